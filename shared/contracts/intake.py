@@ -1,0 +1,349 @@
+"""What intake decides: cases, contacts without a case, people, units.
+
+Dates (`_on`) are London dates. `Personal` fields are sealed under the key of the person whose data it is,
+in this case; an officer's under the officer's own key in their unit.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shared.contracts.event import Event, Fact
+from shared.contracts.registry import event
+from shared.contracts.sealed import Personal, SealedBlob
+
+
+class Receipt(Fact):
+    """When the council received something, and on whose word.
+
+    `precision` is `minute`, `day` or `unknown`; `said_by` is `sender`, `officer` or `redress`. `doubtful` marks a
+    sender's date that was not believed: in the future, or more than a year ago; then today counts.
+    """
+
+    received_on: date
+    received_at: datetime | None = None
+    precision: str
+    said_by: str
+    doubtful: bool = False
+
+
+class Customer(Fact):
+    """The person whose matter it is."""
+
+    person_id: UUID
+    name: Personal | None = None
+    email: Personal | None = None
+    phone: Personal | None = None
+    address: Personal | None = None
+    postcode: Personal | None = None
+
+
+class Representative(Fact):
+    """Somebody who acts for the customer, with the authority that they claim (such as `advocate`)."""
+
+    person_id: UUID
+    name: Personal | None = None
+    email: Personal | None = None
+    phone: Personal | None = None
+    organisation: Personal | None = None
+    relation: str
+
+
+class Attachment(Fact):
+    """A file that came with a contact: sealed bytes, or the sender's address of it, to be fetched later."""
+
+    name: Personal
+    media_type: str
+    content: SealedBlob | None = None
+    url: Personal | None = None
+
+
+@event("redress.intake.case-opened.v1")
+class CaseOpened(Event):
+    """A contact became a case. The regime isn't known yet: triage decides it.
+
+    `adapter` and `sender` say how it came; `sender_message_id` is the sender's own id of the message, the
+    only thing that makes a repeat for ever; `source_case_ids` are other systems' numbers for the matter.
+    """
+
+    reference: str
+    channel: str
+    adapter: str
+    sender: str
+    sender_message_id: str | None = None
+    source_case_ids: tuple[str, ...] = ()
+    receipt: Receipt
+    language: str = "en"
+    customer: Customer | None = None
+    representative: Representative | None = None
+    subject: Personal | None = None
+    text: Personal
+    service_hint: str | None = None
+    category_hint: str | None = None
+    location: Personal | None = None
+    original: SealedBlob
+    attachments: tuple[Attachment, ...] = ()
+    likely_repeat_of: str | None = None
+    historic: bool = False
+
+
+@event("redress.intake.contact-repeated.v1")
+class ContactRepeated(Event):
+    """The sender sent a message id again with other bytes: kept, and noted on the case that it made."""
+
+    sender: str
+    sender_message_id: str
+    original: SealedBlob
+
+
+@event("redress.intake.triaged.v1")
+class Triaged(Event):
+    """An officer decided under which regime the case goes. A second triage moves it to another regime."""
+
+    regime: str
+    regime_version: str
+    stage: str
+    received_on: date
+    previous_regime: str | None = None
+    reason: Personal | None = None
+    restricted: bool = False
+
+
+@event("redress.intake.case-refused.v1")
+class CaseRefused(Event):
+    """The council doesn't accept the matter. The customer is told why and which Ombudsman may be asked."""
+
+    ground: str
+    reason: Personal
+    citation: str
+    ombudsman: str
+    refused_on: date
+
+
+@event("redress.intake.assigned.v1")
+class Assigned(Event):
+    """A department answers for the case, perhaps through a named officer; names as they were that day."""
+
+    department_id: UUID
+    department_name: str
+    officer_id: UUID | None = None
+
+
+@event("redress.intake.acknowledgement-issued.v1")
+class AcknowledgementIssued(Event):
+    """The acknowledgement was written and handed on to be sent (`means`: `email`) or posted (`post`)."""
+
+    stage: str
+    means: str
+    subject: Personal
+    text: Personal
+
+
+@event("redress.intake.acknowledged.v1")
+class Acknowledged(Event):
+    """The acknowledgement left on `sent_on`: by the notification, or as the officer says who posted it."""
+
+    stage: str
+    sent_on: date
+    means: str
+    notification: UUID | None = None
+
+
+@event("redress.intake.contribution-requested.v1")
+class ContributionRequested(Event):
+    """A department is asked for its part of one answer, due on a day that the officer gives."""
+
+    contribution: int
+    department_id: UUID
+    department_name: str
+    question: Personal
+    due_on: date
+
+
+@event("redress.intake.contribution-received.v1")
+class ContributionReceived(Event):
+    """A department's part came in on `received_on`."""
+
+    contribution: int
+    department_id: UUID
+    text: Personal
+    received_on: date
+
+
+@event("redress.intake.contribution-withdrawn.v1")
+class ContributionWithdrawn(Event):
+    """The part isn't needed any more; nobody is chased for it."""
+
+    contribution: int
+    reason: Personal | None = None
+
+
+@event("redress.intake.response-issued.v1")
+class ResponseIssued(Event):
+    """The answer was written and handed on to be sent or posted. `outcome` is the regime's own word for it."""
+
+    stage: str
+    outcome: str
+    means: str
+    subject: Personal
+    text: Personal
+
+
+@event("redress.intake.responded.v1")
+class Responded(Event):
+    """The answer left on `sent_on`."""
+
+    stage: str
+    sent_on: date
+    means: str
+    notification: UUID | None = None
+
+
+@event("redress.intake.escalation-requested.v1")
+class EscalationRequested(Event):
+    """The customer asked for the next stage on `requested_on`. No reason need be given."""
+
+    from_stage: str
+    stage: str
+    requested_on: date
+    reason: Personal | None = None
+
+
+@event("redress.intake.base-date-recorded.v1")
+class BaseDateRecorded(Event):
+    """A day from which the regime counts and which only an officer knows, such as when a panel met.
+
+    `base` is the regime's name for it; a later record of the same base prevails.
+    """
+
+    base: str
+    on: date
+    reason: Personal | None = None
+
+
+@event("redress.intake.contact-plan-set.v1")
+class ContactPlanSet(Event):
+    """How the customer may be reached safely: no message leaves by a channel that isn't in `safe_channels`."""
+
+    safe_channels: tuple[str, ...]
+    reason: Personal | None = None
+
+
+@event("redress.intake.note-added.v1")
+class NoteAdded(Event):
+    """An officer's note on the case."""
+
+    text: Personal
+
+
+@event("redress.intake.referred-to-ombudsman.v1")
+class ReferredToOmbudsman(Event):
+    """The Ombudsman has the matter; `referral` is the ombudsman case."""
+
+    ombudsman: str
+    referral: UUID
+    their_reference: str
+    referred_on: date
+
+
+@event("redress.intake.closed.v1")
+class Closed(Event):
+    """The case is closed; its clocks stop. `ground` is a word such as `answered` or `withdrawn`."""
+
+    ground: str
+    closed_on: date
+    reason: Personal | None = None
+
+
+@event("redress.intake.reopened.v1")
+class Reopened(Event):
+    """The case is open again."""
+
+    reason: Personal | None = None
+
+
+@event("redress.intake.contact-quarantined.v1")
+class ContactQuarantined(Event):
+    """A message that can't be read is kept, sealed under a key of its own, with the place of the fault.
+
+    `pointer` is a JSON pointer into the message (RFC 6901), empty for the whole of it.
+    """
+
+    adapter: str
+    sender: str
+    sender_message_id: str | None = None
+    code: str
+    pointer: str
+    original: SealedBlob
+    received_at: datetime
+
+
+@event("redress.intake.contact-sent-through.v1")
+class ContactSentThrough(Event):
+    """A quarantined message was mended and became a case, or the case that it had made already."""
+
+    reference: str
+    case_id: UUID
+
+
+@event("redress.intake.contact-discarded.v1")
+class ContactDiscarded(Event):
+    """A quarantined message was given up, by an officer or after 90 days; its key is destroyed."""
+
+    reason: str
+
+
+@event("redress.intake.person-registered.v1")
+class PersonRegistered(Event):
+    """A person is known; `sender` is the system whose own customer number led to this person, if any did."""
+
+    person_id: UUID
+    sender: str | None = None
+
+
+@event("redress.intake.person-erased.v1")
+class PersonErased(Event):
+    """A person's keys were destroyed, in every case. Events and figures stay; the texts are gone."""
+
+    person_id: UUID
+    ground: str
+
+
+@event("redress.intake.unit-registered.v1")
+class UnitRegistered(Event):
+    """A team or a department (`kind`: `team`, `department`), with the address that its mail goes to."""
+
+    unit_id: UUID
+    code: str
+    name: str
+    kind: str
+    email: Personal
+
+
+@event("redress.intake.unit-renamed.v1")
+class UnitRenamed(Event):
+    """A unit has a new name; events that were recorded before keep the old one."""
+
+    unit_id: UUID
+    name: str
+
+
+@event("redress.intake.officer-registered.v1")
+class OfficerRegistered(Event):
+    """An officer of a unit; `role` is `officer` or `head-of-service`. `principal` is who they act as."""
+
+    unit_id: UUID
+    officer_id: UUID
+    role: str
+    principal: str | None = None
+    name: Personal
+    email: Personal
+
+
+@event("redress.intake.officer-left.v1")
+class OfficerLeft(Event):
+    """An officer left the unit: no reminder goes to them any more."""
+
+    unit_id: UUID
+    officer_id: UUID
