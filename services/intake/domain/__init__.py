@@ -1,0 +1,1 @@
+"""The rules of intake, pure: cases, contacts without a case, people, units."""
