@@ -1,0 +1,1 @@
+INSERT INTO public.schema_migrations (package, name, checksum) VALUES ($1, $2, $3)
