@@ -14,9 +14,12 @@ from shared.contracts.sealed import Personal
 class Requested(Event):
     """A message is to be sent, with the text that will leave.
 
-    `purpose`: `reminder`, `acknowledgement`, `response`, `delay-notice`, `extension-notice`. `audience` is
-    `department` or `customer`. `about` is the event that asked for it. `stage`, `clock`, `occurrence` and
-    `proposal` say what it is about, where that applies. `message_id` is the Message-ID, derived from the stream.
+    `purpose`: `reminder`, `contribution-request`, `acknowledgement`, `response`, `delay-notice`,
+    `extension-notice`. `audience` is `department` or `customer`. `about` is the event that asked for it. `stage`,
+    `clock`, `occurrence` and `proposal` say what it is about, where that applies. `message_id` is the Message-ID,
+    derived from the stream. `recipient` is the person, officer or unit that `to` belongs to. `due_on` is the date
+    that a message to a department speaks of; after `leave_by` the message would be untrue and doesn't leave.
+    Without `to` and `text` there was nobody to write to, and `suppressed` follows at once.
     """
 
     notification: UUID
@@ -25,28 +28,38 @@ class Requested(Event):
     about: UUID
     reference: str
     template: str
-    to: Personal
-    subject: Personal
-    text: Personal
     message_id: str
+    recipient: UUID | None = None
+    to: Personal | None = None
+    subject: Personal | None = None
+    text: Personal | None = None
     stage: str | None = None
     clock: str | None = None
     occurrence: int | None = None
     proposal: int | None = None
     rung: str | None = None
     recipient_unit: UUID | None = None
+    due_on: date | None = None
+    leave_by: date | None = None
 
 
 @event("redress.notifications.claimed.v1")
 class Claimed(Event):
-    """An attempt begins: recorded before the first byte leaves. Without a result it ends as `outcome-unknown`."""
+    """An attempt begins: recorded before the first byte leaves.
+
+    Without a result by `answer_by` it ends as `outcome-unknown`.
+    """
 
     attempt: int
+    answer_by: datetime
 
 
 @event("redress.notifications.sent.v1")
 class Sent(Event):
-    """The mail server took the message; `sent_on` is the London date. The purpose is said again for readers."""
+    """The mail server took the message; `sent_on` is the London date. The purpose is said again for readers.
+
+    `answer` is the server's, here and below, with the recipient's address taken out.
+    """
 
     notification: UUID
     purpose: str
@@ -85,6 +98,7 @@ class Failed(Event):
 class Suppressed(Event):
     """Not sent: `ground` such as `contact-unsafe`, `no-address`, `case-closed`, `paused`, `answered`, `erased`."""
 
+    purpose: str
     ground: str
 
 
@@ -98,7 +112,10 @@ class OutcomeUnknown(Event):
 
 @event("redress.notifications.outcome-settled.v1")
 class OutcomeSettled(Event):
-    """A person found out whether the message arrived (`arrived`), and on which day it had been sent."""
+    """A person found out whether the message arrived (`arrived`), and on which day it had been sent.
+
+    A message that failed or was suppressed is settled as not arrived once somebody has seen to it another way.
+    """
 
     notification: UUID
     purpose: str
