@@ -1,0 +1,1 @@
+SELECT public.destroy_keys($1, $2)
