@@ -51,6 +51,7 @@ class Claimed(Event):
     """
 
     attempt: int
+    claimed_at: datetime
     answer_by: datetime
 
 
