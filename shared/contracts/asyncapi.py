@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from shared.contracts.registry import models
+from shared.contracts.registry import public
 from shared.contracts.schemas import schema
 
 TOPIC: Final = "case-events"
@@ -29,7 +29,7 @@ _HEADERS: Final = {
 @cache
 def document() -> dict[str, Any]:
     """The whole document."""
-    names = list(models())
+    names = list(public())
     return {
         "asyncapi": "3.0.0",
         "info": {

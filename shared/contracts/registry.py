@@ -52,6 +52,12 @@ def models() -> Mapping[str, type[Event]]:
     return dict(sorted(_models.items()))
 
 
+def public() -> Mapping[str, type[Event]]:
+    """The current types that this package defines: the published ones."""
+    package = __name__.rsplit(".", 1)[0] + "."
+    return {name: model for name, model in models().items() if model.__module__.startswith(package)}
+
+
 def old_names() -> tuple[str, ...]:
     """Every older wire name that is still read."""
     return tuple(sorted(_upcasters))

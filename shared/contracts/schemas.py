@@ -17,10 +17,8 @@ def schema(wire_name: str) -> dict[str, Any]:
     """
     model = models()[wire_name]
     found: dict[str, Any] = model.model_json_schema()
-    _close(found)
-    for part in found.get("$defs", {}).values():
-        _close(part)
     found.pop("title", None)
+    _close(found)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:redress:event:{wire_name}",
@@ -28,6 +26,14 @@ def schema(wire_name: str) -> dict[str, Any]:
     }
 
 
-def _close(part: dict[str, Any]) -> None:
+def _close(part: Any) -> None:
+    """Closes every object with named properties, at any depth."""
+    if isinstance(part, list):
+        for item in part:
+            _close(item)
+    if not isinstance(part, dict):
+        return
     if part.get("type") == "object" and "properties" in part:
         part["additionalProperties"] = False
+    for inner in part.values():
+        _close(inner)

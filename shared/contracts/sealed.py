@@ -68,7 +68,7 @@ class SealedValue(BaseModel):
     store under the SHA-256 of the sealed bytes, named by `blob`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     key_id: UUID
     event_id: UUID
