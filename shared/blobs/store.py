@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
 import obstore
 from obstore.exceptions import AlreadyExistsError
@@ -42,12 +43,10 @@ class BlobStore:
         A folder that is not there is made, for its owner alone. Credentials of a cloud come from its usual
         environment variables.
         """
-        text = str(where)
-        if "://" in text and not text.startswith("file://"):
-            return cls(from_url(text))
-        folder = LocalStore.from_url(text).prefix if "://" in text else Path(text).absolute()
-        if folder is None:
-            raise ValueError(f"{text} names no folder")
+        url = urlsplit(str(where))
+        if url.scheme not in ("", "file"):
+            return cls(from_url(str(where)))
+        folder = Path(unquote(url.path) if url.scheme else where).absolute()
         make_folder(folder)
         return cls(LocalStore(folder))
 

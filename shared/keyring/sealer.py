@@ -57,23 +57,31 @@ class Sealer:
         }
         return replace(event, Plain, sealed.__getitem__)
 
-    async def unseal(self, value: SealedValue) -> str | None:
+    async def unseal(self, value: Plain | SealedValue) -> str | None:
         """The text; None: sealed and gone, because its key was destroyed or its blob is not there.
+
+        What was never sealed is read as it is, so that a field of an event needs no asking first.
 
         Raises:
             Spoiled: it is not what was sealed for this event and field.
         """
+        if isinstance(value, Plain):
+            return value.text
         return await self._open_text(value, await self._keyring.get(value.key_id))
 
-    async def unseal_many(self, values: Iterable[SealedValue]) -> list[str | None]:
+    async def unseal_many(self, values: Iterable[Plain | SealedValue]) -> list[str | None]:
         """As `unseal` for each, in their order, asking the keyring at most once.
 
         Raises:
             Spoiled: one of them is not what was sealed.
         """
         wanted = list(values)
-        keys = await self._keyring.get_many({value.key_id for value in wanted})
-        return [await self._open_text(value, keys[value.key_id]) for value in wanted]
+        key_ids = {value.key_id for value in wanted if isinstance(value, SealedValue)}
+        keys = await self._keyring.get_many(key_ids) if key_ids else {}
+        return [
+            value.text if isinstance(value, Plain) else await self._open_text(value, keys[value.key_id])
+            for value in wanted
+        ]
 
     async def unseal_all(self, model: BaseModel) -> dict[str, Any]:
         """The model as JSON for an answer: each sealed value is its text, or `{"erased": true}`.

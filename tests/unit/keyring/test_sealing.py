@@ -232,7 +232,13 @@ async def test_many_are_unsealed_in_their_order(sealer: Sealer, keyring: DictKey
     await keyring.destroy(owner=OFFICER)
     values = [value_of(a.name) for a in sealed.attachments] + [value_of(sealed.customer.name)]
     assert await sealer.unseal_many(values) == ["kerb.jpg", None, "Siân O'Brien"]
+
+
+async def test_what_was_never_sealed_is_read_as_it_is(sealer: Sealer, keyring: DictKeyring) -> None:
+    assert await sealer.unseal(OPENED.customer.name) == "Siân O'Brien"
+    assert await sealer.unseal_many([OPENED.summary]) == ["The bins were missed"]
     assert await sealer.unseal_many([]) == []
+    assert keyring.asked == 0
 
 
 async def test_what_merely_looks_sealed_stays_closed(sealer: Sealer) -> None:
