@@ -181,13 +181,17 @@ class ContributionWithdrawn(Event):
 
 @event("redress.intake.response-issued.v1")
 class ResponseIssued(Event):
-    """The answer was written and handed on to be sent or posted. `outcome` is the regime's own word for it."""
+    """The answer was written and handed on to be sent or posted. `outcome` is the regime's own word for it.
+
+    `answered_by` is the principal who wrote it: where the next stage wants fresh eyes, it may not be them.
+    """
 
     stage: str
     outcome: str
     means: str
     subject: Personal
     text: Personal
+    answered_by: str | None = None
 
 
 @event("redress.intake.responded.v1")
@@ -198,6 +202,18 @@ class Responded(Event):
     sent_on: date
     means: str
     notification: UUID | None = None
+
+
+@event("redress.intake.letter-not-sent.v1")
+class LetterNotSent(Event):
+    """A letter that was handed on to be emailed (`purpose`: `acknowledgement`, `response`) never left.
+
+    It has to be issued again, or posted.
+    """
+
+    purpose: str
+    stage: str
+    notification: UUID
 
 
 @event("redress.intake.escalation-requested.v1")
