@@ -89,18 +89,22 @@ class AttemptFailed(Event):
 class Failed(Event):
     """The server refused for good (5xx), or the tries are used up: a person has to act."""
 
+    notification: UUID
     purpose: str
     attempt: int
     code: int | None = None
     answer: str
+    stage: str | None = None
 
 
 @event("redress.notifications.suppressed.v1")
 class Suppressed(Event):
     """Not sent: `ground` such as `contact-unsafe`, `no-address`, `case-closed`, `paused`, `answered`, `erased`."""
 
+    notification: UUID
     purpose: str
     ground: str
+    stage: str | None = None
 
 
 @event("redress.notifications.outcome-unknown.v1")

@@ -57,7 +57,7 @@ def _request(command: Request, state: Notification) -> Events:
         return ()
     if command.ground is None:
         return (command.message,)
-    return (command.message, Suppressed(purpose=command.message.purpose, ground=command.ground))
+    return (command.message, _suppressed(command.message, command.ground))
 
 
 def _claim(command: Claim, state: Notification) -> Events:
@@ -75,7 +75,7 @@ def _suppress(command: Suppress, state: Notification, requested: Requested) -> E
         return ()
     if state.status not in {Status.REQUESTED, Status.WAITING}:
         raise Refused("too-late-to-suppress", f"The message is {state.status.value} already.")
-    return (Suppressed(purpose=requested.purpose, ground=command.ground),)
+    return (_suppressed(requested, command.ground),)
 
 
 def _give_up(command: GiveUpWaiting, state: Notification, requested: Requested) -> Events:
@@ -84,3 +84,9 @@ def _give_up(command: GiveUpWaiting, state: Notification, requested: Requested) 
     if command.now < state.answer_by:
         raise Refused("answer-may-come", "The result of the attempt may still come.")
     return (OutcomeUnknown(purpose=requested.purpose, attempt=state.attempt),)
+
+
+def _suppressed(requested: Requested, ground: str) -> Suppressed:
+    return Suppressed(
+        notification=requested.notification, purpose=requested.purpose, ground=ground, stage=requested.stage
+    )

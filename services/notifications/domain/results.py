@@ -86,4 +86,11 @@ def _known_already(attempt: int, state: Notification, outcome: Status) -> bool:
 
 
 def _failed(attempt: int, code: int | None, answer: str, requested: Requested) -> Failed:
-    return Failed(purpose=requested.purpose, attempt=attempt, code=code, answer=answer)
+    return Failed(
+        notification=requested.notification,
+        purpose=requested.purpose,
+        attempt=attempt,
+        code=code,
+        answer=answer,
+        stage=requested.stage,
+    )

@@ -1,0 +1,83 @@
+"""A message as the bytes of an e-mail, safe whatever stands in names, subjects and texts."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
+from typing import Final
+
+from services.notifications.sender import Message
+
+LONGEST_SUBJECT: Final = 150
+"""Characters; longer ones are cut and end in an ellipsis."""
+
+_NEVER_SHOWN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode categories: controls, direction marks, lone surrogates, line and paragraph separators."""
+_LETTER_LINES: Final = frozenset("\n\t")
+
+
+class BadAddress(ValueError):  # noqa: N818  names what it is
+    """Not an e-mail address that a message could go to."""
+
+
+def one_line(text: str, longest: int = LONGEST_SUBJECT) -> str:
+    """The text on one line without anything invisible, so that it can't become a header of its own."""
+    shown = "".join(" " if unicodedata.category(letter) in _NEVER_SHOWN else letter for letter in text)
+    line = " ".join(shown.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def letter_text(text: str) -> str:
+    """The text of a letter: lines end in a newline; control characters and lone surrogates are left out."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(
+        letter
+        for letter in lines
+        if letter in _LETTER_LINES or unicodedata.category(letter) not in {"Cc", "Cs"}
+    )
+    return kept.rstrip() + "\n"
+
+
+def address(text: str) -> str:
+    """The address, its domain in ASCII.
+
+    Raises:
+        BadAddress: it isn't one address of the form local@domain.
+    """
+    text = text.strip()
+    if not text.isprintable() or any(letter.isspace() for letter in text):
+        raise BadAddress("an address is printable and has no spaces")
+    try:
+        parsed = Address(addr_spec=text)
+        domain = parsed.domain.encode("idna").decode()
+    except (ValueError, IndexError, HeaderParseError) as error:
+        raise BadAddress("not an e-mail address") from error
+    if not parsed.username or "." not in domain or parsed.addr_spec != text:
+        raise BadAddress("not an e-mail address")
+    return Address(username=parsed.username, domain=domain).addr_spec
+
+
+def compose(message: Message, sender_name: str, sender_address: str, at: datetime) -> bytes:
+    """The e-mail as it goes over the wire, lines ending in CRLF.
+
+    It says that a machine wrote it, so that no automatic reply comes back (RFC 3834).
+
+    Raises:
+        BadAddress: `message.to` isn't an address.
+    """
+    to = address(message.to)
+    email = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
+    email["From"] = str(Address(one_line(sender_name), addr_spec=sender_address))
+    email["To"] = to
+    email["Subject"] = one_line(message.subject)
+    email["Date"] = format_datetime(at)
+    email["Message-ID"] = message.message_id
+    email["Auto-Submitted"] = "auto-generated"
+    email["X-Auto-Response-Suppress"] = "All"
+    email.set_content(letter_text(message.text), charset="utf-8", cte="quoted-printable")
+    return email.as_bytes()
