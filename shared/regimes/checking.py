@@ -105,7 +105,9 @@ def _extensions(regime: Regime) -> Iterator[str]:
     letters = {letter.name for letter in regime.letters}
     for extension in regime.extensions:
         named = {extension.clock, extension.notice_latest, extension.ceiling} - {None}
-        yield from (f"extension {extension.name} has the unknown clock {name}" for name in named - set(clocks))
+        yield from (
+            f"extension {extension.name} has the unknown clock {name}" for name in named - set(clocks)
+        )
         if extension.letter not in {None, *letters}:
             yield f"extension {extension.name} has the unknown letter {extension.letter}"
         if len({clocks[name].base for name in named if name in clocks}) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NoReturn
 
 from shared.calendar.days import Calendar, OutsideCalendar, Region
 from shared.regimes.arithmetic import ARITHMETICS, Arithmetic, Counted, Paused, merged
@@ -126,6 +127,16 @@ def pause_in_force(regime: Regime, clock: Clock, received: date) -> Pause:
             rule.citation,
         )
     return rule
+
+
+def refuse_open_pause(regime: Regime, clock_name: str, received: date) -> NoReturn:
+    """Refuses the date of a clock that is paused and hasn't been set going again. Raises `ClockRefused`."""
+    clock = regime.clock(clock_name)
+    refuse_before_force(regime, clock, received)
+    rule = pause_in_force(regime, clock, received)
+    raise ClockRefused(
+        "pause-open", f"{regime.name} {clock.name} has no date until its pause ends", rule.citation
+    )
 
 
 def _lawful(
