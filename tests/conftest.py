@@ -1,5 +1,6 @@
 """Real PostgreSQL and Kafka for the tests that ask for them: started once a session, on free ports."""
 
+import asyncio
 import random
 import socket
 import uuid
@@ -33,6 +34,13 @@ def free_ports(count: int) -> int:
             except OSError:
                 continue
             return first
+
+
+async def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait for what only looking can tell; TimeoutError if it does not come true."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
 
 
 class Databases:

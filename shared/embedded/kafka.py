@@ -12,10 +12,10 @@ from pathlib import Path
 from shared.embedded.home import Home, write_json
 from shared.embedded.java import java
 from shared.embedded.part import Part
-from shared.embedded.processes import end, end_stranger, spawn, tail, working_folder
+from shared.embedded.ports import HOST, refuse_taken
+from shared.embedded.processes import end, end_stranger, spawn, tail
 from shared.embedded.wire import known_brokers
 
-HOST = "127.0.0.1"
 SIZES = (1, 3)
 _JVM = (
     *("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError"),
@@ -85,7 +85,7 @@ class Cluster:
             )
         return str(known["cluster"])
 
-    def settings(self, broker: int, folder: Path) -> dict[str, str]:
+    def settings(self, broker: int, folder: str) -> dict[str, str]:
         """One broker's server.properties, its data in `folder`."""
         copies, in_sync = (1, 1) if self.size == 1 else (3, 2)
         port = self.port(broker)
@@ -99,7 +99,7 @@ class Cluster:
             "inter.broker.listener.name": "PLAINTEXT",
             "controller.listener.names": "CONTROLLER",
             "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-            "log.dirs": str(folder),
+            "log.dirs": folder,
             "auto.create.topics.enable": "false",
             "default.replication.factor": str(copies),
             "min.insync.replicas": str(in_sync),
@@ -128,6 +128,9 @@ class Broker(Part):
     cluster; with three brokers that needs a second one, so start them together. It raises KafkaError.
     """
 
+    # Of three the last to stop waits 5 s for a vote that cannot come; its data is on disk by then.
+    stop_steps = ((signal.SIGTERM, 7),)
+
     def __init__(self, cluster: Cluster, number: int, class_path: str) -> None:
         super().__init__(f"kafka-{number}")
         self.number = number
@@ -140,6 +143,7 @@ class Broker(Part):
 
     async def _launch(self) -> None:
         await self._stop_stale()
+        refuse_taken(self.port, self.port + 1)
         shutil.rmtree(self._run, ignore_errors=True)  # native libraries unpacked by a killed broker
         self._run.mkdir(mode=0o700)
         if not self.data.exists():
@@ -155,9 +159,17 @@ class Broker(Part):
     async def _format(self) -> None:
         draft = self.data.with_name(self.data.name + ".new")
         shutil.rmtree(draft, ignore_errors=True)  # one cut short, so never used
+        draft.mkdir(mode=0o700)
         settings = self._write_settings(draft)
         formatted = await self._java(
-            *("kafka.tools.StorageTool", "format", "-t", self._cluster.identity(), "-c", settings),
+            # With "=": an id may start with a dash.
+            *(
+                "kafka.tools.StorageTool",
+                "format",
+                f"--cluster-id={self._cluster.identity()}",
+                "-c",
+                settings,
+            ),
             options=(_SHORT_LIVED,),
         )
         try:
@@ -170,7 +182,7 @@ class Broker(Part):
     async def _java(
         self, *arguments: str | Path, options: tuple[str, ...] = ()
     ) -> asyncio.subprocess.Process:
-        where = (f"-Djava.io.tmpdir={self._run}", f"-Dlog4j2.configurationFile={self._write_logging()}")
+        where = (f"-Djava.io.tmpdir={self._run}", f"-Dlog4j2.configurationFile={self._write_logging().name}")
         return await spawn(
             [java(), *_JVM, *options, *where, "-cp", self._class_path, *arguments],
             self.log.with_suffix(".out"),
@@ -182,7 +194,7 @@ class Broker(Part):
         if not self._pid_file.exists():
             return
         pid = json.loads(self._pid_file.read_text())["pid"]
-        if working_folder(pid) == self._run and not await end_stranger(pid, (signal.SIGKILL, 10)):
+        if not await end_stranger(pid, self._run, (signal.SIGKILL, 10)):
             raise KafkaError(f"an older broker {self.number} (process {pid}) does not stop")
 
     def _last_words(self) -> str:
@@ -195,11 +207,12 @@ class Broker(Part):
 
     def _write_settings(self, folder: Path) -> Path:
         file = self._run / "server.properties"
-        settings = self._cluster.settings(self.number, folder)
+        # Relative to the folder that it runs in: a comma or an accent on the way there would need quoting.
+        settings = self._cluster.settings(self.number, f"../../{folder.name}")
         file.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
         return file
 
     def _write_logging(self) -> Path:
         file = self._run / "log4j2.properties"
-        file.write_text(_LOGGING.format(file=self.log))
+        file.write_text(_LOGGING.format(file=f"../../logs/{self.log.name}"))
         return file

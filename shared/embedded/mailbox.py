@@ -15,9 +15,9 @@ from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from shared.embedded.ports import HOST
 from shared.embedded.processes import die_with_parent
 
-HOST = "127.0.0.1"
 _LARGEST = 30 * 1024 * 1024  # bytes, with attachments in base64
 _ACCEPTED = "250 OK: kept"
 

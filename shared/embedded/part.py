@@ -29,6 +29,11 @@ class Part(ABC):
         """The running process's id, or None."""
         return self.process.pid if self.process and self.process.returncode is None else None
 
+    @property
+    def serving(self) -> bool:
+        """Whether it runs and its start is complete."""
+        return self.pid is not None and not self._starting.locked()
+
     async def start(self) -> None:
         """Start and return when it serves; nothing to do if it runs already."""
         self._wanted = True

@@ -7,14 +7,16 @@ import os
 import re
 import shutil
 import signal
+import stat
 import tempfile
 from asyncio.subprocess import PIPE
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from shared.embedded.part import Part
 from shared.embedded.privileges import Privileges, unprivileged
-from shared.embedded.processes import end, end_stranger, spawn, tail, working_folder
+from shared.embedded.processes import end, end_stranger, spawn, tail
 
 SUPERUSER = "redress"
 _SOCKET_PATH_LIMIT = 100  # the kernel's is 107 bytes with the socket's own name
@@ -81,13 +83,23 @@ class Postgres(Part):
         """A URL for asyncpg or psycopg. The private socket folder is the only key: no passwords."""
         return f"postgresql://{quote(user)}@/{quote(database)}?host={quote(str(self.sockets))}&port={_PORT}"
 
+    async def stop(self) -> None:
+        """Shut down with a checkpoint, and leave no socket folder behind."""
+        await super().stop()
+        with suppress(OSError):
+            self.sockets.rmdir()
+
     async def _launch(self) -> None:
         programs = binaries()
         self._privileges = await asyncio.to_thread(unprivileged)
+        if self._privileges.identity:
+            self.data.parent.chmod(0o711)  # to pass through, not to read
+        self._privileges.refuse_unreachable(programs / "postgres", self.data)
         if not (self.data / "PG_VERSION").exists():
             await self._initialise(programs)
         await self._refuse_other_version(programs)
         await self._stop_stale()
+        self._privileges.hand_over(self.data)
         self._make_socket_folder()
         settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
         self.process = await spawn(
@@ -131,18 +143,19 @@ class Postgres(Part):
     async def _stop_stale(self) -> None:
         lines = self._status()
         pid = int(lines[0]) if lines and lines[0].isdigit() else None
-        if pid is None or working_folder(pid) != self.data.resolve():
-            return  # PostgreSQL itself clears the file of a process that is gone
-        if not await end_stranger(pid, (signal.SIGINT, 30), (signal.SIGQUIT, 10)):
+        if pid is None:
+            return
+        # PostgreSQL itself clears the file of a process that is gone.
+        if not await end_stranger(pid, self.data.resolve(), (signal.SIGINT, 30), (signal.SIGQUIT, 10)):
             raise PostgresError(f"an older PostgreSQL (process {pid}) on {self.data} does not stop")
 
     def _make_socket_folder(self) -> None:
         self.sockets.mkdir(mode=0o700, exist_ok=True)
-        self._privileges.hand_over(self.sockets)
         status = self.sockets.lstat()
-        owner = self._privileges.identity.get("user", os.geteuid())
-        if status.st_uid != owner or status.st_mode & 0o077 or self.sockets.is_symlink():
+        ours = status.st_uid in {self._privileges.user, os.geteuid()}
+        if not ours or status.st_mode & 0o077 or not stat.S_ISDIR(status.st_mode):
             raise PostgresError(f"{self.sockets} exists and is not a private folder of ours; remove it")
+        self._privileges.hand_over(self.sockets)
 
     async def _accepting(self, process: asyncio.subprocess.Process) -> None:
         while True:

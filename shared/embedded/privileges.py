@@ -24,12 +24,33 @@ class Privileges:
     prefix: tuple[str, ...] = ()
     identity: Identity = field(default_factory=Identity)
 
+    @property
+    def user(self) -> int:
+        """The user id that owns the program's files, as this process sees it."""
+        return self.identity.get("user", os.geteuid())
+
     def hand_over(self, folder: Path) -> None:
-        """Give `folder` and what is in it to the other user, where there is one."""
-        if "user" not in self.identity:
+        """Make `folder`, and what is in it, the property of the user that the program runs as.
+
+        Only root can have to: an earlier start may have run the program as another user.
+        """
+        if folder.stat().st_uid == self.user:
             return
         for path in [folder, *folder.rglob("*")]:
-            os.chown(path, self.identity["user"], self.identity["group"], follow_symlinks=False)
+            os.chown(path, self.user, self.identity.get("group", os.getegid()), follow_symlinks=False)
+
+    def refuse_unreachable(self, *paths: Path) -> None:
+        """Raise PermissionError where `nobody` would not get through to a path, naming the closed folder."""
+        if "user" not in self.identity:
+            return
+        for path in paths:
+            for folder in path.resolve().parents:
+                status = folder.stat()
+                if status.st_uid != self.user and not status.st_mode & 0o001:
+                    raise PermissionError(
+                        f"PostgreSQL does not run as root, and the user nobody cannot get through {folder} to "
+                        f"{path}: run as an ordinary user, or use folders that every user can reach"
+                    )
 
 
 def unprivileged() -> Privileges:

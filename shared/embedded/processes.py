@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from shared.embedded.privileges import Privileges
@@ -49,6 +50,7 @@ async def spawn(
             stdout=output,
             stderr=output,
             cwd=folder,
+            env=os.environ | {"LC_ALL": "C.UTF-8"},  # Java reads file names by it
             start_new_session=True,  # Ctrl-C in a terminal reaches the supervisor only
             preexec_fn=lambda: die_with_parent(on_parent_death, parent),
             **privileges.identity,
@@ -71,32 +73,33 @@ async def end(process: asyncio.subprocess.Process, *steps: tuple[signal.Signals,
 
 
 def _signal(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):
         process.send_signal(number)
-    except ProcessLookupError:
-        return
 
 
-async def end_stranger(pid: int, *steps: tuple[signal.Signals, float]) -> bool:
-    """The same for a process that is not our child, without SIGKILL; whether it is gone at the end."""
+async def end_stranger(pid: int, folder: Path, *steps: tuple[signal.Signals, float]) -> bool:
+    """End a process that is not our child, known by its id and the folder that it runs in.
+
+    Returns whether it is gone; at once if the id belongs to another process by now.
+    """
     for number, seconds in steps:
         deadline = time.monotonic() + seconds
-        try:
-            os.kill(pid, number)
-            while time.monotonic() < deadline:
-                os.kill(pid, 0)
-                await asyncio.sleep(0.02)
-        except ProcessLookupError:
+        if not runs_in(folder, pid):
             return True
-    return False
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+        # Only a parent is told when a process ends.
+        while runs_in(folder, pid) and time.monotonic() < deadline:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    return not runs_in(folder, pid)
 
 
-def working_folder(pid: int) -> Path | None:
-    """The folder that a process runs in, or None where it is gone or not ours to look at."""
+def runs_in(folder: Path, pid: int) -> bool:
+    """Whether process `pid` is alive in `folder`; never so where there is no /proc."""
     try:
-        return Path(f"/proc/{pid}/cwd").readlink()
+        return Path(f"/proc/{pid}/cwd").readlink() == folder
     except OSError:
-        return None
+        return False
 
 
 def tail(log: Path, lines: int = 15) -> str:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from shared.embedded.part import Part
+from shared.embedded.ports import HOST, refuse_taken
 from shared.embedded.processes import spawn, tail
 
 _ROOT = Path(__file__).parents[2]  # where the packages lie, installed or not
@@ -25,6 +26,7 @@ class Mailbox(Part):
         self.log = log
 
     async def _launch(self) -> None:
+        refuse_taken(self.port)
         self.process = await spawn(
             [
                 sys.executable,
@@ -47,7 +49,7 @@ class Mailbox(Part):
     async def _greets(self) -> bool:
         try:
             async with asyncio.timeout(2):
-                reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+                reader, writer = await asyncio.open_connection(HOST, self.port)
                 try:
                     return (await reader.readline()).startswith(b"220")
                 finally:

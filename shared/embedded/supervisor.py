@@ -25,8 +25,8 @@ class Embedded:
     its own `stop` or `kill`. On the way out all are stopped. If this process is killed, the kernel
     stops them. Must be entered in the main thread.
 
-    Raises HomeInUseError, JarsMissingError, JarChangedError, PostgresError, KafkaError or
-    MailboxError, each with a message for a person.
+    Raises HomeInUseError, JarsMissingError, JarChangedError, PostgresError, KafkaError,
+    MailboxError or PortTakenError, each with a message for a person.
     """
 
     def __init__(self, home: Path, kafka_port: int, smtp_port: int, brokers: int = 1) -> None:

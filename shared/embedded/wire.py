@@ -7,6 +7,8 @@ controller is elected.
 import asyncio
 import struct
 
+from shared.embedded.ports import HOST
+
 _METADATA = 3
 _VERSION = 1  # answers with ids, hosts, ports, racks, the controller and no more
 _NO_TOPICS = 0
@@ -16,7 +18,7 @@ async def known_brokers(port: int, *, timeout: float = 2) -> set[int]:
     """Ids of the brokers that the one on this loopback port lists; empty while it does not answer."""
     try:
         async with asyncio.timeout(timeout):
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            reader, writer = await asyncio.open_connection(HOST, port)
             try:
                 writer.write(_request())
                 (length,) = struct.unpack(">i", await reader.readexactly(4))
