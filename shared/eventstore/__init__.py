@@ -1,5 +1,6 @@
 """The event store: append under expected versions, exactly once by receipt, and read without gaps."""
 
+from shared.eventstore.announcing import Announcer, listen
 from shared.eventstore.errors import (
     AlreadyDone,
     CommandReused,
@@ -14,6 +15,7 @@ from shared.eventstore.errors import (
     UnknownInStream,
     UnsafeServer,
 )
+from shared.eventstore.handling import Handled, Order, Side, handle, handle_pair
 from shared.eventstore.model import (
     BEGINNING,
     Cause,
@@ -31,12 +33,15 @@ from shared.eventstore.store import EventStore, Seals
 __all__ = [
     "BEGINNING",
     "AlreadyDone",
+    "Announcer",
     "Cause",
     "CommandReused",
     "Conflict",
     "EventStore",
     "EventStoreError",
+    "Handled",
     "NewEvent",
+    "Order",
     "OutOfOrder",
     "Pool",
     "Position",
@@ -45,6 +50,7 @@ __all__ = [
     "ReferenceRow",
     "ReferenceTaken",
     "Seals",
+    "Side",
     "StaleVersion",
     "StoreUnavailable",
     "StoredRow",
@@ -54,4 +60,7 @@ __all__ = [
     "UnknownInStream",
     "UnsafeServer",
     "connect_pool",
+    "handle",
+    "handle_pair",
+    "listen",
 ]

@@ -28,6 +28,13 @@ TURNED_BACK: Final = (
 """The server rolled the statement back for others' sake: it is sent again as it is."""
 
 
+def is_lost(failure: BaseException) -> bool:
+    """Whether this is a connection that went away, and not a mistake or a missing file that looks like one."""
+    if isinstance(failure, OSError):
+        return failure.filename is None
+    return isinstance(failure, LOST) and not isinstance(failure, asyncpg.DataError)
+
+
 class Outage:
     """Waits a little longer after each failure, and gives up after `patience` seconds from the first one."""
 
@@ -49,7 +56,7 @@ class Outage:
         """
         now = time.monotonic()
         self._since = now if self._since is None else self._since
-        if isinstance(failure, asyncpg.DataError):  # an argument of the wrong type, not a lost connection
+        if not is_lost(failure):
             raise failure
         if now - self._since > self._patience:
             raise StoreUnavailable(
