@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
-from email.errors import HeaderParseError
+from email.charset import QP, Charset
+from email.errors import HeaderParseError, MessageDefect
+from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import compat32
 from email.utils import format_datetime
 from typing import Final
 
@@ -19,6 +21,11 @@ LONGEST_SUBJECT: Final = 150
 _NEVER_SHOWN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories: controls, direction marks, lone surrogates, line and paragraph separators."""
 _LETTER_LINES: Final = frozenset("\n\t")
+
+_UTF_8: Final = Charset("utf-8")
+_UTF_8.body_encoding = QP
+_HEADER_LINE: Final = 70
+_ON_THE_WIRE: Final = compat32.clone(linesep="\r\n")
 
 
 class BadAddress(ValueError):  # noqa: N818  names what it is
@@ -44,10 +51,10 @@ def letter_text(text: str) -> str:
 
 
 def address(text: str) -> str:
-    """The address, its domain in ASCII.
+    """The address in ASCII, its domain as DNS knows it.
 
     Raises:
-        BadAddress: it isn't one address of the form local@domain.
+        BadAddress: it isn't one address of the form local@domain, or its local part goes beyond ASCII.
     """
     text = text.strip()
     if not text.isprintable() or any(letter.isspace() for letter in text):
@@ -55,7 +62,7 @@ def address(text: str) -> str:
     try:
         parsed = Address(addr_spec=text)
         domain = parsed.domain.encode("idna").decode()
-    except (ValueError, IndexError, HeaderParseError) as error:
+    except (ValueError, IndexError, HeaderParseError, MessageDefect) as error:
         raise BadAddress("not an e-mail address") from error
     if not parsed.username or "." not in domain or parsed.addr_spec != text:
         raise BadAddress("not an e-mail address")
@@ -70,14 +77,23 @@ def compose(message: Message, sender_name: str, sender_address: str, at: datetim
     Raises:
         BadAddress: `message.to` isn't an address.
     """
-    to = address(message.to)
-    email = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
-    email["From"] = str(Address(one_line(sender_name), addr_spec=sender_address))
-    email["To"] = to
-    email["Subject"] = one_line(message.subject)
+    email = MIMENonMultipart("text", "plain")
+    email.set_payload(letter_text(message.text), _UTF_8)
+    email["From"] = f"{_words(one_line(sender_name), quoted=True)} <{sender_address}>"
+    email["To"] = address(message.to)
+    email["Subject"] = _words(one_line(message.subject), quoted=False)
     email["Date"] = format_datetime(at)
     email["Message-ID"] = message.message_id
     email["Auto-Submitted"] = "auto-generated"
     email["X-Auto-Response-Suppress"] = "All"
-    email.set_content(letter_text(message.text), charset="utf-8", cte="quoted-printable")
-    return email.as_bytes()
+    return email.as_bytes(policy=_ON_THE_WIRE)
+
+
+def _words(line: str, *, quoted: bool) -> str:
+    """A line for a header: as it is in plain ASCII, else as encoded words (RFC 2047).
+
+    The newer `EmailMessage` loses spaces between encoded words and reads what merely looks like one, hence by hand.
+    """
+    if not line.isascii() or "=?" in line:
+        return Header(line, "utf-8", maxlinelen=_HEADER_LINE).encode()
+    return '"' + line.replace("\\", "\\\\").replace('"', '\\"') + '"' if quoted else line

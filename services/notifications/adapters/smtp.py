@@ -31,7 +31,6 @@ _START_INPUT: Final = 354
 _PERMANENT: Final = 500
 _TAKEN: Final = range(200, 300)
 _LONGEST_ANSWER: Final = 200
-_NO_SUCH_EXTENSION: Final = "the mail server takes no addresses beyond ASCII (SMTPUTF8)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +101,9 @@ class _Handover:
     async def run(self, sender: str, to: str, content: bytes) -> Result:
         """Greets, names sender and recipient, hands the message over and waits for the answer."""
         await self.client.connect()
-        options = [] if to.isascii() else ["SMTPUTF8"]
-        if options and not self.client.supports_extension("SMTPUTF8"):
-            return PermanentRefusal(None, _NO_SUCH_EXTENSION)
-        encoding = "utf-8" if options else "ascii"
         try:
-            await self.client.mail(sender, options=options, encoding=encoding)
-            await self.client.rcpt(to, encoding=encoding)
+            await self.client.mail(sender)
+            await self.client.rcpt(to)
         except SMTPResponseException as refusal:
             return _refusal(SMTPResponse(refusal.code, refusal.message))
         result = await self._data(content)

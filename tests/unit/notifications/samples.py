@@ -1,0 +1,41 @@
+"""Messages and moments that the specs share."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from services.notifications.domain.identity import message_id
+from shared.contracts.notifications import Claimed, Requested
+from shared.contracts.sealed import Plain
+
+NOTIFICATION = UUID("00000000-0000-4000-8000-000000000001")
+ASKED_BY = UUID("00000000-0000-4000-8000-000000000002")
+CUSTOMER = UUID("00000000-0000-4000-8000-000000000003")
+NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
+WAIT = timedelta(seconds=60)
+WAITS = (timedelta(minutes=1), timedelta(minutes=5))
+
+
+def requested(purpose: str = "response", audience: str = "customer") -> Requested:
+    """A response that is to be e-mailed."""
+    return Requested(
+        notification=NOTIFICATION,
+        purpose=purpose,
+        audience=audience,
+        about=ASKED_BY,
+        reference="CR-2026-000123",
+        template="letter",
+        message_id=message_id(NOTIFICATION, "CR-2026-000123", "anytown.example"),
+        recipient=CUSTOMER,
+        to=Plain("ana@example.com", CUSTOMER),
+        subject=Plain("CR-2026-000123: Your complaint", CUSTOMER),
+        text=Plain("Dear Ana", CUSTOMER),
+        stage="stage1",
+        due_on=date(2026, 12, 4),
+    )
+
+
+def claimed(attempt: int = 1, at: datetime = NOON) -> Claimed:
+    """An attempt under way, its answer awaited for a minute."""
+    return Claimed(attempt=attempt, claimed_at=at, answer_by=at + WAIT)
