@@ -1,0 +1,95 @@
+"""What the rules of a case have to remember of its past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class Standing(StrEnum):
+    """Where a case stands as a whole."""
+
+    NONE = "none"
+    OPEN = "open"
+    REFUSED = "refused"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterState:
+    """A letter that was issued; `sent_on` is None while it is on its way."""
+
+    means: str
+    sent_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionState:
+    """A department's part of the answer; `outstanding` until it comes or is withdrawn."""
+
+    department_id: UUID
+    outstanding: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """A case as its rules see it.
+
+    Attributes:
+        owner: the customer, under whose key free text is sealed.
+        has_email: whether there is an address to write an email to.
+        stage_since: the day from which the current stage counts; nothing of it can have left before.
+        acknowledgements: by stage, since the case came under its regime; `responses` likewise.
+        answered_by: by stage, who wrote its response.
+        safe_channels: None while no contact plan was set: every channel is allowed then.
+    """
+
+    standing: Standing = Standing.NONE
+    reference: str = ""
+    owner: UUID | None = None
+    received_on: date | None = None
+    has_email: bool = False
+    regime: str | None = None
+    regime_version: str | None = None
+    stage: str | None = None
+    stage_since: date | None = None
+    restricted: bool = False
+    department_id: UUID | None = None
+    officer_id: UUID | None = None
+    acknowledgements: Mapping[str, LetterState] = field(default_factory=dict)
+    responses: Mapping[str, LetterState] = field(default_factory=dict)
+    answered_by: Mapping[str, str] = field(default_factory=dict)
+    contributions: Mapping[int, ContributionState] = field(default_factory=dict)
+    bases: Mapping[str, date] = field(default_factory=dict)
+    safe_channels: frozenset[str] | None = None
+    referrals: frozenset[UUID] = frozenset()
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is such a case."""
+        return self.standing is not Standing.NONE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work goes on."""
+        return self.standing is Standing.OPEN
+
+    @property
+    def outstanding(self) -> tuple[int, ...]:
+        """The numbers of the contributions that are waited for."""
+        return tuple(number for number, part in self.contributions.items() if part.outstanding)
+
+    def letter(self, purpose: str, stage: str | None) -> LetterState | None:
+        """The acknowledgement or response of a stage, if one was issued."""
+        letters = self.acknowledgements if purpose == "acknowledgement" else self.responses
+        return letters.get(stage or "")
+
+    def may_use(self, channel: str) -> bool:
+        """Whether the contact plan, if there is one, calls this channel safe."""
+        return self.safe_channels is None or channel in self.safe_channels
+
+
+INITIAL = CaseState()

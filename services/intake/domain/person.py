@@ -1,0 +1,76 @@
+"""A person: that there is one, and that their keys were destroyed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+from uuid import UUID
+
+from shared.contracts import intake
+from shared.contracts.event import Event, UnknownEvent
+from shared.decider import Decider, Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """A contact brought somebody. `sender` is set where its own customer number led to them."""
+
+    person_id: UUID
+    sender: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erase:
+    """Destroy every key of this person. `ground` says on what ground, such as `article-17`."""
+
+    person_id: UUID
+    ground: str
+
+
+PersonCommand = Register | Erase
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState:
+    """A person as the rules see them."""
+
+    registered: bool = False
+    erased: bool = False
+
+
+def decide(command: PersonCommand, state: PersonState) -> tuple[Event, ...]:
+    """The events that the command leads to.
+
+    Raises:
+        Refused: there is no such person, or they were erased and can't be known again.
+    """
+    match command:
+        case Register():
+            if state.erased:
+                raise Refused("person-erased", "This person was erased: a new contact makes a new person.")
+            if state.registered:
+                return ()
+            return (intake.PersonRegistered(person_id=command.person_id, sender=command.sender),)
+        case Erase():
+            if not state.registered:
+                raise Refused("no-such-person", "There is no such person.")
+            if state.erased:
+                return ()
+            return (intake.PersonErased(person_id=command.person_id, ground=command.ground),)
+
+
+def evolve(state: PersonState, event: Event | UnknownEvent) -> PersonState:
+    """The state after an event."""
+    match event:
+        case intake.PersonRegistered():
+            return replace(state, registered=True)
+        case intake.PersonErased():
+            return replace(state, erased=True)
+        case _:
+            return state
+
+
+PERSON: Final[Decider[PersonCommand, PersonState, Event | UnknownEvent]] = Decider(
+    decide=decide, evolve=evolve, initial=PersonState()
+)
+"""The rules of a person."""

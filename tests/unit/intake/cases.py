@@ -1,0 +1,122 @@
+"""Cases to begin a spec with: short ways to write a past, and commands that are right where nothing is said."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from services.intake.domain.case import case_decider
+from services.intake.domain.case import commands as c
+from services.intake.domain.case.decide import CaseDecider
+from services.intake.rulebook import load_rulebook
+from shared.contracts import intake
+from shared.contracts.ids import NAMESPACE
+from shared.contracts.sealed import Plain, SealedBlob
+
+RULES = load_rulebook()
+CASE: CaseDecider = case_decider(RULES)
+NOW = datetime(2026, 3, 20, 10, 30, tzinfo=UTC)
+TODAY = date(2026, 3, 20)
+RECEIVED = date(2026, 3, 2)
+CUSTOMER = uuid5(NAMESPACE, "test customer")
+HOUSING, PARKS = uuid5(NAMESPACE, "test housing"), uuid5(NAMESPACE, "test parks")
+NOTIFICATION = uuid5(NAMESPACE, "test notification")
+REFERRAL = uuid5(NAMESPACE, "test referral")
+OFFICER = f"person:{uuid5(NAMESPACE, 'test officer')}"
+COLLEAGUE = f"person:{uuid5(NAMESPACE, 'test colleague')}"
+
+
+def mine(text: str) -> Plain:
+    """A text that belongs to the customer."""
+    return Plain(text, CUSTOMER)
+
+
+def blob() -> SealedBlob:
+    """An original as it would have been stored."""
+    return SealedBlob(key_id=CUSTOMER, sha256="0" * 64, size=2, media_type="application/json")
+
+
+def at(command: type[Any], **fields: Any) -> Any:
+    """A command of the officer, given and happening now."""
+    return command(**{"now": NOW, "happened_at": NOW, "who": OFFICER, **fields})
+
+
+def opened(*, email: bool = True, received_on: date = RECEIVED) -> intake.CaseOpened:
+    """A contact became a case."""
+    return intake.CaseOpened(
+        reference="CR-2026-000001",
+        channel="web",
+        adapter="json",
+        sender="system:crm",
+        receipt=intake.Receipt(received_on=received_on, precision="day", said_by="sender"),
+        customer=intake.Customer(person_id=CUSTOMER, email=mine("ada@example.org") if email else None),
+        text=mine("The bin was not emptied."),
+        original=blob(),
+    )
+
+
+def triaged(
+    regime: str = "corporate", *, previous: str | None = None, restricted: bool = False
+) -> intake.Triaged:
+    """It came under a regime, in its first stage."""
+    rules = RULES.in_force(regime, RECEIVED)
+    return intake.Triaged(
+        regime=regime,
+        regime_version=rules.version,
+        stage=rules.stages[0].name,
+        received_on=RECEIVED,
+        previous_regime=previous,
+        restricted=restricted,
+    )
+
+
+def acknowledged(stage: str = "stage1", on: date = date(2026, 3, 5)) -> intake.Acknowledged:
+    """The acknowledgement left."""
+    return intake.Acknowledged(stage=stage, sent_on=on, means="email", notification=NOTIFICATION)
+
+
+def response_issued(stage: str = "stage1", who: str = OFFICER) -> intake.ResponseIssued:
+    """The answer was written and handed on."""
+    return intake.ResponseIssued(
+        stage=stage,
+        outcome="upheld",
+        means="email",
+        subject=mine("Your complaint"),
+        text=mine("We are sorry."),
+        answered_by=who,
+    )
+
+
+def responded(stage: str = "stage1", on: date = date(2026, 3, 16)) -> intake.Responded:
+    """The answer left."""
+    return intake.Responded(stage=stage, sent_on=on, means="email", notification=NOTIFICATION)
+
+
+def requested(number: int = 1, department: UUID = PARKS) -> intake.ContributionRequested:
+    """A department was asked for its part."""
+    return intake.ContributionRequested(
+        contribution=number,
+        department_id=department,
+        department_name="Parks",
+        question=mine("Why?"),
+        due_on=date(2026, 3, 25),
+    )
+
+
+def closed(ground: str = "answered") -> intake.Closed:
+    """The case ended."""
+    return intake.Closed(ground=ground, closed_on=date(2026, 3, 17))
+
+
+def acknowledge(**fields: Any) -> c.Acknowledge:
+    """The officer acknowledges by email."""
+    return at(c.Acknowledge, **{"means": "email", "subject": "Received", "text": "Thank you.", **fields})  # type: ignore[no-any-return]
+
+
+def respond(**fields: Any) -> c.Respond:
+    """The officer answers by email."""
+    return at(  # type: ignore[no-any-return]
+        c.Respond,
+        **{"outcome": "upheld", "means": "email", "subject": "Answer", "text": "We are sorry.", **fields},
+    )
