@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,8 +33,9 @@ async def spawn(
     on_parent_death: signal.Signals,
     privileges: Privileges | None = None,
     folder: Path = Path("/"),
+    environment: Mapping[str, str] | None = None,
 ) -> asyncio.subprocess.Process:
-    """Start `argv` in a session of its own, output appended to `log`.
+    """Start `argv` in a session of its own, output appended to `log`; `environment` is added to ours.
 
     Linux sends the death signal when the *thread* that forked ends, so only the main thread may.
     """
@@ -50,7 +51,7 @@ async def spawn(
             stdout=output,
             stderr=output,
             cwd=folder,
-            env=os.environ | {"LC_ALL": "C.UTF-8"},  # Java reads file names by it
+            env=os.environ | {"LC_ALL": "C.UTF-8"} | dict(environment or {}),  # Java reads file names by it
             start_new_session=True,  # Ctrl-C in a terminal reaches the supervisor only
             preexec_fn=lambda: die_with_parent(on_parent_death, parent),
             **privileges.identity,

@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
-from shared.http import pages, problems
+from shared.http import pages, problems, refusals
 from shared.http.limits import BodyLimit
 
 
@@ -58,6 +58,7 @@ def create_app(
     app.state.token_key = token_key
     app.add_middleware(BodyLimit)
     problems.install(app)
+    refusals.install(app)
     pages.install(app)
 
     @app.get("/health/live", tags=["health"])

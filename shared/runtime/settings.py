@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -20,7 +20,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(description="Where the service's HTTP API listens.")
     blobs: str = Field(description="The blob store: a folder, or an object store's URL such as s3://bucket.")
-    master_key_file: Path = Field(description="The master key that wraps the data keys.")
+    master_key: SecretStr = Field(
+        description="The master key: VERSION:BASE64, or file:PATH to a private file."
+    )
     token_public_key_file: Path = Field(description="The public key that tokens are checked with.")
     instance: int = Field(default=1, description="The ordinal of this process among those of its service.")
     log_level: str = "INFO"

@@ -1,0 +1,50 @@
+"""The keys of an installation that keeps them in files: made once, each readable by its owner only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.http.tokens import create_key_pair
+from shared.keyring import MasterKey
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Where the keys lie."""
+
+    folder: Path
+
+    @property
+    def master(self) -> Path:
+        """Wraps the data keys."""
+        return self.folder / "master.key"
+
+    @property
+    def token_private(self) -> Path:
+        """Signs tokens; no service has it."""
+        return self.folder / "tokens.private.pem"
+
+    @property
+    def token_public(self) -> Path:
+        """Checks tokens; every service has it."""
+        return self.folder / "tokens.public.pem"
+
+    @property
+    def checkpoint(self) -> Path:
+        """Signs audit's checkpoints; no database role can read it."""
+        return self.folder / "checkpoints.private.pem"
+
+    @property
+    def checkpoint_public(self) -> Path:
+        """Checks audit's checkpoints; may be given to anybody."""
+        return self.folder / "checkpoints.public.pem"
+
+    def create(self) -> None:
+        """Makes those that are missing. An existing key is never replaced."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self.master.exists():
+            self.master.touch(mode=0o600)
+            self.master.write_text(MasterKey.generate() + "\n", "ascii")
+        create_key_pair(self.token_private, self.token_public)
+        create_key_pair(self.checkpoint, self.checkpoint_public)

@@ -1,0 +1,24 @@
+"""The workbench's process."""
+
+from __future__ import annotations
+
+import asyncio
+
+from services.workbench.api import router
+from services.workbench.settings import Settings
+from shared.http import create_app
+from shared.runtime import logs
+from shared.runtime.serving import serve
+
+
+def main() -> None:
+    """Runs it until SIGTERM."""
+    settings = Settings()
+    logs.configure("workbench", settings.log_level)
+    token_key = settings.token_public_key_file.read_text("ascii")
+    app = create_app("workbench", token_key=token_key, routers=[router(settings)])
+    asyncio.run(serve(app, settings.host, settings.port))
+
+
+if __name__ == "__main__":
+    main()
