@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from shared.keyring.master_key import MasterKey
 from shared.keyring.postgres import row_identity
@@ -19,18 +20,18 @@ async def rewrap(connection: asyncpg.Connection[asyncpg.Record], master: MasterK
     """Wraps every key under the master key's current version; how many were under another.
 
     `connection` is the owner's of the keyring's tables: services may not do this. It can be stopped and
-    run again. First every service runs with both versions in its setting; the old one may be thrown away
-    when a run has answered 0.
+    run again; keys made meanwhile under the old version are left to the next run. First every service
+    runs with both versions in its setting; the old one may be thrown away when a run has answered 0.
 
     Raises:
         MasterKeyMissing: a key is under a version that `master` does not hold.
         Spoiled: a key can't be unwrapped.
     """
     current = master.current.to_bytes(4, "big")
-    total = 0
+    total, after = 0, UUID(int=0)
     while True:
         async with connection.transaction():
-            rows = await connection.fetch(WRAPPED_UNDER_ANOTHER, current, _AT_ONCE)
+            rows = await connection.fetch(WRAPPED_UNDER_ANOTHER, after, current, _AT_ONCE)
             if not rows:
                 return total
             anew = []
@@ -39,4 +40,4 @@ async def rewrap(connection: asyncpg.Connection[asyncpg.Record], master: MasterK
                 secret = master.unwrap(row["wrapped"], identity)
                 anew.append((row["key_id"], master.wrap(secret, identity)))
             await connection.executemany(REPLACE_WRAPPED, anew)
-        total += len(rows)
+        total, after = total + len(rows), rows[-1]["key_id"]
