@@ -82,8 +82,12 @@ def _pauses(regime: Regime) -> Iterator[str]:
                 yield f"pause {pause.name} has the unknown clock {name}"
             elif ARITHMETICS[clocks[name].arithmetic].pausable is not pause.counts:
                 yield f"pause {pause.name}: {clocks[name].arithmetic} can't take out {pause.counts}"
-        if pause.ask_by not in {None, *clocks}:
-            yield f"pause {pause.name} has the unknown clock {pause.ask_by}"
+        yield from (
+            f"pause {pause.name} has the unknown clock {name}"
+            for name in {pause.ask_by, pause.end_by} - {None, *clocks}
+        )
+        if pause.end_by in clocks and Trigger(pause.begins) not in clocks[pause.end_by].base:
+            yield f"pause {pause.name}: {pause.end_by} doesn't count from {pause.begins}"
     paused = [name for pause in regime.pauses for name in pause.clocks]
     yield from (f"clock {name} has two kinds of pause" for name in set(paused) if paused.count(name) > 1)
 

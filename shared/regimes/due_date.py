@@ -36,7 +36,11 @@ def due(
     rule = pause_in_force(regime, clock, received) if paused else None
     arithmetic = ARITHMETICS[clock.arithmetic]
     try:
-        spans = _lawful(paused, rule, clock, base, calendar) if rule else ()
+        spans: tuple[Paused, ...] = ()
+        if rule is not None:
+            for span in paused:
+                _refuse_lapsed(regime, rule, span, calendar)
+            spans = _lawful(paused, rule, clock, base, calendar)
         counted = arithmetic.count(base, clock.length, calendar, spans)
     except (OutsideCalendar, OverflowError) as error:
         raise ClockRefused("outside-calendar", _outside(regime, clock, calendar), clock.citation) from error
@@ -143,13 +147,6 @@ def _lawful(
     pauses: tuple[Paused, ...], rule: Pause, clock: Clock, base: date, calendar: Calendar
 ) -> tuple[Paused, ...]:
     """The pauses without overlap. None may begin before the clock does, or after it has run out."""
-    for span in pauses:
-        if span.end < span.start:
-            raise ClockRefused(
-                "pause-reversed",
-                f"a pause can't end on {span.end} before it begins on {span.start}",
-                rule.citation,
-            )
     spans = merged(pauses)
     count = ARITHMETICS[clock.arithmetic].count
     for at, span in enumerate(spans):
@@ -167,6 +164,31 @@ def _lawful(
                 rule.citation,
             )
     return spans
+
+
+def _refuse_lapsed(regime: Regime, rule: Pause, span: Paused, calendar: Calendar) -> None:
+    """A pause has to end after it begins, and by the day that the law gives for it (FOIA s.9(2), EIR reg 8(5))."""
+    if span.end < span.start:
+        raise ClockRefused(
+            "pause-reversed",
+            f"a pause can't end on {span.end} before it begins on {span.start}",
+            rule.citation,
+        )
+    if rule.end_by is None:
+        return
+    limit = regime.clock(rule.end_by)
+    try:
+        last = ARITHMETICS[limit.arithmetic].count(span.start, limit.length, calendar, ()).due
+    except OutsideCalendar:
+        if calendar.covers(span.start) and calendar.covers(span.end):
+            return  # the limit lies beyond the calendar, and the pause before its end
+        raise
+    if span.end > last:
+        raise ClockRefused(
+            "pause-lapsed",
+            f"a pause that begins on {span.start} has to end by {last}, not on {span.end}: the request has lapsed",
+            f"{limit.citation}; {rule.citation}",
+        )
 
 
 def _working(

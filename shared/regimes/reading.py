@@ -135,6 +135,7 @@ def _pause(part: Section) -> Pause:
         ends=part.text("ends"),
         citation=part.text("citation"),
         ask_by=part.optional_text("ask_by"),
+        end_by=part.optional_text("end_by"),
         in_force=part.optional_day("in_force"),
     )
     part.close()

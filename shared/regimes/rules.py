@@ -112,6 +112,8 @@ class Pause:
 
     Attributes:
         ask_by: the clock by whose date the pause has to begin; None where the law names none.
+        end_by: the clock, counted from the first day of the pause, by whose date it has to end, or there was
+            none and the request has lapsed; None where the law names none.
         in_force: a matter received earlier has no such pause.
     """
 
@@ -123,6 +125,7 @@ class Pause:
     ends: str
     citation: str
     ask_by: str | None = None
+    end_by: str | None = None
     in_force: date | None = None
 
 
