@@ -1,0 +1,183 @@
+"""One relay's stay in office: from taking the lock until anything fails."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+import asyncpg
+
+from shared.eventstore.model import Position, StoredRow
+from shared.relay.lock import LockConnection, LockLost
+from shared.relay.log_identity import LogView
+from shared.relay.marks import Mark, Proof
+from shared.relay.publisher import AnotherLog, Publisher
+from shared.relay.state import Acknowledged, Progress, same_log
+from shared.relay.statements import MOMENT, OLDEST_RUNNING, SAVE
+
+log = logging.getLogger(__name__)
+
+POLL: Final = 0.5
+"""Seconds between reads when nobody announces anything."""
+MARK_EVERY: Final = 1.0
+
+
+class Source(Protocol):
+    """What the relay reads: the event store's notification log."""
+
+    async def read_after(self, position: Position, limit: int) -> Sequence[StoredRow]:
+        """Up to `limit` rows after a position, none ever missed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What is relayed, and how.
+
+    Attributes:
+        batch: rows read and sent at a time; as many may be repeated in the log after a crash.
+        acknowledged: awaited between the acknowledgement of a batch and the saving of the position.
+    """
+
+    service: str
+    store: Source
+    marks_topic: str
+    batch: int
+    acknowledged: Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class RelayStatus:
+    """What a relay can say of itself.
+
+    Attributes:
+        leading: it holds the lock and publishes.
+        published: events acknowledged since the process started.
+        marked_at: everything recorded before this is on the log; None until the first proof.
+        error: why the last session ended; None while one runs well.
+    """
+
+    leading: bool = False
+    epoch: int = 0
+    position: Position | None = None
+    published: int = 0
+    marked_at: datetime | None = None
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class Session:
+    """Publishes, marks and watches with one producer, under one epoch. `awake` ends a wait for new rows.
+
+    `lock` saves the position, `reading` tells the database's time, `view` looks at the log from outside.
+    """
+
+    duty: Duty
+    epoch: int
+    lock: LockConnection
+    sending: Publisher
+    view: LogView
+    reading: asyncpg.Connection[Any]
+    awake: asyncio.Event
+    status: RelayStatus
+    progress: Progress = field(default_factory=Progress)
+    proof: Proof = field(default_factory=Proof)
+
+    async def recognise(self, saved: Progress) -> None:
+        """Goes on from the saved progress, or from the first event when the log is another one."""
+        cluster_id = await self.view.cluster_id()
+        found = await self.view.read_back(saved.offsets())
+        if same_log(saved, cluster_id, found):
+            self.progress = replace(saved, cluster_id=cluster_id)
+        else:
+            log.warning("another log than before: %s publishes everything again", self.duty.service)
+            self.progress = Progress(cluster_id=cluster_id)
+        await self._save(self.progress)
+
+    async def publish(self) -> None:
+        """Reads, sends, awaits, saves: for ever. While one batch is under way, the next is read."""
+        ahead: asyncio.Task[Sequence[StoredRow]] | None = None
+        try:
+            while True:
+                self.awake.clear()
+                oldest = self.proof.oldest_running
+                rows = await (ahead or self._read(self.progress.position))
+                ahead = None
+                drained = len(rows) < self.duty.batch
+                if not drained:
+                    ahead = asyncio.create_task(self._read(rows[-1].position))
+                if rows:
+                    await self._send(rows)
+                self.status.position = self.progress.position
+                self.proof.published(
+                    self.progress.position, self.progress.offsets(), drained=drained, oldest_running=oldest
+                )
+                if drained:
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(POLL):
+                            await self.awake.wait()
+        finally:
+            if ahead is not None:
+                ahead.cancel()
+
+    async def _read(self, position: Position) -> Sequence[StoredRow]:
+        return await self.duty.store.read_after(position, self.duty.batch)
+
+    async def _send(self, rows: Sequence[StoredRow]) -> None:
+        self.lock.must_be_fresh()
+        last = await self.sending.publish(rows)
+        for partition, record in last.items():
+            before = self.progress.acknowledged.get(partition)
+            if before is not None and record.offset <= before.offset:
+                raise AnotherLog(f"offset {record.offset} after {before.offset} in partition {partition}")
+        await self.duty.acknowledged()
+        together: dict[int, Acknowledged] = {**self.progress.acknowledged, **last}
+        progress = Progress(rows[-1].position, self.progress.cluster_id, together)
+        await self._save(progress)
+        self.progress = progress
+        self.status.published += len(rows)
+
+    async def _save(self, progress: Progress) -> None:
+        saved = await self.lock.fetch(
+            SAVE,
+            self.duty.service,
+            self.epoch,
+            progress.position.transaction_id,
+            progress.position.notification_id,
+            progress.cluster_id,
+            progress.acknowledged_json(),
+        )
+        if not saved:
+            raise LockLost(f"epoch {self.epoch} is over: another relay has taken over")
+
+    async def mark(self) -> None:
+        """Every second: the latest proven time and offsets, as a record on the marks' topic."""
+        while True:
+            if self.proof.wants_a_moment:
+                row = await self.reading.fetchrow(MOMENT)
+                assert row is not None
+                self.proof.try_moment(row["at"], row["transaction_id"])
+            self.proof.ended_below(await self.reading.fetchval(OLDEST_RUNNING))
+            self.awake.set()
+            if self.proof.proven is not None:
+                at, offsets = self.proof.proven
+                mark = Mark(self.duty.service, self.epoch, at, offsets)
+                await self.sending.put(self.duty.marks_topic, self.duty.service, mark.to_json())
+                self.status.marked_at = at
+            await asyncio.sleep(MARK_EVERY)
+
+    async def watch(self) -> None:
+        """Every second: is this still the same cluster, and does every partition reach what was acknowledged?"""
+        while True:
+            await asyncio.sleep(MARK_EVERY)
+            acknowledged = self.progress.offsets()
+            if await self.view.cluster_id() != self.progress.cluster_id:
+                raise AnotherLog("the cluster has another id")
+            ends = await self.view.ends(acknowledged)
+            if any(ends[partition] <= offset for partition, offset in acknowledged.items()):
+                raise AnotherLog("the log is shorter than what it acknowledged")
