@@ -32,13 +32,14 @@ class Part(ABC):
     @property
     def serving(self) -> bool:
         """Whether it runs and its start is complete."""
-        return self.pid is not None and not self._starting.locked()
+        return self.pid is not None and self._started.is_set()
 
     async def start(self) -> None:
         """Start and return when it serves; nothing to do if it runs already."""
         self._wanted = True
         async with self._starting:
             if self.pid is None:
+                self._started.clear()
                 await self._launch()
                 self._started.set()
 
@@ -58,8 +59,7 @@ class Part(ABC):
         """Start it again whenever it dies by itself; run until cancelled."""
         while True:
             await self._started.wait()
-            if self.process is None:
-                continue
+            assert self.process is not None
             code = await self.process.wait()
             self._started.clear()
             if self._wanted:

@@ -17,6 +17,10 @@ from shared.embedded.smtp import Mailbox
 _START_SECONDS = 90.0  # of a slow machine that recovers after a crash; the usual start is 2 to 7
 
 
+class StartTimeoutError(RuntimeError):
+    """A part runs but does not serve in time."""
+
+
 class Embedded:
     """PostgreSQL, one or three brokers and a mailbox on one data folder.
 
@@ -26,7 +30,7 @@ class Embedded:
     stops them. Must be entered in the main thread.
 
     Raises HomeInUseError, JarsMissingError, JarChangedError, PostgresError, KafkaError,
-    MailboxError or PortTakenError, each with a message for a person.
+    MailboxError, PortTakenError or StartTimeoutError, each with a message for a person.
     """
 
     def __init__(self, home: Path, kafka_port: int, smtp_port: int, brokers: int = 1) -> None:
@@ -52,8 +56,7 @@ class Embedded:
         self.home.create()
         self._held.enter_context(self.home.lock())
         try:
-            async with asyncio.timeout(_START_SECONDS):
-                await self._start()
+            await self._start()
         except BaseException:
             await self._stop()
             raise
@@ -70,12 +73,17 @@ class Embedded:
         self.brokers = [Broker(self.cluster, number, jars) for number in self.cluster.ids]
         starting = [asyncio.ensure_future(part.start()) for part in self._parts()]
         try:
-            await asyncio.gather(*starting)
-        except BaseException:
+            async with asyncio.timeout(_START_SECONDS):
+                await asyncio.gather(*starting)
+        except TimeoutError:
+            late = ", ".join(part.name for part in self._parts() if not part.serving)
+            raise StartTimeoutError(
+                f"not serving after {_START_SECONDS:.0f} s: {late}; see the logs in {self.home.logs}"
+            ) from None
+        finally:
             for start in starting:
                 start.cancel()
             await asyncio.gather(*starting, return_exceptions=True)
-            raise
         self._watchers = [asyncio.create_task(part.watch()) for part in self._parts()]
 
     def _parts(self) -> list[Part]:

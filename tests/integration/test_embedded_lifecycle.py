@@ -20,7 +20,7 @@ from shared.embedded.kafka import Cluster, KafkaError
 from shared.embedded.part import Part
 from shared.embedded.ports import PortTakenError
 from shared.embedded.postgres import Postgres, PostgresError
-from shared.embedded.supervisor import Embedded
+from shared.embedded.supervisor import Embedded, StartTimeoutError
 from tests.conftest import free_ports, until
 
 ROOT = Path(supervisor.__file__).parents[2]
@@ -100,17 +100,19 @@ async def back(part: Part, killed: int) -> None:
 
 
 async def supervise(home: Path) -> asyncio.subprocess.Process:
-    """Start the servers below a process of their own and return it once they serve."""
+    """Start the servers below a process of their own; it prints where they are once they serve."""
     ports = free_ports(3)
     arguments = ("--home", home, "--kafka-port", str(ports), "--smtp-port", str(ports + 2))
-    process = await asyncio.create_subprocess_exec(
+    return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "shared.embedded", *arguments), cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
-    assert process.stdout
+
+
+async def serves(supervising: asyncio.subprocess.Process) -> None:
+    assert supervising.stdout
     async with asyncio.timeout(SECONDS):
-        dsn = await process.stdout.readline()
+        dsn = await supervising.stdout.readline()
     assert dsn.startswith(b"postgresql://"), dsn
-    return process
 
 
 async def test_a_restart_on_other_ports_keeps_rows_and_records(tmp_path: Path) -> None:
@@ -160,6 +162,7 @@ async def test_a_supervisor_that_is_ended_leaves_no_process_and_its_folder_start
     tmp_path: Path, number: signal.Signals
 ) -> None:
     supervising = await supervise(tmp_path)
+    await serves(supervising)
     family = below(supervising.pid)
     assert len(family) > 3  # PostgreSQL and its workers, a broker, the mailbox
 
@@ -175,10 +178,7 @@ async def test_a_supervisor_that_is_ended_leaves_no_process_and_its_folder_start
 
 
 async def test_a_supervisor_that_is_ended_while_it_starts_leaves_no_process(tmp_path: Path) -> None:
-    arguments = ("--home", tmp_path, "--kafka-port", str(free_ports(2)), "--smtp-port", str(free_ports(1)))
-    supervising = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "shared.embedded", *arguments), cwd=ROOT, stdout=asyncio.subprocess.PIPE
-    )
+    supervising = await supervise(tmp_path)
     await until((tmp_path / "logs" / "kafka-1.out").exists)
     family = below(supervising.pid)
 
@@ -221,3 +221,15 @@ async def test_a_folder_of_another_postgresql_is_refused_with_the_way_out(tmp_pa
     server = Postgres(tmp_path / "postgres", tmp_path / "log")
     with pytest.raises(PostgresError, match="made by PostgreSQL 15, installed is 18: dump it"):
         await server.start()
+
+
+async def test_a_part_that_does_not_serve_in_time_is_named_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "_START_SECONDS", 0.3)  # formatting alone takes longer
+    starting = servers(tmp_path)
+    with pytest.raises(StartTimeoutError, match="kafka-1"):
+        await starting.__aenter__()
+    assert starting.postgres.pid is None
+    with Home(tmp_path).lock():  # given back
+        pass
