@@ -17,6 +17,7 @@ import httpx
 from deploy.cli.environment import environment, up_file
 from deploy.cli.keys import Keys
 from deploy.cli.prepare import prepare_databases
+from deploy.cli.service_process import environment_file
 from deploy.cli.services import KAFKA_OFFSET, SERVICES, SMTP_OFFSET, WITH_DATABASE, urls
 from shared.embedded.home import write_json
 from shared.embedded.part import Part
@@ -34,13 +35,13 @@ class ServiceProcess(Part):
 
     def __init__(self, name: str, environment: Mapping[str, str], log: Path) -> None:
         super().__init__(name)
-        self._environment = dict(environment)
+        self.environment = dict(environment)
         self._log = log
 
     async def _launch(self) -> None:
         argv = [sys.executable, "-m", f"services.{self.name}.main"]
         self.process = await spawn(
-            argv, self._log, on_parent_death=signal.SIGKILL, environment=self._environment
+            argv, self._log, on_parent_death=signal.SIGKILL, environment=self.environment
         )
 
 
@@ -91,7 +92,8 @@ class Installation:
             )
             for name in SERVICES
         }
-        for service in self.services.values():
+        for name, service in self.services.items():
+            write_json(environment_file(self.home, name), dict(service.environment))
             await service.start()
         databases = {name: self.embedded.dsn(name) for name in (*WITH_DATABASE, "keyring")}
         await asyncio.gather(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
@@ -16,7 +15,7 @@ class Settings(BaseSettings):
 
     database_url: str = Field(description="The service's own database, as the service's own role.")
     keyring_url: str = Field(description="The keyring, as the service's own role.")
-    kafka: Annotated[tuple[str, ...], NoDecode] = Field(description="Bootstrap servers, separated by commas.")
+    kafka: str = Field(description="Bootstrap servers, separated by commas.")
     host: str = "127.0.0.1"
     port: int = Field(description="Where the service's HTTP API listens.")
     blobs: str = Field(description="The blob store: a folder, or an object store's URL such as s3://bucket.")
@@ -24,13 +23,9 @@ class Settings(BaseSettings):
         description="The master key: VERSION:BASE64, or file:PATH to a private file."
     )
     token_public_key_file: Path = Field(description="The public key that tokens are checked with.")
+    replication: int = Field(default=1, description="Copies of each Kafka partition: 1, or 3 in production.")
     instance: int = Field(default=1, description="The ordinal of this process among those of its service.")
     log_level: str = "INFO"
     office_hours: str = Field(
         default="Mon-Fri 09:00-17:00", description="When reminders may leave; `all` for trials."
     )
-
-    @field_validator("kafka", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
