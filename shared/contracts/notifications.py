@@ -79,6 +79,7 @@ class Sent(Event):
 class AttemptFailed(Event):
     """The server refused for now (4xx) or could not be reached; the next try is at `try_again_at`."""
 
+    purpose: str
     attempt: int
     code: int | None = None
     answer: str

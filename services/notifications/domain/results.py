@@ -52,6 +52,7 @@ def refused_for_now(command: RecordRefusedForNow, state: Notification, requested
         return (_failed(command.attempt, command.code, command.answer, requested),)
     return (
         AttemptFailed(
+            purpose=requested.purpose,
             attempt=command.attempt,
             code=command.code,
             answer=command.answer,

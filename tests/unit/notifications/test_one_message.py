@@ -137,12 +137,14 @@ def test_a_refusal_for_now_waits_longer_each_time(attempt: int, wait: timedelta)
     refused = RecordRefusedForNow(attempt=attempt, at=NOON, code=451, answer="451 later", waits=WAITS)
     earlier = [event for number in range(1, attempt) for event in _refused_for_now(number)]
     given(MESSAGE, requested(), *earlier, claimed(attempt)).when(refused).then(
-        AttemptFailed(attempt=attempt, code=451, answer="451 later", try_again_at=NOON + wait)
+        AttemptFailed(
+            purpose="response", attempt=attempt, code=451, answer="451 later", try_again_at=NOON + wait
+        )
     )
 
 
 def _refused_for_now(attempt: int) -> tuple[Claimed, AttemptFailed]:
-    return claimed(attempt), AttemptFailed(attempt=attempt, answer="", try_again_at=NOON)
+    return claimed(attempt), AttemptFailed(purpose="response", attempt=attempt, answer="", try_again_at=NOON)
 
 
 def test_when_the_tries_are_used_up_a_person_has_to_act() -> None:
@@ -154,12 +156,14 @@ def test_when_the_tries_are_used_up_a_person_has_to_act() -> None:
 
 
 def test_nothing_is_tried_again_before_its_time() -> None:
-    waiting = AttemptFailed(attempt=1, code=451, answer="451", try_again_at=NOON + WAITS[0])
+    waiting = AttemptFailed(
+        purpose="response", attempt=1, code=451, answer="451", try_again_at=NOON + WAITS[0]
+    )
     given(MESSAGE, requested(), claimed(), waiting).when(CLAIM).refused("too-early")
 
 
 def test_the_next_attempt_has_the_next_number() -> None:
-    waiting = AttemptFailed(attempt=1, code=451, answer="451", try_again_at=NOON)
+    waiting = AttemptFailed(purpose="response", attempt=1, code=451, answer="451", try_again_at=NOON)
     given(MESSAGE, requested(), claimed(), waiting).when(CLAIM).then(claimed(2))
 
 

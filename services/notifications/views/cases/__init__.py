@@ -1,0 +1,5 @@
+"""What notifications knows of a case from intake's own events."""
+
+from services.notifications.views.cases.fold import CASES, CaseRow
+
+__all__ = ["CASES", "CaseRow"]

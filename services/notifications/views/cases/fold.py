@@ -1,0 +1,152 @@
+"""Folds intake's events of a case into its row."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from services.notifications.domain.purposes import Purpose
+from services.notifications.views.rows import Row, Rows, RowView, sealed
+from shared.contracts.event import Event
+from shared.contracts.intake import (
+    Assigned,
+    CaseOpened,
+    CaseRefused,
+    Closed,
+    ContactPlanSet,
+    ContributionReceived,
+    ContributionRequested,
+    ContributionWithdrawn,
+    EscalationRequested,
+    LetterNotSent,
+    Reopened,
+    Responded,
+    ResponseIssued,
+    Triaged,
+)
+from shared.contracts.sealed import SealedValue
+from shared.subscriber import Received
+
+
+class CaseRow(Row):
+    """A case. `status`: `open`, `refused`, `closed`. `customer_*` are the representative's where there is no customer.
+
+    `safe_channels` is None without a contact plan. `responded` are the stages whose answer was issued or has left;
+    `parts_asked` and `parts_over` the numbers of the contributions.
+    """
+
+    case_id: UUID
+    reference: str
+    language: str = "en"
+    historic: bool = False
+    status: str = "open"
+    regime: str | None = None
+    regime_version: str | None = None
+    stage: str | None = None
+    restricted: bool = False
+    customer_id: UUID | None = None
+    customer_name: SealedValue | None = None
+    customer_email: SealedValue | None = None
+    department_id: UUID | None = None
+    department_name: str | None = None
+    officer_id: UUID | None = None
+    safe_channels: tuple[str, ...] | None = None
+    responded: tuple[str, ...] = ()
+    parts_asked: tuple[int, ...] = ()
+    parts_over: tuple[int, ...] = ()
+
+
+def _opened(case_id: UUID, event: CaseOpened) -> CaseRow:
+    person = event.customer or event.representative
+    return CaseRow(
+        case_id=case_id,
+        reference=event.reference,
+        language=event.language,
+        historic=event.historic,
+        customer_id=None if person is None else person.person_id,
+        customer_name=None if person is None else sealed(person.name),
+        customer_email=None if person is None else sealed(person.email),
+    )
+
+
+def _changes(row: CaseRow, event: Event) -> dict[str, Any]:  # noqa: C901, PLR0911  one line an event
+    """The columns that the event changes."""
+    match event:
+        case Triaged():
+            moved = {} if event.previous_regime is None else {"responded": ()}
+            return moved | {
+                "regime": event.regime,
+                "regime_version": event.regime_version,
+                "stage": event.stage,
+                "restricted": event.restricted,
+            }
+        case CaseRefused():
+            return {"status": "refused"}
+        case Closed():
+            return {"status": "closed"}
+        case Reopened():
+            return {"status": "open", "responded": ()}
+        case Assigned():
+            return {
+                "department_id": event.department_id,
+                "department_name": event.department_name,
+                "officer_id": event.officer_id,
+            }
+        case EscalationRequested():
+            return {"stage": event.stage, "responded": _without(row.responded, event.stage)}
+        case ResponseIssued() | Responded():
+            return {"responded": _with(row.responded, event.stage)}
+        case LetterNotSent(purpose=Purpose.RESPONSE):
+            return {"responded": _without(row.responded, event.stage)}
+        case ContributionRequested():
+            return {"parts_asked": _with(row.parts_asked, event.contribution)}
+        case ContributionReceived() | ContributionWithdrawn():
+            return {"parts_over": _with(row.parts_over, event.contribution)}
+        case ContactPlanSet():
+            return {"safe_channels": event.safe_channels}
+        case _:
+            return {}
+
+
+def _with(values: tuple[Any, ...], value: object) -> tuple[Any, ...]:
+    return values if value in values else (*values, value)
+
+
+def _without(values: tuple[Any, ...], value: object) -> tuple[Any, ...]:
+    return tuple(kept for kept in values if kept != value)
+
+
+def evolve(rows: Rows[CaseRow], received: Received) -> None:
+    """The case's row after the event."""
+    key, event = received.envelope.key, received.event
+    if isinstance(event, CaseOpened):
+        rows[key] = _opened(key, event)
+    elif key in rows and isinstance(event, Event) and (changes := _changes(rows[key], event)):
+        rows[key] = rows[key].model_copy(update=changes)
+
+
+CASES = RowView(
+    "cases",
+    __package__,
+    CaseRow,
+    identity=lambda row: row.case_id,
+    key_of=lambda row: row.case_id,
+    kinds=(
+        CaseOpened,
+        Triaged,
+        CaseRefused,
+        Closed,
+        Reopened,
+        Assigned,
+        EscalationRequested,
+        ResponseIssued,
+        Responded,
+        LetterNotSent,
+        ContributionRequested,
+        ContributionReceived,
+        ContributionWithdrawn,
+        ContactPlanSet,
+    ),
+    evolve=evolve,
+)
+"""The view `cases`."""

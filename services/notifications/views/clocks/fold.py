@@ -1,0 +1,133 @@
+"""Folds deadlines' events of a case into a row for each of its clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.notifications.views.rows import Row, Rows, RowView
+from shared.contracts.deadlines import (
+    ClockPaused,
+    ClockRestarted,
+    ClockResumed,
+    ClockStarted,
+    ClockStopped,
+    DueDateMoved,
+    FoundMet,
+    Met,
+    Missed,
+)
+from shared.contracts.event import Event
+from shared.subscriber import Received
+
+Identity = tuple[str, int]
+
+
+class ClockRow(Row):
+    """A clock. `state`: `running`, `paused`, `missed`, `met`, `stopped`."""
+
+    case_id: UUID
+    clock: str
+    occurrence: int
+    regime: str
+    regime_version: str
+    stage: str
+    state: str
+    due_on: date
+    department_id: UUID | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """Tells a case's clocks apart."""
+        return (self.clock, self.occurrence)
+
+
+def evolve(rows: Rows[ClockRow], received: Received) -> None:
+    """The case's clocks after the event."""
+    match received.event:
+        case ClockStarted() as started:
+            row = _started(received.envelope.key, started)
+            rows[row.identity] = row
+        case ClockPaused(clocks=names):
+            _all(rows, _latest(rows, names, {"running", "missed"}), "paused")
+        case ClockResumed(clocks=names):
+            _all(rows, _latest(rows, names, {"paused"}), "running")
+        case ClockRestarted(clocks=names):
+            _all(rows, _latest(rows, names, {"paused", "missed"}), "running")
+        case Event() as event:
+            _one(rows, event)
+
+
+def _started(case_id: UUID, event: ClockStarted) -> ClockRow:
+    return ClockRow(
+        case_id=case_id,
+        clock=event.clock,
+        occurrence=event.occurrence,
+        regime=event.regime,
+        regime_version=event.regime_version,
+        stage=event.stage,
+        state="running",
+        due_on=event.due_on,
+        department_id=event.department_id,
+    )
+
+
+def _one(rows: Rows[ClockRow], event: Event) -> None:
+    match event:
+        case DueDateMoved():
+            row = rows.get((event.clock, event.occurrence))
+            again = row is not None and row.state == "missed" and event.due_on > row.due_on
+            _set(rows, event, {"due_on": event.due_on} | ({"state": "running"} if again else {}))
+        case Missed():
+            _set(rows, event, {"state": "missed"})
+        case Met() | FoundMet():
+            _set(rows, event, {"state": "met"})
+        case ClockStopped():
+            _set(rows, event, {"state": "stopped"})
+
+
+def _set(
+    rows: Rows[ClockRow], event: DueDateMoved | Missed | Met | FoundMet | ClockStopped, to: dict[str, Any]
+) -> None:
+    identity = (event.clock, event.occurrence)
+    if identity in rows:
+        rows[identity] = rows[identity].model_copy(update=to)
+
+
+def _latest(rows: Rows[ClockRow], names: Iterable[str], states: set[str]) -> list[Identity]:
+    """The latest occurrence of each of these clocks, if it is in one of the states."""
+    wanted = set(names)
+    latest: dict[str, Identity] = {}
+    for clock, occurrence in sorted(rows):
+        if clock in wanted:
+            latest[clock] = (clock, occurrence)
+    return [identity for identity in latest.values() if rows[identity].state in states]
+
+
+def _all(rows: Rows[ClockRow], identities: Iterable[Identity], state: str) -> None:
+    for identity in identities:
+        rows[identity] = rows[identity].model_copy(update={"state": state})
+
+
+CLOCKS = RowView(
+    "clocks",
+    __package__,
+    ClockRow,
+    identity=lambda row: row.identity,
+    key_of=lambda row: row.case_id,
+    kinds=(
+        ClockStarted,
+        DueDateMoved,
+        ClockPaused,
+        ClockResumed,
+        ClockRestarted,
+        Missed,
+        Met,
+        FoundMet,
+        ClockStopped,
+    ),
+    evolve=evolve,
+)
+"""The view `clocks`."""

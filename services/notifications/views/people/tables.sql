@@ -1,0 +1,4 @@
+-- People whose keys were destroyed.
+CREATE TABLE erased_people (
+    person_id uuid PRIMARY KEY
+);
