@@ -13,6 +13,7 @@ from shared.eventstore.errors import StoreUnavailable
 LOST: Final = (
     OSError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what asyncpg says when a session is killed while it is being opened
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
