@@ -77,7 +77,9 @@ def check_extension(
         )
     if limits.ceiling is not None and new_date > limits.ceiling.due:
         raise ClockRefused(
-            "extension-too-long", f"the latest date is {long(limits.ceiling.due)}", extension.citation
+            "extension-too-long",
+            f"the latest date {'by guidance ' if extension.guidance_only else ''}is {long(limits.ceiling.due)}",
+            extension.citation,
         )
     if today > limits.notice_latest:
         raise ClockRefused(

@@ -118,7 +118,7 @@ class Working:
             for start, end in self.pauses
         ]
         if self.pauses:
-            said.append(f"Days taken out by the pause: {self.paused_days} {self._pause_unit()}.")
+            said.append(f"{self._pause_unit()}: {self.paused_days}.")
         if self.unrolled not in (None, self.due):
             said.append(f"The count ends on {long(self.unrolled)}, which is no working day; it moves on.")
         if self.weekend_days:
@@ -137,7 +137,11 @@ class Working:
         return said
 
     def _pause_unit(self) -> str:
-        return "working days" if self.unrolled is None else "calendar days, added before moving on"
+        return (
+            "Working days that the pause takes out"
+            if self.unrolled is None
+            else "Calendar days of the pause, added before the end moves to a working day"
+        )
 
 
 def long(day: date | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.calendar.days import Calendar, Nation, OutsideCalendar, Region, Status
@@ -101,6 +101,7 @@ def test_given_a_day_that_cannot_be_when_it_is_added_then_it_is_refused() -> Non
         CALENDAR.with_day(date(2027, 3, 5), "cornwall", "no nation")
 
 
+@settings(deadline=None)
 @given(day=DAYS, count=st.integers(1, 40), region=st.sampled_from(Region))
 def test_given_a_working_day_when_days_are_added_and_taken_away_then_it_comes_back(
     day: date, count: int, region: Region
@@ -109,6 +110,7 @@ def test_given_a_working_day_when_days_are_added_and_taken_away_then_it_comes_ba
     assert CALENDAR.add_working_days(CALENDAR.add_working_days(start, count, region), -count, region) == start
 
 
+@settings(deadline=None)
 @given(day=DAYS, region=st.sampled_from(Region))
 def test_given_any_day_when_the_nearest_working_days_are_asked_then_none_lies_between(
     day: date, region: Region
@@ -132,7 +134,7 @@ def test_given_a_calendar_file_when_it_is_read_then_it_is_what_it_says() -> None
     ("before", "after", "message"),
     [
         ('version = "test-1"', "", "missing or unknown version"),
-        ('name = "A day"', 'nmae = "A day"', "missing or unknown name, nmae"),
+        ('name = "A day"', 'label = "A day"', "missing or unknown label, name"),
         ('"scotland"', '"cornwall"', "cornwall"),
         ('["scotland"]', "[]", "no nation"),
         ('"proclaimed"', '"rumoured"', "rumoured"),

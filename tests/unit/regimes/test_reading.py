@@ -33,7 +33,7 @@ def text(name: str) -> str:
         ("foi", 'role = "limit"', 'role = "wish"', "role must be one of duty, backstop, limit"),
         ("foi", 'ladder = "answer"', 'ladder = "rope"', "there is no ladder 'rope'"),
         ("foi", 'ladder = "answer"\n', "", "a duty has a ladder"),
-        ("foi", 'base = ["received", "clarified"]', 'base = ["recieved"]', "unknown recieved"),
+        ("foi", 'base = ["received", "clarified"]', 'base = ["arrived"]', "unknown arrived"),
         ("foi", 'base = ["request:responded"]', 'base = ["enquiry:responded"]', "unknown enquiry:responded"),
         ("foi", 'counts = "working-days"', 'counts = "calendar-days"', "can't take out calendar-days"),
         (

@@ -41,7 +41,7 @@ def test_given_a_paused_request_over_a_scottish_holiday_when_asked_why_then_ever
         "FOIA s.10(1), s.10(6)",
         "Friday 12 June 2026 to Tuesday 16 June 2026, both included",
         "Monday 15 June 2026, Special bank holiday in Scotland (scotland)",
-        "2 working days",
+        "Working days that the pause takes out: 2.",
         "england-2026-11-21",
         "Due: Thursday 2 July 2026.",
     ):
