@@ -1,7 +1,7 @@
 """What deadlines decides: the clocks of a case, and the calendar.
 
 `clock` is the regime's name for a clock, `occurrence` counts its runs in one case from 1 (a second panel, a
-restart). A contribution's clock is named `contribution` and its occurrence is the contribution's number.
+second regime). A contribution's clock is named `contribution` and its occurrence is the contribution's number.
 """
 
 from __future__ import annotations
@@ -15,13 +15,43 @@ from shared.contracts.registry import event
 from shared.contracts.sealed import Personal
 
 
+@event("redress.deadlines.fact-noted.v1")
+class FactNoted(Event):
+    """What another service recorded and the dates of this case rest on: the clocks follow in events of their own.
+
+    `fact`: `opened`, `triaged`, `referred` (to the Ombudsman, whose clocks then apply too), `happened` (`trigger`
+    names it as the regimes do), `asked` (somebody wants an answer by a day), `ended` or `reopened`. `origin` and
+    `sequence` are the stream and version it was recorded at: of two records of the same thing the later prevails, in
+    whatever order they are heard. `about` tells apart what a case can have several of: contributions, enquiries.
+    """
+
+    fact: str
+    origin: str
+    sequence: int
+    on: date
+    trigger: str = ""
+    about: str = ""
+    stage: str = ""
+    regime: str = ""
+    regime_version: str = ""
+    clock: str = ""
+    number: int | None = None
+    due_on: date | None = None
+    department_id: UUID | None = None
+    cause: str = ""
+    reference: str = ""
+    person_id: UUID | None = None
+    historic: bool = False
+
+
 @event("redress.deadlines.clock-started.v1")
 class ClockStarted(Event):
     """A clock runs. `working` says how the date came about, complete enough to be printed on its own.
 
     `role` is `duty` (timer and reminders), `backstop` (shown) or `limit` (checked). `given` marks a date that
     somebody named (in a letter, to a department) instead of arithmetic. `department_id` is who owes it
-    where that isn't the department that the case is assigned to.
+    where that isn't the department that the case is assigned to. `about` is what it is for, where a case can have
+    several. In a `historic` case the clock is shown and nothing is armed.
     """
 
     regime: str
@@ -37,26 +67,35 @@ class ClockStarted(Event):
     working: dict[str, Any]
     calendar_version: str
     department_id: UUID | None = None
+    about: str = ""
+    historic: bool = False
 
 
 @event("redress.deadlines.due-date-moved.v1")
 class DueDateMoved(Event):
-    """A clock's date is another one. `cause`: `paused`, `extended`, `restarted`, `rebased`, `recalculated`, `given`."""
+    """A clock's date is another one. `cause`: `paused`, `extended`, `restarted`, `rebased`, `recalculated`, `given`.
+
+    The end of a pause records one for each clock, even where the date stays: its timers start again from here.
+    """
 
     clock: str
     occurrence: int
     cause: str
+    base_event: str
     base_date: date
     previous_due_on: date
     due_on: date
     working: dict[str, Any]
     calendar_version: str
+    historic: bool = False
+    reason: Personal | None = None
 
 
 @event("redress.deadlines.clock-paused.v1")
 class ClockPaused(Event):
     """The regime's pause of this kind began on `paused_on` for these clocks: until it ends they have no date."""
 
+    regime: str
     kind: str
     paused_on: date
     clocks: tuple[str, ...]
@@ -68,6 +107,7 @@ class ClockPaused(Event):
 class ClockResumed(Event):
     """The pause ended on `resumed_on`, that day included; each clock's new date is an event of its own."""
 
+    regime: str
     kind: str
     paused_on: date
     resumed_on: date
@@ -76,10 +116,15 @@ class ClockResumed(Event):
 
 @event("redress.deadlines.clock-restarted.v1")
 class ClockRestarted(Event):
-    """The regime starts these clocks anew from `base_date`, for a reason of its own (`kind`)."""
+    """The regime starts these clocks anew from `base_date`, for a reason of its own (`kind`).
 
+    `asked_on` is the day on which the council asked for what came on `base_date`.
+    """
+
+    regime: str
     kind: str
     base_date: date
+    asked_on: date | None = None
     clocks: tuple[str, ...]
     citation: str
     reason: Personal | None = None
@@ -89,22 +134,33 @@ class ClockRestarted(Event):
 class ExtensionProposed(Event):
     """An officer wants more time: lawful only once the customer has been told by `notice_by`, that day included.
 
-    `notice_to_customer` is the text of the notice; `ceiling` is the latest day that the regime allows.
+    `ceiling` is the latest day that the regime allows, none where only agreement limits it. `letter` is the regime's
+    name of the notice, which has to tell how to reach the Ombudsman where `ombudsman_details` says so. `agreed_on` is
+    the day on which the customer agreed, where the regime wants that.
     """
 
+    regime: str
     clock: str
     occurrence: int
+    stage: str
     proposal: int
+    due_on: date
     new_due_on: date
-    ceiling: date
+    ceiling: date | None
     notice_by: date
-    reason: Personal
+    letter: str | None = None
+    ombudsman_details: bool = False
+    agreed_on: date | None = None
+    reason: Personal | None = None
     citation: str
 
 
 @event("redress.deadlines.extended.v1")
 class Extended(Event):
-    """The notice left in time, on `notice_sent_on`: the extension holds. The new date is an event of its own."""
+    """The notice left in time, on `notice_sent_on`: the extension holds. The new date is an event of its own.
+
+    `means` is `email`, `post` or another word of the officer's; `agreement` where the regime wants no notice.
+    """
 
     clock: str
     occurrence: int

@@ -1,0 +1,1 @@
+"""The rules of clocks and of the calendar. Pure: time, regimes and the calendar come in on the command."""

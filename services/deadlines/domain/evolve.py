@@ -1,0 +1,154 @@
+"""The state after an event. It copies what the event says and computes no dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, assert_never
+
+from services.deadlines.domain.names import Cause, Fact
+from services.deadlines.domain.state import ClockEvent, Clocks, Proposal, Restarted, Run, RunKey, Span
+from shared.contracts.deadlines import (
+    ClockPaused,
+    ClockRestarted,
+    ClockResumed,
+    ClockStarted,
+    ClockStopped,
+    DueDateMoved,
+    Extended,
+    ExtensionLapsed,
+    ExtensionProposed,
+    FactNoted,
+    FoundMet,
+    Met,
+    Missed,
+    ReminderDue,
+)
+
+
+def evolve(state: Clocks, event: ClockEvent) -> Clocks:  # noqa: C901, PLR0911, PLR0912  a table, one event a row
+    """The state after the event."""
+    match event:
+        case FactNoted():
+            return _noted(state, event)
+        case ClockStarted():
+            run = _started(event)
+            return replace(state, runs={**state.runs, run.key: run})
+        case DueDateMoved():
+            return _run(state, event, lambda run: _moved(run, event))
+        case ClockPaused():
+            return _paused(state, event)
+        case ClockResumed():
+            return _resumed(state, event)
+        case ClockRestarted():
+            restart = Restarted(event.regime, event.kind, event.base_date, event.asked_on)
+            return replace(state, restarts=(*state.restarts, restart))
+        case ExtensionProposed():
+            return replace(state, proposals=(*state.proposals, _proposed(event)))
+        case Extended():
+            return _proposal(state, event, notice_sent_on=event.notice_sent_on, lapsed=False)
+        case ExtensionLapsed():
+            return _proposal(state, event, lapsed=True)
+        case ReminderDue():
+            fired = (event.due_on, event.offset)
+            return _run(state, event, lambda run: replace(run, reminded=run.reminded | {fired}))
+        case Missed():
+            return _run(state, event, lambda run: replace(run, missed_on=event.due_on))
+        case Met():
+            return _run(state, event, lambda run: replace(run, met_on=event.met_on, late=event.late))
+        case FoundMet():
+            return _run(state, event, lambda run: replace(run, met_on=event.met_on, late=False))
+        case ClockStopped():
+            return _run(state, event, lambda run: replace(run, stopped=event.cause))
+        case _:
+            assert_never(event)
+
+
+def _noted(state: Clocks, fact: FactNoted) -> Clocks:
+    runs = state.runs
+    if fact.fact == Fact.ASKED:
+        runs = {
+            key: replace(run, given_due=None) if run.about == fact.about else run for key, run in runs.items()
+        }
+    return replace(state, facts=(*state.facts, fact), runs=runs)
+
+
+def _started(event: ClockStarted) -> Run:
+    return Run(
+        regime=event.regime,
+        regime_version=event.regime_version,
+        clock=event.clock,
+        occurrence=event.occurrence,
+        about=event.about,
+        stage=event.stage,
+        role=event.role,
+        base_event=event.base_event,
+        base_date=event.base_date,
+        due_on=event.due_on,
+        given=event.given,
+        working=event.working,
+        calendar_version=event.calendar_version,
+        department_id=event.department_id,
+    )
+
+
+def _moved(run: Run, event: DueDateMoved) -> Run:
+    return replace(
+        run,
+        base_event=event.base_event,
+        base_date=event.base_date,
+        due_on=event.due_on,
+        working=event.working,
+        calendar_version=event.calendar_version,
+        given_due=event.due_on if event.cause == Cause.GIVEN else run.given_due,
+    )
+
+
+def _paused(state: Clocks, event: ClockPaused) -> Clocks:
+    span = Span(event.regime, event.kind, event.paused_on, citation=event.citation)
+    spans = state.spans if span in state.spans else (*state.spans, span)
+    state = replace(state, spans=spans)
+    return _named(state, event, event.clocks, lambda run: replace(run, paused_on=event.paused_on))
+
+
+def _resumed(state: Clocks, event: ClockResumed) -> Clocks:
+    open_span = Span(event.regime, event.kind, event.paused_on)
+    spans = tuple(replace(span, end=event.resumed_on) if span == open_span else span for span in state.spans)
+    return _named(replace(state, spans=spans), event, event.clocks, lambda run: replace(run, paused_on=None))
+
+
+def _named(
+    state: Clocks, event: ClockPaused | ClockResumed, clocks: Iterable[str], change: Callable[[Run], Run]
+) -> Clocks:
+    """Changes the last run of each of the regime's clocks."""
+    runs = dict(state.runs)
+    for clock in clocks:
+        run = state.latest(event.regime, clock, "")
+        if run is not None:
+            runs[run.key] = change(run)
+    return replace(state, runs=runs)
+
+
+def _proposed(event: ExtensionProposed) -> Proposal:
+    return Proposal(
+        event.clock, event.occurrence, event.proposal, event.new_due_on, event.notice_by, event.citation
+    )
+
+
+def _proposal(state: Clocks, event: Extended | ExtensionLapsed, **changes: Any) -> Clocks:
+    proposals = tuple(
+        replace(found, **changes)
+        if (found.clock, found.occurrence, found.number) == (event.clock, event.occurrence, event.proposal)
+        else found
+        for found in state.proposals
+    )
+    return replace(state, proposals=proposals)
+
+
+def _run(
+    state: Clocks,
+    event: DueDateMoved | ReminderDue | Missed | Met | FoundMet | ClockStopped,
+    change: Callable[[Run], Run],
+) -> Clocks:
+    key: RunKey = (event.clock, event.occurrence)
+    return replace(state, runs={**state.runs, key: change(state.runs[key])})

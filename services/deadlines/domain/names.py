@@ -1,0 +1,42 @@
+"""The few names that no regime gives."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+CONTRIBUTION: Final = "contribution"
+"""The clock of a department's part of one answer; its occurrence is the contribution's number."""
+
+RECEIVED: Final = "received"
+"""The base of every clock that counts from the day of receipt."""
+
+
+class Fact(StrEnum):
+    """What deadlines hears from other services; see `FactNoted`."""
+
+    OPENED = "opened"
+    TRIAGED = "triaged"
+    REFERRED = "referred"
+    HAPPENED = "happened"
+    ASKED = "asked"
+    ENDED = "ended"
+    REOPENED = "reopened"
+
+
+class Cause(StrEnum):
+    """Why a date moved."""
+
+    PAUSED = "paused"
+    EXTENDED = "extended"
+    RESTARTED = "restarted"
+    REBASED = "rebased"
+    RECALCULATED = "recalculated"
+    GIVEN = "given"
+
+
+RETRIAGED: Final = "retriaged"
+"""Why the clocks of a regime stop when the case goes under another one."""
+
+AGREEMENT: Final = "agreement"
+"""How the customer was told of an extension that they have to agree to."""

@@ -1,0 +1,133 @@
+"""Pauses: only those that the regime has, and had on the day of receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from services.deadlines.domain import facts
+from services.deadlines.domain.commands import Pause, Resume
+from services.deadlines.domain.finding import refuse_future, refuse_if_over, regime_of_case
+from services.deadlines.domain.state import ClockEvent, Clocks, Run, RunKey, Span
+from shared.contracts.deadlines import ClockPaused, ClockResumed
+from shared.decider.refusal import Refused
+from shared.regimes import rules
+from shared.regimes.due_date import pause_in_force
+from shared.regimes.rules import Regime
+from shared.regimes.working import long
+
+
+def paused(command: Pause, state: Clocks) -> tuple[ClockEvent, ...]:
+    """The pause begins (and ends, where its end is known already).
+
+    Raises:
+        Refused: `not-triaged`, `no-pause`, `pause-not-in-force`, `in-the-future`, `already-paused`, `no-clock`,
+            `already-met`, `stopped`, `pause-before-base`, `pause-after-end`, `pause-too-late`, `pause-reversed`.
+    """
+    regime = regime_of_case(state, command.now)
+    rule = _rule(regime, command.pause)
+    triaged = facts.triaged(state)
+    assert triaged is not None
+    pause_in_force(regime, regime.clock(rule.clocks[0]), triaged.on)
+    refuse_future(command.on, command.now)
+    lasting = _lasting(state, regime, rule)
+    if lasting is not None:
+        raise Refused("already-paused", f"The clock stands still since {long(lasting.start)}.", rule.citation)
+    runs = tuple(_stopped_by(state, regime, rule, command.on))
+    _refuse_asked_late(state, regime, rule, command.on)
+    clocks = tuple(run.clock for run in runs)
+    begun = ClockPaused(
+        regime=regime.name,
+        kind=rule.name,
+        paused_on=command.on,
+        clocks=clocks,
+        citation=rule.citation,
+        reason=command.reason,
+    )
+    if command.until is None:
+        return (begun,)
+    refuse_future(command.until, command.now)
+    return (begun, _ended(regime, rule, command.on, command.until, clocks))
+
+
+def resumed(command: Resume, state: Clocks) -> tuple[ClockEvent, ...]:
+    """The pause ends.
+
+    Raises:
+        Refused: `not-triaged`, `no-pause`, `not-paused`, `in-the-future`, `pause-reversed`.
+    """
+    regime = regime_of_case(state, command.now)
+    rule = _rule(regime, command.pause)
+    lasting = _lasting(state, regime, rule)
+    if lasting is None:
+        raise Refused("not-paused", f"No pause of the kind {rule.name} lasts.", rule.citation)
+    refuse_future(command.on, command.now)
+    runs = (state.latest(regime.name, clock, "") for clock in rule.clocks)
+    clocks = tuple(run.clock for run in runs if run is not None and run.paused_on is not None)
+    return (_ended(regime, rule, lasting.start, command.on, clocks),)
+
+
+def running_again(told: Iterable[ClockEvent], state: Clocks) -> frozenset[RunKey]:
+    """The runs that a pause's end in `told` sets going again."""
+    ends = [event for event in told if isinstance(event, ClockResumed)]
+    runs = [state.latest(end.regime, clock, "") for end in ends for clock in end.clocks]
+    return frozenset(run.key for run in runs if run is not None)
+
+
+def _rule(regime: Regime, kind: str) -> rules.Pause:
+    for rule in regime.pauses:
+        if rule.name == kind:
+            return rule
+    has = ", ".join(rule.name for rule in regime.pauses)
+    raise Refused(
+        "no-pause",
+        f"{regime.title} has no pause {kind!r}: "
+        + (f"it has {has}." if has else "nothing stops its clocks."),
+        regime.without_pause,
+    )
+
+
+def _lasting(state: Clocks, regime: Regime, rule: rules.Pause) -> Span | None:
+    same = (span for span in state.spans if (span.regime, span.kind) == (regime.name, rule.name))
+    return next((span for span in same if span.end is None), None)
+
+
+def _stopped_by(state: Clocks, regime: Regime, rule: rules.Pause, on: date) -> Iterator[Run]:
+    """The runs that a pause from `on` stops. Raises `Refused` where there is none."""
+    started = [run for clock in rule.clocks if (run := state.latest(regime.name, clock, ""))]
+    if not started:
+        raise Refused("no-clock", "None of the clocks that this pause stops has started.", rule.citation)
+    found = [run for run in started if run.stopped is None and not (run.met_on and run.met_on < on)]
+    if not found:
+        refuse_if_over(started[0])
+    running = [run for run in found if run.base_date <= on]
+    if not running:
+        raise Refused(
+            "pause-before-base", f"The clock only runs since {long(found[0].base_date)}.", rule.citation
+        )
+    in_time = [run for run in running if on <= run.due_on]
+    if not any(run.role == rules.Role.DUTY.value for run in in_time):
+        raise Refused(
+            "pause-after-end",
+            f"The clock had run out by {long(on)}: {running[0].clock} was due on {long(running[0].due_on)}.",
+            rule.citation,
+        )
+    return iter(in_time)
+
+
+def _refuse_asked_late(state: Clocks, regime: Regime, rule: rules.Pause, on: date) -> None:
+    asked_by = None if rule.ask_by is None else state.latest(regime.name, rule.ask_by, "")
+    if asked_by is not None and on > asked_by.due_on:
+        raise Refused(
+            "pause-too-late", f"It had to begin by {long(asked_by.due_on)} ({asked_by.clock}).", rule.citation
+        )
+
+
+def _ended(
+    regime: Regime, rule: rules.Pause, start: date, end: date, clocks: tuple[str, ...]
+) -> ClockResumed:
+    if end < start:
+        raise Refused(
+            "pause-reversed", f"A pause that began on {long(start)} can't end on {long(end)}.", rule.citation
+        )
+    return ClockResumed(regime=regime.name, kind=rule.name, paused_on=start, resumed_on=end, clocks=clocks)

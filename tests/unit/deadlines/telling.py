@@ -1,0 +1,144 @@
+"""A case told in a few words: facts as other services record them, and the decider behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.deadlines.domain.circumstances import Circumstances
+from services.deadlines.domain.commands import ClockCommand, Hear
+from services.deadlines.domain.decide import CLOCKS
+from services.deadlines.domain.names import CONTRIBUTION, Fact
+from services.deadlines.domain.state import INITIAL, Clocks, ClockEvent, Run
+from shared.calendar import Calendar, load_calendar
+from shared.contracts.deadlines import FactNoted
+from shared.contracts.sealed import Plain
+from shared.decider import Refused
+from shared.regimes import load_regimes
+
+CASE = "case-00000000-0000-0000-0000-000000000001"
+HOUSING_DEPARTMENT = UUID("00000000-0000-0000-0000-0000000000d1")
+CUSTOMER = UUID("00000000-0000-0000-0000-0000000000c1")
+LATER = date(2027, 6, 1)
+
+
+def reason(text: str = "More to find out") -> Plain:
+    """A reason, as an officer writes it."""
+    return Plain(text, CUSTOMER)
+
+
+def on(today: date, calendar: Calendar | None = None) -> Circumstances:
+    """The circumstances of that day."""
+    return Circumstances(today=today, calendar=calendar or load_calendar(), regimes=load_regimes())
+
+
+@dataclass
+class Story:
+    """A case's clocks and what was told to them so far."""
+
+    today: date = LATER
+    calendar: Calendar = field(default_factory=load_calendar)
+    past: tuple[ClockEvent, ...] = ()
+    sequence: int = 0
+
+    @property
+    def now(self) -> Circumstances:
+        """Today's circumstances."""
+        return on(self.today, self.calendar)
+
+    @property
+    def state(self) -> Clocks:
+        """What the past folds to."""
+        return CLOCKS.fold(self.past)
+
+    def tell(self, kind: type[Any], **fields: Any) -> tuple[ClockEvent, ...]:
+        """Gives a command; its events become the past."""
+        return self.give(kind(now=self.now, **fields))
+
+    def give(self, command: ClockCommand) -> tuple[ClockEvent, ...]:
+        """As `tell`, with a command made already."""
+        events = CLOCKS.decide(command, self.state)
+        self.past += events
+        return events
+
+    def refused(self, kind: type[Any], code: str, citation: str | None = None, **fields: Any) -> Refused:
+        """The rules forbid it with this code (and citation), and nothing happens."""
+        with pytest.raises(Refused) as caught:
+            CLOCKS.decide(kind(now=self.now, **fields), self.state)
+        assert caught.value.code == code
+        if citation is not None:
+            assert citation in caught.value.citation
+        return caught.value
+
+    def hear(self, fact: FactNoted) -> tuple[ClockEvent, ...]:
+        """Another service recorded this."""
+        return self.tell(Hear, fact=fact)
+
+    def fact(self, kind: Fact, day: date, **fields: Any) -> FactNoted:
+        """The next fact of the case's stream."""
+        self.sequence += 1
+        return FactNoted(fact=kind, origin=CASE, sequence=self.sequence, on=day, **fields)
+
+    def opened(self, day: date, *, historic: bool = False) -> Story:
+        """The case is opened."""
+        self.hear(
+            self.fact(Fact.OPENED, day, reference="CASE-2026-000001", person_id=CUSTOMER, historic=historic)
+        )
+        return self
+
+    def triaged(self, regime: str, received: date, stage: str | None = None) -> Story:
+        """The case goes under a regime, in the version of the day of receipt."""
+        rules = load_regimes().in_force(regime, received)
+        self.hear(
+            self.fact(
+                Fact.TRIAGED,
+                received,
+                regime=regime,
+                regime_version=rules.version,
+                stage=stage or rules.stages[0].name,
+            )
+        )
+        return self
+
+    def happened(self, trigger: str, day: date) -> tuple[ClockEvent, ...]:
+        """Something that clocks count from, or wait for, happened."""
+        return self.hear(self.fact(Fact.HAPPENED, day, trigger=trigger))
+
+    def contribution(self, number: int, asked: date, due: date) -> tuple[ClockEvent, ...]:
+        """A department is asked for its part."""
+        return self.hear(
+            self.fact(
+                Fact.ASKED,
+                asked,
+                clock=CONTRIBUTION,
+                about=f"contribution:{number}",
+                number=number,
+                due_on=due,
+                department_id=HOUSING_DEPARTMENT,
+            )
+        )
+
+    def run(self, clock: str, occurrence: int = 1) -> Run:
+        """A run of a clock."""
+        return self.state.runs[(clock, occurrence)]
+
+    def due(self, clock: str, occurrence: int = 1) -> date:
+        """The date of a run."""
+        return self.run(clock, occurrence).due_on
+
+
+def case_under(regime: str, received: date, *, today: date = LATER) -> Story:
+    """A case, opened and triaged."""
+    return Story(today=today).opened(received).triaged(regime, received)
+
+
+def fresh(story: Story) -> Story:
+    """The same day and calendar, nothing told yet."""
+    return replace(story, past=(), sequence=0)
+
+
+__all__ = ["INITIAL", "Story", "case_under", "fresh", "on", "reason"]
