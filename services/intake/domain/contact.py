@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts import intake
-from shared.contracts.event import Event, UnknownEvent
+from shared.contracts.event import Event
 from shared.contracts.sealed import SealedBlob
 from shared.decider import Decider, Refused
 
@@ -85,7 +85,7 @@ def decide(command: ContactCommand, state: ContactState) -> tuple[Event, ...]:
             return (intake.ContactDiscarded(reason=command.reason),)
 
 
-def evolve(state: ContactState, event: Event | UnknownEvent) -> ContactState:
+def evolve(state: ContactState, event: Event) -> ContactState:
     """The state after an event."""
     match event:
         case intake.ContactQuarantined():
@@ -131,7 +131,7 @@ def _needs_held(state: ContactState) -> None:
             return
 
 
-CONTACT: Final[Decider[ContactCommand, ContactState, Event | UnknownEvent]] = Decider(
+CONTACT: Final[Decider[ContactCommand, ContactState, Event]] = Decider(
     decide=decide, evolve=evolve, initial=ContactState()
 )
 """The rules of a quarantined message."""

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts import intake
-from shared.contracts.event import Event, UnknownEvent
+from shared.contracts.event import Event
 from shared.decider import Decider, Refused
 
 
@@ -59,7 +59,7 @@ def decide(command: PersonCommand, state: PersonState) -> tuple[Event, ...]:
             return (intake.PersonErased(person_id=command.person_id, ground=command.ground),)
 
 
-def evolve(state: PersonState, event: Event | UnknownEvent) -> PersonState:
+def evolve(state: PersonState, event: Event) -> PersonState:
     """The state after an event."""
     match event:
         case intake.PersonRegistered():
@@ -70,7 +70,7 @@ def evolve(state: PersonState, event: Event | UnknownEvent) -> PersonState:
             return state
 
 
-PERSON: Final[Decider[PersonCommand, PersonState, Event | UnknownEvent]] = Decider(
+PERSON: Final[Decider[PersonCommand, PersonState, Event]] = Decider(
     decide=decide, evolve=evolve, initial=PersonState()
 )
 """The rules of a person."""

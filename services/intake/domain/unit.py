@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts import intake
-from shared.contracts.event import Event, UnknownEvent
+from shared.contracts.event import Event
 from shared.contracts.sealed import Plain
 from shared.decider import Decider, Refused
 
@@ -90,7 +90,7 @@ def decide(command: UnitCommand, state: UnitState) -> tuple[Event, ...]:
             return (intake.OfficerLeft(unit_id=unit_id, officer_id=command.officer_id),)
 
 
-def evolve(state: UnitState, event: Event | UnknownEvent) -> UnitState:
+def evolve(state: UnitState, event: Event) -> UnitState:
     """The state after an event."""
     match event:
         case intake.UnitRegistered():
@@ -150,7 +150,7 @@ def _unit(state: UnitState) -> UUID:
     return state.unit_id
 
 
-UNIT: Final[Decider[UnitCommand, UnitState, Event | UnknownEvent]] = Decider(
+UNIT: Final[Decider[UnitCommand, UnitState, Event]] = Decider(
     decide=decide, evolve=evolve, initial=UnitState()
 )
 """The rules of a unit."""

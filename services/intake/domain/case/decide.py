@@ -12,11 +12,11 @@ from services.intake.domain.case.evolve import evolve
 from services.intake.domain.case.state import INITIAL, CaseState
 from services.intake.domain.rulebook import Rulebook
 from shared.contracts import intake
-from shared.contracts.event import Event, UnknownEvent
+from shared.contracts.event import Event
 from shared.decider import Decider
 
 Events = tuple[Event, ...]
-CaseDecider = Decider[c.AnyCaseCommand, CaseState, Event | UnknownEvent]
+CaseDecider = Decider[c.AnyCaseCommand, CaseState, Event]
 
 
 def case_decider(rules: Rulebook) -> CaseDecider:

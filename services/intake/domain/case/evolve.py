@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from services.intake.domain.case.state import CaseState, ContributionState, LetterState, Standing
 from shared.contracts import intake
-from shared.contracts.event import Event, UnknownEvent
+from shared.contracts.event import Event
 
 
-def evolve(state: CaseState, event: Event | UnknownEvent) -> CaseState:
+def evolve(state: CaseState, event: Event) -> CaseState:
     """The state after an event; what the rules needn't know leaves it as it is."""
     step = _STEPS.get(type(event))
     return state if step is None else step(state, event)

@@ -1,0 +1,1 @@
+"""Use cases: load, decide, append; and what intake owes when it reads the log."""

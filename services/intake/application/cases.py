@@ -1,0 +1,122 @@
+"""Commands to a case, and a case as it stands: both from its own stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.intake.application.desk import Desk
+from services.intake.domain.case import CaseState, Offer, offers
+from services.intake.domain.case.commands import OfficerCommand
+from shared.contracts.envelope import Recorded
+from shared.contracts.event import Event, UnknownEvent
+from shared.eventstore import Cause
+from shared.eventstore.handling import Handled, Order, handle
+from shared.http import Principal
+
+
+class NoSuchCase(Exception):  # noqa: N818  an answer
+    """There is no such case, or it doesn't exist for whoever asks."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"There is no case {reference}.")
+        self.reference = reference
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFound:
+    """A case with its past, as the principal may see it."""
+
+    reference: str
+    case_id: UUID
+    state: CaseState
+    recorded: tuple[Recorded[Event | UnknownEvent], ...]
+
+    @property
+    def stream(self) -> str:
+        """Its stream."""
+        return f"case-{self.case_id}"
+
+    @property
+    def version(self) -> int:
+        """Its version."""
+        return self.recorded[-1].envelope.version
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The circumstances of an officer's command.
+
+    `expected_version` is the version that they saw; `fingerprint` recognises the body under the same key.
+    """
+
+    command_id: UUID
+    fingerprint: bytes
+    expected_version: int | None
+    happened_at: datetime | None
+
+
+class Cases:
+    """One case at a time, always from its stream: an officer sees what they just did, also with Kafka away."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def find(self, reference: str, principal: Principal) -> CaseFound:
+        """The case with that reference.
+
+        Raises:
+            NoSuchCase: there is none, or it is restricted and the principal may not see restricted cases.
+        """
+        row = await self._desk.store.find_reference(reference)
+        if row is None:
+            raise NoSuchCase(reference)
+        recorded = await self._desk.store.load(row.stream)
+        known = (one.event for one in recorded)
+        state = self._desk.case.fold(event for event in known if isinstance(event, Event))
+        if state.restricted and not principal.sees_restricted:
+            raise NoSuchCase(reference)
+        return CaseFound(reference, row.key, state, recorded)
+
+    async def look(self, reference: str, principal: Principal, what: str) -> CaseFound:
+        """As `find`, and written down: who looked at what of the case."""
+        found = await self.find(reference, principal)
+        await self._desk.store.record_access(principal.id, found.case_id, reference, what)
+        return found
+
+    def offers(self, found: CaseFound, principal: Principal) -> tuple[Offer, ...]:
+        """What this principal can do to the case now, and why not the rest."""
+        return offers(found.state, self._desk.rules, principal.id)
+
+    async def command(
+        self,
+        found: CaseFound,
+        principal: Principal,
+        build: Callable[[datetime, datetime], OfficerCommand],
+        asked: Asked,
+    ) -> Handled:
+        """Gives an officer's command; `build` makes it of now and of when it happened.
+
+        Raises:
+            Refused, StaleVersion, CommandReused, TooContended, TooLarge, StoreUnavailable, Erased: see there.
+        """
+        now = self._desk.now()
+        happened_at = asked.happened_at or now
+        order = Order(
+            Cause(principal.id, asked.command_id, None),
+            asked.command_id,
+            happened_at,
+            asked.fingerprint,
+            answer={"reference": found.reference},
+            expected_version=asked.expected_version,
+        )
+        return await handle(
+            self._desk.store,
+            self._desk.case,
+            found.stream,
+            found.case_id,
+            build(now, happened_at),
+            order=order,
+        )

@@ -1,0 +1,38 @@
+"""Erasing a person: every key of theirs, in every case, and what leads to them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.intake.application.desk import Desk
+from services.intake.domain.person import PERSON, Erase
+from shared.eventstore import Cause
+from shared.eventstore.handling import Handled, Order, handle
+
+
+class People:
+    """What is done with people. Their details stand in the cases, sealed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def erase(
+        self, person_id: UUID, acting: str, ground: str, *, command_id: UUID, fingerprint: bytes
+    ) -> Handled:
+        """Records the erasure, then destroys the keys: after a crash between, the log still says what is owed.
+
+        Raises:
+            Refused: there is no such person.
+        """
+        order = Order(Cause(acting, command_id, None), command_id, self._desk.now(), fingerprint)
+        command = Erase(person_id=person_id, ground=ground)
+        handled = await handle(
+            self._desk.store, PERSON, f"person-{person_id}", person_id, command, order=order
+        )
+        await self.destroy(person_id)
+        return handled
+
+    async def destroy(self, person_id: UUID) -> None:
+        """Destroys the person's keys and what leads to them; again changes nothing."""
+        await self._desk.keyring.destroy(owner=person_id)
+        await self._desk.claims.forget(person_id)

@@ -1,0 +1,189 @@
+"""Messages that can't be read: kept for somebody to mend, never lost and never answered with a shrug."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from services.intake.adapters import Unreadable
+from services.intake.application.desk import Desk
+from services.intake.application.receiving import Accepted, Message, Receiving
+from services.intake.domain.contact import (
+    CONTACT,
+    ContactStanding,
+    ContactState,
+    Discard,
+    Quarantine,
+    SendThrough,
+)
+from shared.contracts import ids
+from shared.contracts.intake import ContactQuarantined
+from shared.decider import Refused
+from shared.eventstore import Cause
+from shared.eventstore.handling import Handled, Order, Side, handle
+
+_MOST_RETURNS: Final = 100
+"""How often the same broken message may be discarded and sent again."""
+
+
+class Quarantined(Exception):  # noqa: N818  an answer to the sender
+    """The message can't be read. It is kept under `contact_id`; `unreadable` says what is wrong with it."""
+
+    def __init__(self, contact_id: UUID, unreadable: Unreadable) -> None:
+        super().__init__(unreadable.title)
+        self.contact_id = contact_id
+        self.unreadable = unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Bytes that take the place of the broken ones."""
+
+    body: bytes
+    media_type: str
+
+
+class Quarantining:
+    """What happens to a message on its way in and, if it can't be read, in quarantine."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._receiving = Receiving(desk)
+
+    async def receive(self, message: Message, headers: dict[str, str]) -> Accepted:
+        """The case that this message makes or has made.
+
+        Raises:
+            Quarantined: it can't be read, and is kept.
+            KeyError: there is no such adapter.
+        """
+        adapter = self._desk.adapters[message.adapter]
+        try:
+            contact = adapter.read(message.body, headers)
+        except Unreadable as unreadable:
+            return await self._keep(message, unreadable)
+        return await self._receiving.receive(contact, message)
+
+    async def find(self, contact_id: UUID) -> Side[ContactState]:
+        """A message in quarantine, or what became of it.
+
+        Raises:
+            Refused: `no-such-contact`.
+        """
+        side = await self._desk.look(CONTACT, _stream(contact_id), contact_id)
+        if side.state.standing is ContactStanding.NONE:
+            raise Refused("no-such-contact", "There is no such message in quarantine.")
+        return side
+
+    async def raw(self, contact_id: UUID) -> tuple[bytes | None, str]:
+        """The message as it came and its media type; None when its key is destroyed."""
+        held = _held((await self.find(contact_id)).state)
+        return await self._desk.sealer.open_bytes(held.original), held.original.media_type
+
+    async def send_through(self, contact_id: UUID, acting: str, mended: Mended | None) -> Accepted:
+        """Reads the message again, as it is or mended, and makes it a case received on the day it came.
+
+        Raises:
+            Refused: there is no such message, or somebody has seen to it.
+            Unreadable: it still can't be read.
+        """
+        state = (await self.find(contact_id)).state
+        held = _held(state)
+        if state.standing is not ContactStanding.HELD:
+            return await self._sent_through(contact_id, state)
+        body = mended.body if mended else await self._desk.sealer.open_bytes(held.original)
+        if body is None:
+            raise Refused("already-discarded", "The message's key is destroyed.")
+        message = Message(
+            adapter=held.adapter,
+            sender=held.sender,
+            acting=acting,
+            body=body,
+            media_type=mended.media_type if mended else held.original.media_type,
+            arrived_at=held.received_at,
+            identity=ids.command_id("quarantine", str(contact_id)),
+        )
+        contact = self._desk.adapters[held.adapter].read(body, {"content-type": message.media_type})
+        accepted = await self._receiving.receive(contact, message)
+        sent = SendThrough(reference=accepted.reference, case_id=accepted.case_id)
+        await self._give(contact_id, acting, sent, ids.command_id("send-through", str(contact_id)))
+        await self._desk.keyring.destroy(owner=contact_id, case=contact_id)
+        return accepted
+
+    async def discard(
+        self, contact_id: UUID, acting: str, reason: str, *, done: UUID | None = None
+    ) -> Handled:
+        """Gives a message up and destroys its key.
+
+        Raises:
+            Refused: there is no such message, or it became a case.
+        """
+        command_id = done or ids.command_id("discard", str(contact_id))
+        handled = await self._give(contact_id, acting, Discard(reason=reason), command_id, done)
+        await self._desk.keyring.destroy(owner=contact_id, case=contact_id)
+        return handled
+
+    async def _sent_through(self, contact_id: UUID, state: ContactState) -> Accepted:
+        if state.case_id is None:
+            raise Refused("already-discarded", "The message was discarded and its key destroyed.")
+        await self._desk.keyring.destroy(owner=contact_id, case=contact_id)
+        return Accepted(state.reference, state.case_id, repeated=True)
+
+    async def _keep(self, message: Message, unreadable: Unreadable) -> Accepted:
+        """Keeps the message; the same bytes are kept once, and once they became a case that is the answer.
+
+        Raises:
+            Quarantined: always but then.
+        """
+        mark = self._desk.fingerprints.of("unreadable", message.sender, message.adapter, message.body)
+        for turn in range(_MOST_RETURNS):
+            contact_id = ids.contact_id(message.sender, f"{mark.hex()}:{turn}")
+            state = (await self._desk.look(CONTACT, _stream(contact_id), contact_id)).state
+            match state.standing:
+                case ContactStanding.SENT_THROUGH:
+                    return await self._sent_through(contact_id, state)
+                case ContactStanding.HELD:
+                    raise Quarantined(contact_id, unreadable)
+                case ContactStanding.NONE:
+                    await self._quarantine(contact_id, message, unreadable)
+                    raise Quarantined(contact_id, unreadable)
+                case ContactStanding.DISCARDED:
+                    continue
+        raise Refused("discarded-often", "This message was discarded again and again: mend what sends it.")
+
+    async def _quarantine(self, contact_id: UUID, message: Message, unreadable: Unreadable) -> None:
+        original = await self._desk.sealer.seal_bytes(
+            message.body, contact_id, contact_id, message.media_type
+        )
+        command = Quarantine(
+            adapter=message.adapter,
+            sender=message.sender,
+            sender_message_id=unreadable.message_id,
+            code=unreadable.code,
+            pointer=unreadable.pointer,
+            original=original,
+            received_at=message.arrived_at,
+        )
+        command_id = ids.command_id("quarantine-message", str(contact_id))
+        await self._give(contact_id, message.acting, command, command_id)
+
+    async def _give(
+        self,
+        contact_id: UUID,
+        acting: str,
+        command: Quarantine | SendThrough | Discard,
+        command_id: UUID,
+        done: UUID | None = None,
+    ) -> Handled:
+        order = Order(Cause(acting, command_id, None), command_id, self._desk.now(), done=done)
+        return await handle(self._desk.store, CONTACT, _stream(contact_id), contact_id, command, order=order)
+
+
+def _stream(contact_id: UUID) -> str:
+    return f"contact-{contact_id}"
+
+
+def _held(state: ContactState) -> ContactQuarantined:
+    assert state.quarantined is not None
+    return state.quarantined

@@ -1,0 +1,301 @@
+"""From bytes at the door to a case: once, whatever is sent again and whatever is killed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from services.intake.application import sealing
+from services.intake.application.desk import Desk
+from services.intake.domain.case import commands as c
+from services.intake.domain.incoming import IncomingContact, IncomingPerson
+from services.intake.domain.person import PERSON, Register
+from services.intake.domain.received import instant_of, receipt
+from services.intake.fingerprints import canonical
+from shared.contracts import ids
+from shared.decider import Refused
+from shared.eventstore import (
+    AlreadyDone,
+    Cause,
+    CommandReused,
+    Conflict,
+    NewEvent,
+    Receipt,
+    ReferenceRow,
+    ReferenceTaken,
+    StreamWrite,
+    TooContended,
+)
+from shared.eventstore.handling import Order, handle
+from shared.keyring import Erased
+
+_TRIES: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Bytes as they came, and all that is known of them.
+
+    Attributes:
+        sender: the principal that sent them; a repeat is a repeat of the same sender.
+        acting: who causes the case: the sender, or the officer who sends a quarantined message through.
+        arrived_at: when they reached us.
+        key: the sender's Idempotency-Key, if any.
+        identity: what makes the command's id where the format gives no message id and words don't count:
+            a quarantined message that is sent through.
+    """
+
+    adapter: str
+    sender: str
+    acting: str
+    body: bytes
+    media_type: str
+    arrived_at: datetime
+    key: UUID | None = None
+    identity: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The case that a message made, now (`repeated` is false) or before."""
+
+    reference: str
+    case_id: UUID
+    repeated: bool
+    likely_repeat_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """All that one attempt to open a case decides on."""
+
+    message: Message
+    contact: IncomingContact
+    command_id: UUID
+    mark: bytes
+    customer: UUID
+    likely_repeat_of: str | None
+
+    @property
+    def case_id(self) -> UUID:
+        return ids.case_id(self.message.sender, self.command_id)
+
+
+class Receiving:
+    """Opens a case from a contact that an adapter could read."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def receive(self, contact: IncomingContact, message: Message) -> Accepted:
+        """The case of this contact.
+
+        The sender's message id alone makes a repeat, for ever. Without one it is the same words from the same sender
+        within the window; after that it is a new case, shown as a likely repeat.
+
+        Raises:
+            CommandReused: the Idempotency-Key was used for another body.
+            TooLarge, TooContended, StoreUnavailable: see the event store.
+        """
+        opening = await self._prepare(contact, message)
+        known = await self._desk.store.receipt(message.sender, opening.command_id)
+        if known is not None:
+            return await self._repeat(opening, known)
+        try:
+            return await self._open(opening)
+        except AlreadyDone as done:
+            return await self._repeat(opening, done.receipt)
+
+    async def _prepare(self, contact: IncomingContact, message: Message) -> _Opening:
+        mark = self._desk.fingerprints.of(*_words(message))
+        customer = await self._person(message.sender, contact.customer)
+        if contact.message_id is not None:
+            command = ids.command_id("message", message.sender, message.adapter, contact.message_id)
+            return _Opening(message, contact, command, mark, customer, None)
+        if message.identity is not None:
+            return _Opening(message, contact, message.identity, mark, customer, None)
+        if message.key is not None:
+            known = await self._desk.store.receipt(message.sender, message.key)
+            if known is not None:
+                return _Opening(message, contact, message.key, mark, customer, None)
+        claim = await self._desk.claims.contact(
+            mark,
+            message.sender,
+            (message.key or self._desk.new_id(), customer),
+            message.arrived_at,
+            self._desk.settings.repeat_window,
+        )
+        likely = None
+        if claim.previous is not None:
+            earlier = await self._desk.store.receipt(message.sender, claim.previous)
+            likely = str(earlier.answer["reference"]) if earlier else None
+        return _Opening(message, contact, claim.command_id, mark, claim.person_id, likely)
+
+    async def _person(self, sender: str, person: IncomingPerson | None) -> UUID:
+        """The person that the sender's own customer number leads to; anybody else is new."""
+        if person is None or person.customer_id is None:
+            return self._desk.new_id()
+        return await self._desk.claims.person(sender, person.customer_id)
+
+    async def _open(self, opening: _Opening) -> Accepted:
+        desk, contact, message = self._desk, opening.contact, opening.message
+        helper = contact.representative
+        people = [opening.customer]
+        if helper is not None:
+            people.append(await self._person(message.sender, helper.person))
+        now = desk.now()
+        command = await self._command(opening, people, now)
+        for _ in range(_TRIES):
+            reference = await self._reference(command.receipt.received_on.year)
+            try:
+                await self._append(opening, replace(command, reference=reference), people, now)
+            except (Conflict, ReferenceTaken):
+                continue
+            return Accepted(
+                reference, opening.case_id, repeated=False, likely_repeat_of=opening.likely_repeat_of
+            )
+        raise TooContended(f"case-{opening.case_id}", _TRIES)
+
+    async def _command(self, opening: _Opening, people: list[UUID], now: datetime) -> c.Open:
+        """The command, its original and its files stored already: an event never names what isn't there."""
+        desk, contact, message = self._desk, opening.contact, opening.message
+        owner, case = people[0], opening.case_id
+        officer = message.sender.startswith("person:")
+        received = receipt(
+            contact.submitted_at,
+            message.arrived_at,
+            believed=officer or self._is_own(contact, message),
+            said_by="officer" if officer else "sender",
+        )
+        return c.Open(
+            now=now,
+            happened_at=min(instant_of(received), now),
+            who=message.acting,
+            reference="",
+            channel=contact.channel,
+            adapter=message.adapter,
+            sender=message.sender,
+            sender_message_id=sealing.optional_word(contact.message_id),
+            source_case_ids=tuple(sealing.word(number) for number in contact.source_case_ids),
+            receipt=received,
+            language=sealing.word(contact.language),
+            customer=sealing.customer(contact.customer, owner),
+            representative=sealing.representative(contact, people[-1]),
+            subject=sealing.subject(contact, owner),
+            text=sealing.text(contact, owner),
+            service_hint=sealing.optional_word(contact.service_hint),
+            category_hint=sealing.optional_word(contact.category_hint),
+            location=sealing.location(contact, owner),
+            original=await desk.sealer.seal_bytes(message.body, owner, case, message.media_type),
+            attachments=tuple(
+                [await sealing.attachment(file, owner, case, desk.sealer) for file in contact.attachments]
+            ),
+            likely_repeat_of=opening.likely_repeat_of,
+            historic=contact.historic,
+        )
+
+    def _is_own(self, contact: IncomingContact, message: Message) -> bool:
+        settings = self._desk.settings
+        return (
+            message.adapter in settings.own_adapters
+            or contact.channel in settings.own_channels
+            or message.sender in settings.own_senders
+        )
+
+    async def _reference(self, year: int) -> str:
+        number = await self._desk.store.allocate_reference_number(year)
+        return f"{self._desk.settings.reference_prefix}-{year}-{number:06}"
+
+    async def _append(self, opening: _Opening, command: c.Open, people: list[UUID], now: datetime) -> None:
+        case = StreamWrite(
+            f"case-{opening.case_id}",
+            opening.case_id,
+            0,
+            tuple(
+                NewEvent(event, command.happened_at)
+                for event in self._desk.case.decide(command, self._desk.case.initial)
+            ),
+        )
+        linked = opening.contact.customer is not None and opening.contact.customer.customer_id is not None
+        others = [
+            await self._registration(person, opening.message.sender if linked else None, now)
+            for person in people
+        ]
+        receipt = Receipt(
+            opening.message.sender,
+            opening.command_id,
+            opening.mark,
+            {
+                "stream": case.stream,
+                "version": len(case.events),
+                "events": [new.event.wire_name for new in case.events],
+                "reference": command.reference,
+                "case_id": str(opening.case_id),
+            },
+        )
+        await self._desk.store.append(
+            [case, *(write for write in others if write.events)],
+            Cause(opening.message.acting, opening.command_id, None),
+            receipt=receipt,
+            reference=ReferenceRow(command.reference, case.stream, case.key),
+        )
+
+    async def _registration(self, person: UUID, sender: str | None, now: datetime) -> StreamWrite:
+        """What makes the person known, if they aren't yet."""
+        stream = f"person-{person}"
+        known = await self._desk.look(PERSON, stream, person)
+        try:
+            events = PERSON.decide(Register(person_id=person, sender=sender), known.state)
+        except Refused:
+            await self._desk.claims.forget(person)
+            raise
+        return StreamWrite(stream, person, known.version, tuple(NewEvent(event, now) for event in events))
+
+    async def _repeat(self, opening: _Opening, known: Receipt) -> Accepted:
+        """The first case; other bytes under the same message id are kept and noted on it, once."""
+        answer = known.answer
+        accepted = Accepted(str(answer["reference"]), UUID(answer["case_id"]), repeated=True)
+        if self._desk.fingerprints.same(known.body_hmac, *_words(opening.message)):
+            return accepted
+        if opening.contact.message_id is None:
+            if opening.message.identity is not None:
+                return accepted
+            raise CommandReused(known.principal, known.command_id)
+        await self._note(opening, accepted)
+        return accepted
+
+    async def _note(self, opening: _Opening, first: Accepted) -> None:
+        desk, message = self._desk, opening.message
+        stream = f"case-{first.case_id}"
+        case = await desk.look(desk.case, stream, first.case_id)
+        assert case.state.owner is not None
+        try:
+            original = await desk.sealer.seal_bytes(
+                message.body, case.state.owner, first.case_id, message.media_type
+            )
+        except Erased:
+            return  # what an erased person's system sends again is not kept
+        now = desk.now()
+        command = c.NoteRepeat(
+            now=now,
+            happened_at=now,
+            who=message.acting,
+            sender=message.sender,
+            sender_message_id=sealing.word(opening.contact.message_id or ""),
+            original=original,
+        )
+        command_id = ids.command_id("repeat", str(opening.command_id), opening.mark.hex())
+        order = Order(
+            Cause(message.acting, command_id, None),
+            command_id,
+            now,
+            opening.mark,
+            answer={"reference": first.reference},
+        )
+        await handle(desk.store, desk.case, stream, first.case_id, command, order=order)
+
+
+def _words(message: Message) -> tuple[str | bytes, ...]:
+    return "contact", message.sender, message.adapter, canonical(message.body)

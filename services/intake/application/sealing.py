@@ -1,0 +1,90 @@
+"""From an incoming contact to the values of a case's first event: whose each text is, files sealed and stored."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from uuid import UUID
+
+from services.intake.domain.incoming import IncomingAttachment, IncomingContact, IncomingPerson
+from shared.contracts.intake import Attachment, Customer, Representative
+from shared.contracts.sealed import Plain
+from shared.keyring import Sealer
+
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]+")
+_LONGEST: Final = 300
+"""Characters of a sender's word that isn't free text."""
+
+
+def word(text: str) -> str:
+    """A sender's own word (a number, a service's name) in one line and within bounds."""
+    return _CONTROLS.sub(" ", text).strip()[:_LONGEST]
+
+
+def optional_word(text: str | None) -> str | None:
+    """As `word`; None for nothing."""
+    return word(text) or None if text else None
+
+
+def customer(person: IncomingPerson | None, person_id: UUID) -> Customer:
+    """The customer; of an anonymous one only the id, so that there is a key for what they wrote."""
+    details = person or IncomingPerson()
+    return Customer(
+        person_id=person_id,
+        name=_plain(details.name, person_id),
+        email=_plain(details.email, person_id),
+        phone=_plain(details.phone, person_id),
+        address=_plain(details.address, person_id),
+        postcode=_plain(details.postcode, person_id),
+    )
+
+
+def representative(contact: IncomingContact, person_id: UUID) -> Representative | None:
+    """Who writes for the customer, under a key of their own."""
+    if contact.representative is None:
+        return None
+    person = contact.representative.person
+    return Representative(
+        person_id=person_id,
+        name=_plain(person.name, person_id),
+        email=_plain(person.email, person_id),
+        phone=_plain(person.phone, person_id),
+        organisation=_plain(person.organisation, person_id),
+        relation=word(contact.representative.relation),
+    )
+
+
+def text(contact: IncomingContact, owner: UUID) -> Plain:
+    """What they wrote, with the form's other questions and answers below it."""
+    answers = "\n".join(f"{question}: {answer}" for question, answer in contact.details)
+    return Plain("\n\n".join(part for part in (contact.text, answers) if part), owner)
+
+
+def location(contact: IncomingContact, owner: UUID) -> Plain | None:
+    """Where it happened, in words and, if there is a point, as latitude and longitude (WGS 84)."""
+    point = None
+    if contact.latitude is not None and contact.longitude is not None:
+        point = f"{contact.latitude}, {contact.longitude}"
+    return _plain("\n".join(part for part in (contact.location, point) if part), owner)
+
+
+def subject(contact: IncomingContact, owner: UUID) -> Plain | None:
+    """The title, if there is one."""
+    return _plain(contact.subject, owner)
+
+
+async def attachment(file: IncomingAttachment, owner: UUID, case: UUID, sealer: Sealer) -> Attachment:
+    """A file, sealed and stored; or where the sender keeps it."""
+    content = None
+    if file.content is not None:
+        content = await sealer.seal_bytes(file.content, owner, case, file.media_type)
+    return Attachment(
+        name=Plain(file.name, owner),
+        media_type=file.media_type,
+        content=content,
+        url=_plain(file.url, owner),
+    )
+
+
+def _plain(value: str | None, owner: UUID) -> Plain | None:
+    return Plain(value, owner) if value else None

@@ -1,0 +1,69 @@
+"""Teams, departments, officers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.intake.application.desk import Desk
+from services.intake.domain.unit import UNIT, UnitCommand, UnitState
+from shared.contracts import ids
+from shared.decider import Refused
+from shared.eventstore import Cause
+from shared.eventstore.handling import Handled, Order, Side, handle
+
+
+class Units:
+    """Units by their code, from their own streams."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def find(self, code: str) -> Side[UnitState]:
+        """The unit with that code.
+
+        Raises:
+            Refused: `no-such-unit`.
+        """
+        key = ids.unit_id(code)
+        side = await self._desk.look(UNIT, f"unit-{key}", key)
+        if side.state.unit_id is None:
+            raise Refused("no-such-unit", f"There is no unit {code!r}.")
+        return side
+
+    async def officer(self, code: str, officer_id: UUID | None) -> tuple[UUID, str]:
+        """The id and today's name of a unit, in which this officer works.
+
+        Raises:
+            Refused: `no-such-unit`, or `no-such-officer`: they were never there, or have left.
+        """
+        unit = (await self.find(code)).state
+        if officer_id is not None and officer_id not in unit.officers:
+            raise Refused("no-such-officer", f"No such officer works in {unit.name}: choose another.")
+        assert unit.unit_id is not None
+        return unit.unit_id, unit.name
+
+    async def command(
+        self,
+        code: str,
+        command: UnitCommand,
+        acting: str,
+        *,
+        command_id: UUID,
+        fingerprint: bytes,
+        expected_version: int | None = None,
+    ) -> Handled:
+        """Gives a command to a unit.
+
+        Raises:
+            Refused, StaleVersion, CommandReused: see there.
+        """
+        key = ids.unit_id(code)
+        order = Order(
+            Cause(acting, command_id, None),
+            command_id,
+            self._desk.now(),
+            fingerprint,
+            answer={"code": code},
+            expected_version=expected_version,
+        )
+        return await handle(self._desk.store, UNIT, f"unit-{key}", key, command, order=order)

@@ -1,0 +1,44 @@
+"""What intake is told by its environment, besides what every service is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import NoDecode
+
+from shared.runtime.settings import Settings
+
+
+class IntakeSettings(Settings):
+    """`REDRESS_*`, as read at start."""
+
+    reference_prefix: str = Field(
+        default="CR",
+        pattern=r"^[A-Z]{1,8}$",
+        description="The first part of every reference: CR-2026-000123.",
+    )
+    own_adapters: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Adapters that only the council's own systems use: their dates are believed."
+    )
+    own_channels: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Channels that are the council's own: dates that come by them are believed."
+    )
+    own_senders: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Principals, such as system:crm, whose dates are believed."
+    )
+    repeat_window: timedelta = Field(
+        default=timedelta(hours=24),
+        description="How long the same words from a sender without message ids are the same contact.",
+    )
+    quarantine_days: int = Field(
+        default=90, ge=1, description="Days after which a message that nobody mended is discarded."
+    )
+
+    @field_validator("own_adapters", "own_channels", "own_senders", mode="before")
+    @classmethod
+    def _split_names(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value

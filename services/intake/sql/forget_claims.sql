@@ -1,0 +1,2 @@
+-- After an erasure nothing tells what the person wrote.
+DELETE FROM public.contact_claims WHERE person_id = $1
