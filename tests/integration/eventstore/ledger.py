@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from shared.contracts.event import Event
 from shared.contracts.registry import event, upcast
 from shared.contracts.sealed import Personal
-from shared.eventstore import Cause, NewEvent, Receipt, StreamWrite
+from shared.eventstore import Cause, NewEvent, Pool, Receipt, StreamWrite
 
 HAPPENED: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 CAUSE: Final = Cause("person:5f6f1a52-3d65-4a6a-a5a5-0b3a3f1c9f10", UUID(int=1), None)
@@ -53,3 +53,15 @@ def receipt(command: UUID | None = None, **answer: Any) -> Receipt:
 def ledger() -> str:
     """The name of a stream that nobody has used."""
     return f"ledger-{uuid4()}"
+
+
+async def insert_as_stored(pool: Pool, stream: str, wire_name: str, state: bytes) -> None:
+    """The first row of a stream, as another version of the program wrote it."""
+    await pool.execute(
+        "INSERT INTO stored_events (originator_id, originator_version, topic, state, event_id, source, key,"
+        " happened_at, principal, correlation_id) VALUES ($1, 1, $2, $3, $4, 's', $4, now(), 'p', $4)",
+        stream,
+        wire_name,
+        state,
+        uuid4(),
+    )
