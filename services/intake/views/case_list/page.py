@@ -1,0 +1,75 @@
+"""Reading the list of cases, page by page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from services.intake.views.unsealing import unseal_columns
+from shared.eventstore import Pool
+from shared.keyring import Sealer
+from shared.runtime import sql
+
+_PAGE: Final = sql.load(__package__, "page.sql")
+_SEALED: Final = ("customer_name", "subject")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What is asked for; None lets everything through. An empty regime means: not triaged yet."""
+
+    standing: str | None = None
+    regime: str | None = None
+    stage: str | None = None
+    department_id: UUID | None = None
+    officer_id: UUID | None = None
+    person_id: UUID | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Cases, the latest received first, and where the next page begins, if there is one."""
+
+    cases: list[dict[str, Any]]
+    next: tuple[date, str] | None
+
+
+async def page(
+    pool: Pool,
+    sealer: Sealer,
+    filters: Filters,
+    *,
+    restricted: bool,
+    after: tuple[date, str] | None,
+    limit: int,
+) -> CasePage:
+    """One page; `restricted` says whether restricted cases exist for whoever asks."""
+    rows = await pool.fetch(
+        _PAGE,
+        restricted,
+        filters.standing,
+        filters.regime,
+        filters.stage,
+        filters.department_id,
+        filters.officer_id,
+        filters.person_id,
+        filters.received_from,
+        filters.received_to,
+        after[0] if after else None,
+        after[1] if after else None,
+        limit + 1,
+    )
+    found = [_case(dict(row)) for row in rows[:limit]]
+    await unseal_columns(sealer, found, _SEALED)
+    more = len(rows) > limit
+    last = rows[limit - 1] if more else None
+    return CasePage(found, (last["received_on"], last["reference"]) if last else None)
+
+
+def _case(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, **{name: json.loads(row[name]) if row[name] else None for name in _SEALED}}

@@ -1,0 +1,6 @@
+"""Teams, departments and their officers."""
+
+from services.intake.views.units.everything import everything
+from services.intake.views.units.fold import UnitList
+
+__all__ = ["UnitList", "everything"]
