@@ -1,0 +1,1 @@
+"""The rules of a referral to the Ombudsman: pure."""

@@ -1,0 +1,3 @@
+SELECT to_jsonb(c)::text
+FROM cases AS c
+WHERE c.case_id = ANY($1::uuid [])

@@ -1,0 +1,3 @@
+SELECT to_jsonb(d)::text
+FROM desk AS d
+WHERE d.case_id = ANY($1::uuid [])
