@@ -39,7 +39,7 @@ async def test_every_event_is_published_once_in_order_and_unchanged(
 
 
 async def test_a_mark_waits_for_a_transaction_that_is_still_running(
-    dsn: str, pool: Pool, writer: Writer, topics: Topics, kafka_bootstrap: str
+    dsn: str, writer: Writer, topics: Topics, kafka_bootstrap: str
 ) -> None:
     stream = writer.stream()
     relay = Relay(dsn, writer.store, kafka_bootstrap, "tests", topics.events, topics.marks)

@@ -1,0 +1,248 @@
+"""Folds batches: views, due work, stream and partition positions in one transaction, or nothing at all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shared.due.inserting import insert_due
+from shared.eventstore import Pool
+from shared.subscriber import ledger, statements
+from shared.subscriber.faults import is_the_databases
+from shared.subscriber.plan import Known, Place, Plan, plan
+from shared.subscriber.reacting import Starts, reactor_starts
+from shared.subscriber.received import Item, Received, plainly
+from shared.subscriber.view import Connection, Reactor, View
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive records of one partition.
+
+    Attributes:
+        expected: the offset at which the position must stand.
+        end: the offset after the last record; `fingerprint` is that record's.
+    """
+
+    partition: int
+    expected: int
+    items: tuple[Item, ...]
+    end: int
+    fingerprint: str
+
+
+class MovedOn(Exception):  # noqa: N818  says what happened
+    """The position of these partitions isn't where it was expected: somebody else reads them."""
+
+    def __init__(self, partitions: Sequence[int]) -> None:
+        super().__init__(f"the positions of partitions {list(partitions)} have moved")
+        self.partitions = tuple(partitions)
+
+
+class StaleViews(Exception):  # noqa: N818  says what they are
+    """The tables of these views have another version than this program's: it must not write them."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was done since the process started."""
+
+    applied: int = 0
+    repeats: int = 0
+    unknown: int = 0
+    parked: int = 0
+    held: int = 0
+    unknown_types: dict[str, int] = field(default_factory=dict)
+
+    def add(self, made: Plan) -> None:
+        """Adds a committed plan."""
+        self.applied += len(made.apply)
+        self.repeats += made.repeats
+        self.parked += len(made.park)
+        self.held += len(made.hold)
+        if made.unknown:
+            self.unknown += made.unknown
+            for received in made.apply:
+                name = getattr(received.event, "wire_name_seen", None)
+                if name is not None:
+                    self.unknown_types[name] = self.unknown_types.get(name, 0) + 1
+
+
+class Folder:
+    """Folds into the views of one schema.
+
+    Args:
+        principal: `service:<name>`, under which the receipts of due commands stand.
+        schema: where the views and their ledger are.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        views: Sequence[View],
+        reactors: Sequence[Reactor],
+        principal: str,
+        schema: str = ledger.LIVE,
+    ) -> None:
+        self._pool = pool
+        self._views = tuple(views)
+        self._reactors = tuple(reactors)
+        self._principal = principal
+        self._schema = schema
+        self.counts = Counts()
+
+    async def fold(self, stretches: Sequence[Stretch]) -> Plan:
+        """Folds these stretches, all or nothing.
+
+        Raises:
+            MovedOn: a partition's position isn't where the stretch begins.
+            StaleViews: the tables belong to another version of a view.
+            Anything that `is_the_databases`: nothing was written; try again.
+        """
+        async with self._pool.acquire() as connection, connection.transaction():
+            await ledger.enter(connection, self._schema)
+            await self._lock(connection, {each.partition: each.expected for each in stretches})
+            made = await self._fold_items(
+                connection, [item for each in stretches for item in each.items], frozenset()
+            )
+            moved = await connection.execute(
+                statements.MOVE_POSITIONS,
+                [each.partition for each in stretches],
+                [each.expected for each in stretches],
+                [each.end for each in stretches],
+                [each.fingerprint for each in stretches],
+            )
+            if moved != f"UPDATE {len(stretches)}":
+                raise MovedOn([each.partition for each in stretches])
+        self._report(made)
+        return made
+
+    async def replay(self, key: object) -> Plan | None:
+        """Folds what waits behind a parked key and lets it flow again, all or nothing.
+
+        Returns:
+            What was done; None when the key isn't parked. When the fault is still there, `park` names it and
+            nothing has changed.
+        """
+        async with self._pool.acquire() as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            try:
+                made = await self._replay(connection, key)
+            except BaseException:
+                await transaction.rollback()
+                raise
+            if made is None or made.park:
+                await transaction.rollback()
+                return made
+            await transaction.commit()
+        self._report(made)
+        return made
+
+    async def _replay(self, connection: Connection, key: object) -> Plan | None:
+        await ledger.enter(connection, self._schema)
+        partition = await connection.fetchval(statements.LOCK_PARKED_KEY, key)
+        if partition is None:
+            return None
+        await connection.fetch(statements.LOCK_POSITIONS, [partition])
+        await self._refuse_stale(connection)
+        items = [ledger.kept(row) for row in await connection.fetch(statements.QUEUE_OF, key)]
+        made = await self._fold_items(connection, items, frozenset({key}))
+        await connection.execute(statements.UNPARK_EVENTS, key)
+        await connection.execute(statements.UNPARK_KEY, key)
+        return made
+
+    async def _lock(self, connection: Connection, expected: Mapping[int, int]) -> None:
+        rows = await connection.fetch(statements.LOCK_POSITIONS, list(expected))
+        found = {row["partition"]: row["off"] for row in rows}
+        moved = [partition for partition, off in expected.items() if found.get(partition) != off]
+        if moved:
+            raise MovedOn(moved)
+        await self._refuse_stale(connection)
+
+    async def _refuse_stale(self, connection: Connection) -> None:
+        rows = await connection.fetch(statements.VIEW_VERSIONS)
+        found = {row["name"]: row["version"] for row in rows}
+        stale = [
+            f"{view.name} v{view.version}, the tables are v{found.get(view.name)}"
+            for view in self._views
+            if found.get(view.name) != view.version
+        ]
+        if stale:
+            raise StaleViews("; ".join(stale))
+
+    async def _fold_items(
+        self, connection: Connection, items: Sequence[Item], unparked: frozenset[object]
+    ) -> Plan:
+        known = await ledger.known_about(connection, items)
+        known = Known(known.versions, known.held, known.parked - unparked)
+        starts = await reactor_starts(connection, self._reactors)
+        poison: dict[Place, str] = {}
+        singly = False
+        while True:
+            made = plan(items, known, poison)
+            try:
+                async with connection.transaction():
+                    await self._apply(connection, made.apply, starts, singly=singly)
+            except Exception as error:
+                if is_the_databases(error):
+                    raise
+                found = await self._at_fault(connection, made.apply, starts)
+                # Together they fail and one by one they don't: then one by one it is.
+                singly = not found
+                poison |= found
+            else:
+                break
+        await ledger.write(connection, made)
+        return made
+
+    async def _apply(
+        self, connection: Connection, events: Sequence[Received], starts: Starts, *, singly: bool = False
+    ) -> None:
+        for group in [[event] for event in events] if singly else [events]:
+            if not group:
+                continue
+            for view in self._views:
+                await view.fold(connection, group)
+            due = [
+                row
+                for reactor in self._reactors
+                for received in group
+                if starts.reacts(reactor.name, received)
+                for row in reactor.react(received)
+            ]
+            await insert_due(connection, due, self._principal)
+
+    async def _at_fault(
+        self, connection: Connection, events: Sequence[Received], starts: Starts
+    ) -> dict[Place, str]:
+        """The first event of each key that can't be folded, and why; everything is undone again."""
+        found: dict[Place, str] = {}
+        keys = set()
+        undo = connection.transaction()
+        await undo.start()
+        try:
+            for received in events:
+                if received.envelope.key in keys:
+                    continue
+                try:
+                    async with connection.transaction():
+                        await self._apply(connection, [received], starts)
+                except Exception as error:
+                    if is_the_databases(error):
+                        raise
+                    keys.add(received.envelope.key)
+                    found[received.partition, received.offset] = plainly(error)
+        finally:
+            await undo.rollback()
+        return found
+
+    def _report(self, made: Plan) -> None:
+        self.counts.add(made)
+        for key, (partition, error) in made.park.items():
+            log.error("case %s is parked (partition %s): %s", key, partition, error)
+        for stream, version in made.hold:
+            log.warning("%s %s came before its predecessor: held", stream, version)

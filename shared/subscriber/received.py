@@ -1,0 +1,108 @@
+"""A record of the log, and the event in it. Decoded one by one, so that a bad record fails nobody but itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from shared.contracts import registry
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event, UnknownEvent
+
+_MOST: Final = 2**63
+
+
+class Record(Protocol):
+    """What Kafka's client hands over."""
+
+    @property
+    def partition(self) -> int: ...
+    @property
+    def offset(self) -> int: ...
+    @property
+    def key(self) -> bytes | None: ...
+    @property
+    def headers(self) -> Sequence[tuple[str, bytes]]: ...
+    @property
+    def value(self) -> bytes | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An event as it was received: `event` in its newest form, `headers` and `value` the very bytes."""
+
+    envelope: Envelope
+    event: Event | UnknownEvent
+    partition: int
+    offset: int
+    headers: tuple[tuple[str, bytes], ...]
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record with a readable key: the event in it, or why it can't be read."""
+
+    key: UUID
+    partition: int
+    offset: int
+    headers: tuple[tuple[str, bytes], ...]
+    value: bytes
+    received: Received | None
+    error: str | None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Partition and offset: what tells one record from another."""
+        return self.partition, self.offset
+
+
+class UnreadableKey(Exception):  # noqa: N818  says what the record has
+    """A record whose key isn't the text of a UUID: nobody can say whose it is, so nothing after it may be folded."""
+
+
+def open_record(record: Record) -> Item:
+    """The event in a record.
+
+    Raises:
+        UnreadableKey: the key isn't the text of a UUID. Nothing else is ever raised.
+    """
+    try:
+        key = UUID((record.key or b"").decode())
+    except ValueError as error:
+        raise UnreadableKey(f"partition {record.partition} offset {record.offset}: {record.key!r}") from error
+    return open_bytes(key, record.partition, record.offset, tuple(record.headers), record.value or b"")
+
+
+def open_bytes(
+    key: UUID, partition: int, offset: int, headers: tuple[tuple[str, bytes], ...], value: bytes
+) -> Item:
+    """As `open_record`, from what was kept of one. Raises nothing."""
+    try:
+        envelope = Envelope.from_headers({name: text.decode() for name, text in headers})
+        if envelope.key != key:
+            raise ValueError(f"the record's key is {key}, its subject {envelope.key}")  # noqa: TRY301
+        if "\x00" in envelope.stream or not 0 < envelope.version < _MOST:
+            raise ValueError("the stream or its sequence can't be one")  # noqa: TRY301
+        event = registry.read_json(envelope.wire_name, value)
+    except ValidationError as error:
+        return Item(key, partition, offset, headers, value, None, _without_values(error))
+    except Exception as error:  # noqa: BLE001  whatever it is, this record can't be read and the next one may
+        return Item(key, partition, offset, headers, value, None, plainly(error))
+    received = Received(envelope, event, partition, offset, headers, value)
+    return Item(key, partition, offset, headers, value, received, None)
+
+
+def plainly(error: BaseException) -> str:
+    """An error in one line that any text column takes."""
+    return f"{type(error).__name__}: {error}".replace("\x00", "\N{SYMBOL FOR NULL}")
+
+
+def _without_values(error: ValidationError) -> str:
+    """Which fields are wrong and how, without what stands in them: that may be personal."""
+    wrong = error.errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(f"{'.'.join(map(str, each['loc'])) or 'value'}: {each['msg']}" for each in wrong)

@@ -1,0 +1,2 @@
+-- Where every partition stands.
+SELECT partition, off FROM partition_positions ORDER BY partition

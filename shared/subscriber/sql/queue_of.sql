@@ -1,0 +1,3 @@
+-- What waits behind a parked key, in order.
+SELECT partition, off, key, header_names, header_values, value
+FROM parked_events WHERE key = $1 ORDER BY number

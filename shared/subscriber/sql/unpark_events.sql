@@ -1,0 +1,2 @@
+-- The queue of a key has been folded.
+DELETE FROM parked_events WHERE key = $1

@@ -1,0 +1,2 @@
+-- The key flows again.
+DELETE FROM parked_keys WHERE key = $1
