@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from services.intake.application.desk import Desk
@@ -12,7 +10,6 @@ from services.intake.domain.case import CaseState, Offer, offers
 from services.intake.domain.case.commands import OfficerCommand
 from shared.contracts.envelope import Recorded
 from shared.contracts.event import Event, UnknownEvent
-from shared.eventstore import Cause
 from shared.eventstore.handling import Handled, Order, handle
 from shared.http import Principal
 
@@ -43,19 +40,6 @@ class CaseFound:
     def version(self) -> int:
         """Its version."""
         return self.recorded[-1].envelope.version
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The circumstances of an officer's command.
-
-    `expected_version` is the version that they saw; `fingerprint` recognises the body under the same key.
-    """
-
-    command_id: UUID
-    fingerprint: bytes
-    expected_version: int | None
-    happened_at: datetime | None
 
 
 class Cases:
@@ -90,33 +74,12 @@ class Cases:
         """What this principal can do to the case now, and why not the rest."""
         return offers(found.state, self._desk.rules, principal.id)
 
-    async def command(
-        self,
-        found: CaseFound,
-        principal: Principal,
-        build: Callable[[datetime, datetime], OfficerCommand],
-        asked: Asked,
-    ) -> Handled:
-        """Gives an officer's command; `build` makes it of now and of when it happened.
+    async def command(self, found: CaseFound, command: OfficerCommand, order: Order) -> Handled:
+        """Gives an officer's command.
 
         Raises:
             Refused, StaleVersion, CommandReused, TooContended, TooLarge, StoreUnavailable, Erased: see there.
         """
-        now = self._desk.now()
-        happened_at = asked.happened_at or now
-        order = Order(
-            Cause(principal.id, asked.command_id, None),
-            asked.command_id,
-            happened_at,
-            asked.fingerprint,
-            answer={"reference": found.reference},
-            expected_version=asked.expected_version,
-        )
         return await handle(
-            self._desk.store,
-            self._desk.case,
-            found.stream,
-            found.case_id,
-            build(now, happened_at),
-            order=order,
+            self._desk.store, self._desk.case, found.stream, found.case_id, command, order=order
         )

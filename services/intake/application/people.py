@@ -6,7 +6,6 @@ from uuid import UUID
 
 from services.intake.application.desk import Desk
 from services.intake.domain.person import PERSON, Erase
-from shared.eventstore import Cause
 from shared.eventstore.handling import Handled, Order, handle
 
 
@@ -16,15 +15,12 @@ class People:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def erase(
-        self, person_id: UUID, acting: str, ground: str, *, command_id: UUID, fingerprint: bytes
-    ) -> Handled:
+    async def erase(self, person_id: UUID, ground: str, order: Order) -> Handled:
         """Records the erasure, then destroys the keys: after a crash between, the log still says what is owed.
 
         Raises:
             Refused: there is no such person.
         """
-        order = Order(Cause(acting, command_id, None), command_id, self._desk.now(), fingerprint)
         command = Erase(person_id=person_id, ground=ground)
         handled = await handle(
             self._desk.store, PERSON, f"person-{person_id}", person_id, command, order=order

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
+
+import structlog
 
 from services.intake.adapters import Unreadable
 from services.intake.application.desk import Desk
@@ -17,12 +20,14 @@ from services.intake.domain.contact import (
     Quarantine,
     SendThrough,
 )
+from services.intake.domain.incoming import IncomingContact
 from shared.contracts import ids
 from shared.contracts.intake import ContactQuarantined
 from shared.decider import Refused
 from shared.eventstore import Cause
 from shared.eventstore.handling import Handled, Order, Side, handle
 
+_log = structlog.get_logger(__name__)
 _MOST_RETURNS: Final = 100
 """How often the same broken message may be discarded and sent again."""
 
@@ -51,16 +56,15 @@ class Quarantining:
         self._desk = desk
         self._receiving = Receiving(desk)
 
-    async def receive(self, message: Message, headers: dict[str, str]) -> Accepted:
+    async def receive(self, message: Message, headers: Mapping[str, str]) -> Accepted:
         """The case that this message makes or has made.
 
         Raises:
             Quarantined: it can't be read, and is kept.
             KeyError: there is no such adapter.
         """
-        adapter = self._desk.adapters[message.adapter]
         try:
-            contact = adapter.read(message.body, headers)
+            contact = self._read(message.adapter, message.body, headers)
         except Unreadable as unreadable:
             return await self._keep(message, unreadable)
         return await self._receiving.receive(contact, message)
@@ -104,7 +108,7 @@ class Quarantining:
             arrived_at=held.received_at,
             identity=ids.command_id("quarantine", str(contact_id)),
         )
-        contact = self._desk.adapters[held.adapter].read(body, {"content-type": message.media_type})
+        contact = self._read(held.adapter, body, {"content-type": message.media_type})
         accepted = await self._receiving.receive(contact, message)
         sent = SendThrough(reference=accepted.reference, case_id=accepted.case_id)
         await self._give(contact_id, acting, sent, ids.command_id("send-through", str(contact_id)))
@@ -123,6 +127,21 @@ class Quarantining:
         handled = await self._give(contact_id, acting, Discard(reason=reason), command_id, done)
         await self._desk.keyring.destroy(owner=contact_id, case=contact_id)
         return handled
+
+    def _read(self, adapter: str, body: bytes, headers: Mapping[str, str]) -> IncomingContact:
+        """The contact in these bytes. A fault of the adapter's own keeps the message, too."""
+        reader = self._desk.adapters[adapter]
+        try:
+            return reader.read(body, headers)
+        except Unreadable:
+            raise
+        except Exception as error:
+            _log.exception("adapter failed", adapter=adapter)
+            raise Unreadable(
+                "adapter-failed",
+                "This message could not be read here.",
+                detail="It is kept; tell the operator.",
+            ) from error
 
     async def _sent_through(self, contact_id: UUID, state: ContactState) -> Accepted:
         if state.case_id is None:

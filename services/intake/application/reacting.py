@@ -10,7 +10,6 @@ from uuid import UUID
 
 from shared.contracts import ids, intake, notifications, ombudsman
 from shared.due.row import DueRow
-from shared.keyring import Keyring
 from shared.subscriber.received import Received
 
 LETTERS = frozenset({"acknowledgement", "response"})
@@ -23,9 +22,8 @@ class IntakeReactor:
     name = "intake"
     from_beginning = True
 
-    def __init__(self, keyring: Keyring, keep_quarantined: timedelta) -> None:
+    def __init__(self, keep_quarantined: timedelta) -> None:
         """`keep_quarantined`: how long an unreadable message may wait for somebody to mend it."""
-        self._keyring = keyring
         self._keep_quarantined = keep_quarantined
 
     def react(self, received: Received) -> Sequence[DueRow]:
@@ -35,13 +33,12 @@ class IntakeReactor:
                 return _letter(received, event)
             case ombudsman.ReferralOpened() as event:
                 return [_referral(received, event)]
-            case intake.ContactQuarantined() as event:
+            case intake.ContactQuarantined():
                 due = _row(received, "discard", {"reason": RETENTION}, stream=received.envelope.stream)
                 return [_later(due, self._keep_quarantined)]
             case intake.ContactSentThrough() | intake.ContactDiscarded():
                 return [_row(received, "destroy-message-key", {}, stream=received.envelope.stream)]
-            case intake.PersonErased() as event:
-                self._keyring.forget(owner=event.person_id)
+            case intake.PersonErased():
                 return [_row(received, "destroy-person-keys", {}, stream=received.envelope.stream)]
             case _:
                 return []

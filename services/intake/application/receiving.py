@@ -112,7 +112,9 @@ class Receiving:
         mark = self._desk.fingerprints.of(*_words(message))
         customer = await self._person(message.sender, contact.customer)
         if contact.message_id is not None:
-            command = ids.command_id("message", message.sender, message.adapter, contact.message_id)
+            command = ids.command_id(
+                "message", message.sender, message.adapter, sealing.well_formed(contact.message_id)
+            )
             return _Opening(message, contact, command, mark, customer, None)
         if message.identity is not None:
             return _Opening(message, contact, message.identity, mark, customer, None)
@@ -135,9 +137,9 @@ class Receiving:
 
     async def _person(self, sender: str, person: IncomingPerson | None) -> UUID:
         """The person that the sender's own customer number leads to; anybody else is new."""
-        if person is None or person.customer_id is None:
+        if person is None or not person.customer_id:
             return self._desk.new_id()
-        return await self._desk.claims.person(sender, person.customer_id)
+        return await self._desk.claims.person(sender, sealing.well_formed(person.customer_id))
 
     async def _open(self, opening: _Opening) -> Accepted:
         desk, contact, message = self._desk, opening.contact, opening.message

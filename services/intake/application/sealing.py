@@ -16,9 +16,14 @@ _LONGEST: Final = 300
 """Characters of a sender's word that isn't free text."""
 
 
+def well_formed(text: str) -> str:
+    """The text without halves of surrogate pairs, which JSON can say and UTF-8 can't."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def word(text: str) -> str:
     """A sender's own word (a number, a service's name) in one line and within bounds."""
-    return _CONTROLS.sub(" ", text).strip()[:_LONGEST]
+    return _CONTROLS.sub(" ", well_formed(text)).strip()[:_LONGEST]
 
 
 def optional_word(text: str | None) -> str | None:
@@ -57,7 +62,7 @@ def representative(contact: IncomingContact, person_id: UUID) -> Representative 
 def text(contact: IncomingContact, owner: UUID) -> Plain:
     """What they wrote, with the form's other questions and answers below it."""
     answers = "\n".join(f"{question}: {answer}" for question, answer in contact.details)
-    return Plain("\n\n".join(part for part in (contact.text, answers) if part), owner)
+    return Plain(well_formed("\n\n".join(part for part in (contact.text, answers) if part)), owner)
 
 
 def location(contact: IncomingContact, owner: UUID) -> Plain | None:
@@ -77,14 +82,14 @@ async def attachment(file: IncomingAttachment, owner: UUID, case: UUID, sealer: 
     """A file, sealed and stored; or where the sender keeps it."""
     content = None
     if file.content is not None:
-        content = await sealer.seal_bytes(file.content, owner, case, file.media_type)
+        content = await sealer.seal_bytes(file.content, owner, case, word(file.media_type))
     return Attachment(
-        name=Plain(file.name, owner),
-        media_type=file.media_type,
+        name=Plain(well_formed(file.name), owner),
+        media_type=word(file.media_type),
         content=content,
         url=_plain(file.url, owner),
     )
 
 
 def _plain(value: str | None, owner: UUID) -> Plain | None:
-    return Plain(value, owner) if value else None
+    return Plain(well_formed(value), owner) if value else None

@@ -8,7 +8,6 @@ from services.intake.application.desk import Desk
 from services.intake.domain.unit import UNIT, UnitCommand, UnitState
 from shared.contracts import ids
 from shared.decider import Refused
-from shared.eventstore import Cause
 from shared.eventstore.handling import Handled, Order, Side, handle
 
 
@@ -42,28 +41,11 @@ class Units:
         assert unit.unit_id is not None
         return unit.unit_id, unit.name
 
-    async def command(
-        self,
-        code: str,
-        command: UnitCommand,
-        acting: str,
-        *,
-        command_id: UUID,
-        fingerprint: bytes,
-        expected_version: int | None = None,
-    ) -> Handled:
+    async def command(self, code: str, command: UnitCommand, order: Order) -> Handled:
         """Gives a command to a unit.
 
         Raises:
             Refused, StaleVersion, CommandReused: see there.
         """
         key = ids.unit_id(code)
-        order = Order(
-            Cause(acting, command_id, None),
-            command_id,
-            self._desk.now(),
-            fingerprint,
-            answer={"code": code},
-            expected_version=expected_version,
-        )
         return await handle(self._desk.store, UNIT, f"unit-{key}", key, command, order=order)

@@ -1,0 +1,13 @@
+"""Intake over HTTP: contacts, quarantine, cases, units, people."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from services.intake.api import cases, commands, contacts, listing, people, quarantine, units
+from services.intake.application.desk import Desk
+
+
+def routers(desk: Desk) -> list[APIRouter]:
+    """Every route of intake."""
+    return [part.router(desk) for part in (contacts, quarantine, listing, cases, commands, units, people)]

@@ -1,0 +1,94 @@
+"""The door: one address a format."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel
+
+from services.intake.api.asking import PROBLEMS, Told
+from services.intake.application.desk import Desk
+from services.intake.application.quarantine import Quarantined, Quarantining
+from services.intake.application.receiving import Accepted, Message
+from shared.contracts import ids
+from shared.http import Principal, Problem, require
+
+Sends = Annotated[Principal, Depends(require("contacts:write"))]
+
+
+class Receipt(BaseModel):
+    """The case that a contact made, now or before."""
+
+    reference: str
+    case_id: UUID
+    repeated: bool
+    likely_repeat_of: str | None = None
+
+
+def answer(accepted: Accepted, response: Response) -> Receipt:
+    """201 with the new case, or 200 with the one that there was."""
+    response.status_code = 200 if accepted.repeated else 201
+    response.headers["Location"] = f"/cases/{accepted.reference}"
+    return Receipt(
+        reference=accepted.reference,
+        case_id=accepted.case_id,
+        repeated=accepted.repeated,
+        likely_repeat_of=accepted.likely_repeat_of,
+    )
+
+
+def router(desk: Desk) -> APIRouter:
+    """`POST /contacts/{adapter}`."""
+    routes = APIRouter(tags=["contacts"])
+    quarantining = Quarantining(desk)
+
+    @routes.post(
+        "/contacts/{adapter}",
+        status_code=201,
+        responses={
+            **PROBLEMS,
+            200: {"description": "A repeat: the first case."},
+            413: {"description": "Over 1,000,000 bytes; not kept."},
+            422: {"description": "Unreadable; kept in quarantine under `quarantine_id`, if there is one."},
+        },
+        openapi_extra={"requestBody": {"required": True, "content": {"*/*": {"schema": {}}}}},
+    )
+    async def receive(
+        adapter: str, request: Request, response: Response, principal: Sends, told: Told
+    ) -> Receipt:
+        """Takes a contact in the sender's own format and makes it a case, once.
+
+        A repeat is known by the sender's message id, for ever; without one, by the same words within 24 hours.
+        What can't be read is kept, and the answer says where the fault is.
+        """
+        if adapter not in desk.adapters:
+            raise Problem(
+                404,
+                "no-such-adapter",
+                "There is no such format here.",
+                f"There are {', '.join(sorted(desk.adapters))}.",
+            )
+        message = Message(
+            adapter=adapter,
+            sender=principal.id,
+            acting=principal.id,
+            body=told.body,
+            media_type=request.headers.get("content-type", "application/octet-stream")[:200],
+            arrived_at=desk.now(),
+            key=None if told.key is None else ids.command_id(principal.id, told.key),
+        )
+        try:
+            return answer(await quarantining.receive(message, dict(request.headers)), response)
+        except Quarantined as kept:
+            raise Problem(
+                422,
+                kept.unreadable.code,
+                kept.unreadable.title,
+                kept.unreadable.detail,
+                pointer=kept.unreadable.pointer,
+                quarantine_id=str(kept.contact_id),
+            ) from kept
+
+    return routes

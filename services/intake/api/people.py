@@ -1,0 +1,40 @@
+"""Erasing people."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, ConfigDict
+
+from services.intake.api.asking import COMMAND_PROBLEMS, Line, Told, order
+from services.intake.application.desk import Desk
+from services.intake.application.people import People
+from shared.http import Principal, require
+from shared.http.commanding import Done, done
+
+Erases = Annotated[Principal, Depends(require("erase:write"))]
+
+
+class Erasure(BaseModel):
+    """On what ground, such as `request under Article 17`. It stays in the log: no names here."""
+
+    model_config = ConfigDict(extra="forbid")
+    ground: Line
+
+
+def router(desk: Desk) -> APIRouter:
+    """`POST /people/{person_id}/erase`."""
+    routes = APIRouter(tags=["people"])
+    people = People(desk)
+
+    @routes.post("/people/{person_id}/erase", responses=COMMAND_PROBLEMS)
+    async def erase(
+        person_id: UUID, body: Erasure, principal: Erases, told: Told, response: Response
+    ) -> Done:
+        """Destroys every key of a person, in every case. Their texts are gone; events and figures stay."""
+        asked = order(desk, told, principal, "erase", reference=str(person_id), at=None)
+        return done(await people.erase(person_id, body.ground, asked), response)
+
+    return routes
