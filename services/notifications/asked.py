@@ -64,6 +64,7 @@ class AsksForMessages:
     """The reactor of this service."""
 
     name = "messages"
+    from_beginning = False  # a service new to an old log must not send years of letters
 
     def react(self, received: Received) -> Sequence[DueRow]:
         """The due work that follows from an event, the same each time."""

@@ -55,7 +55,10 @@ Result = Accepted | TemporaryRefusal | PermanentRefusal | NoAnswer
 class Sender(Protocol):
     """Sends one message, once. Never raises for what a server does; answers within `longest` seconds."""
 
-    longest: float
+    @property
+    def longest(self) -> float:
+        """How long one try may take, in seconds."""
+        ...
 
     async def send(self, message: Message) -> Result:
         """Tries once."""

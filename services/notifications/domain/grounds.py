@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from services.notifications.domain.purposes import CONTRIBUTION, EMAIL, Audience, Purpose
 
@@ -26,6 +27,10 @@ class Ground(StrEnum):
     ERASED = "erased"
     NO_ADDRESS = "no-address"
     TOO_LATE = "too-late"
+
+
+FOR_A_PERSON: Final = frozenset({Ground.CONTACT_UNSAFE, Ground.NO_ADDRESS})
+"""A message kept back on one of these has to reach its reader another way, or nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)

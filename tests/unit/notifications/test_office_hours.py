@@ -45,6 +45,13 @@ def test_all_hours_are_open() -> None:
     assert OfficeHours.parse("all").next_open(night, lambda _: True) == night
 
 
+def test_each_weekday_may_have_hours_of_its_own() -> None:
+    hours = OfficeHours.parse("Mon-Thu 8:30-24:00, Fri 08:30-16:00")
+    evening = london("2026-12-03T23:59")
+    assert hours.next_open(evening, lambda _: False) == evening
+    assert hours.next_open(london("2026-12-04T16:00"), lambda _: False) == london("2026-12-07T08:30")
+
+
 @pytest.mark.parametrize(
     "setting", ["", "9-5", "Fri-Mon 09:00-17:00", "Mon-Fri 17:00-09:00", "Mon-Fry 09:00-17:00"]
 )

@@ -1,0 +1,114 @@
+"""The use cases: write a message down, send it, settle it; and when each may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from services.notifications.asked import REQUEST, SEND, Asked, ToSend
+from services.notifications.domain import NOTIFICATION, Status
+from services.notifications.domain.commands import Request, Settle
+from services.notifications.domain.grounds import Ground
+from services.notifications.domain.identity import stream_of
+from services.notifications.domain.office_hours import OfficeHours
+from services.notifications.domain.purposes import Audience, Purpose
+from services.notifications.sending import PRINCIPAL, Outbound
+from services.notifications.writing import Writer, without_text
+from shared.calendar import Calendar, Region
+from shared.due import DueRow
+from shared.eventstore import Cause
+from shared.eventstore.handling import Handled, Order, handle
+from shared.keyring import Erased
+
+
+@dataclass(frozen=True, slots=True)
+class Notifications:
+    """This service's due work and commands.
+
+    Attributes:
+        read_up: whether every relay's mark is fresh and everything up to it was read.
+        calendar: the calendar as it is known now.
+    """
+
+    outbound: Outbound
+    writer: Writer
+    hours: OfficeHours
+    read_up: Callable[[], Awaitable[bool]]
+    calendar: Callable[[], Calendar]
+
+    async def may_run(self, row: DueRow) -> bool | datetime:
+        """Whether the row's work may be done now: True, False (ask again soon) or the instant when it may.
+
+        Reminders keep office hours; a customer is written to when the picture of every service is fresh (a contact
+        plan set during an outage is seen first). A claim whose answer may still come is left alone until then.
+        """
+        now = self.outbound.now()
+        purpose = Purpose(row.payload["purpose"])
+        if row.command == SEND:
+            until = await self._busy_until(row)
+            if until is not None and until > now:
+                return until
+        if purpose is Purpose.REMINDER:
+            opens = self.hours.next_open(now, self._is_holiday)
+            if opens > now:
+                return opens
+        if purpose.audience is Audience.CUSTOMER and not await self.read_up():
+            return False
+        return row.command != REQUEST or await self.outbound.facts.case(row.key) is not None
+
+    async def do(self, row: DueRow) -> None:
+        """Does a due row.
+
+        Raises:
+            ValueError: it isn't a command of this service.
+            Conflict: another process is at it.
+        """
+        if row.command == REQUEST:
+            await self._request(row)
+        elif row.command == SEND:
+            await self.outbound.send(row)
+        else:
+            raise ValueError(f"notifications knows no command {row.command!r}")
+
+    async def settle(
+        self, notification: UUID, key: UUID, *, arrived: bool, sent_on: date | None, order: Order
+    ) -> Handled:
+        """A person's word on a message. Raises `Refused`, and as `handle`."""
+        command = Settle(order.cause.principal, arrived, sent_on)
+        handled = await handle(
+            self.outbound.store, NOTIFICATION, stream_of(notification), key, command, order=order
+        )
+        self.outbound.wake()
+        return handled
+
+    async def _request(self, row: DueRow) -> None:
+        request = await self.writer.write(Asked.model_validate(row.payload), row.key, self.outbound.now())
+        if request is None:
+            return
+        try:
+            await self._write_down(row, request)
+        except Erased:
+            await self._write_down(row, Request(without_text(request.message), Ground.ERASED))
+
+    async def _write_down(self, row: DueRow, request: Request) -> None:
+        order = Order(
+            cause=Cause(PRINCIPAL, row.correlation_id, row.causation_id),
+            command_id=row.id,
+            happened_at=self.outbound.now(),
+            done=row.id,
+        )
+        await handle(self.outbound.store, NOTIFICATION, row.stream, row.key, request, order=order)
+        self.outbound.wake()
+
+    async def _busy_until(self, row: DueRow) -> datetime | None:
+        """Until when another attempt's answer may come, or the server wants to be left alone."""
+        state, _ = await self.outbound.state(ToSend.model_validate(row.payload).notification, row.key)
+        if state.status is Status.CLAIMED:
+            return state.answer_by
+        return state.try_again_at if state.status is Status.WAITING else None
+
+    def _is_holiday(self, day: date) -> bool:
+        calendar = self.calendar()
+        return calendar.covers(day) and calendar.holiday(day, Region.ENGLAND_AND_WALES) is not None

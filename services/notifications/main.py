@@ -1,0 +1,84 @@
+"""The notifications service: its parts, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from fastapi import APIRouter
+
+from services.notifications.api import commands, queries
+from services.notifications.application import Notifications
+from services.notifications.asked import AsksForMessages
+from services.notifications.domain.office_hours import OfficeHours
+from services.notifications.facts import Facts
+from services.notifications.reading import Reading
+from services.notifications.sending import Outbound
+from services.notifications.settings import NotificationsSettings
+from services.notifications.views.cases import CASES
+from services.notifications.views.clocks import CLOCKS
+from services.notifications.views.directory import DIRECTORY
+from services.notifications.views.outbox import OUTBOX
+from services.notifications.views.people import PeopleView
+from services.notifications.writing import Writer
+from shared.calendar import load_calendar
+from shared.due.poller import Gate, Handler
+from shared.http.commanding import body_mark
+from shared.runtime.definition import Parts, ServiceDefinition
+from shared.subscriber import View
+
+VIEWS: tuple[View, ...] = (CASES, CLOCKS, DIRECTORY, PeopleView(), OUTBOX)
+
+NotificationsParts = Parts[NotificationsSettings]
+
+
+def notifications(parts: NotificationsParts) -> Notifications:
+    """The use cases over these parts."""
+    settings = parts.settings
+    facts = Facts(parts.pool)
+    within = timedelta(seconds=settings.marks_within)
+
+    def wake() -> None:
+        if parts.relay is not None:
+            parts.relay.wake()
+
+    return Notifications(
+        outbound=Outbound(
+            store=parts.store,
+            sealer=parts.sealer,
+            facts=facts,
+            sender=settings.make_sender(),
+            waits=settings.send_again_after,
+            wake=wake,
+        ),
+        writer=Writer(facts, parts.sealer, settings.council_name, settings.mail_domain),
+        hours=OfficeHours.parse(settings.office_hours),
+        read_up=lambda: parts.level(within),
+        calendar=load_calendar,
+    )
+
+
+def _routers(parts: NotificationsParts) -> Sequence[APIRouter]:
+    ours = notifications(parts)
+    reading = Reading(parts.pool, parts.store, parts.sealer, ours.outbound.facts, parts.lagging)
+    mark = body_mark(parts.master.derive("redress command bodies", parts.master.current))
+    return [queries(reading, ours), commands(reading, ours, mark)]
+
+
+def _due_handler(parts: NotificationsParts) -> Handler:
+    return notifications(parts).do
+
+
+def _gate(parts: NotificationsParts) -> Gate:
+    return notifications(parts).may_run
+
+
+SERVICE = ServiceDefinition(
+    name="notifications",
+    settings=NotificationsSettings,
+    views=lambda _: VIEWS,
+    reactors=lambda _: (AsksForMessages(),),
+    routers=_routers,
+    due_handler=_due_handler,
+    gate=_gate,
+)

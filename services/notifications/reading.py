@@ -1,0 +1,101 @@
+"""What people are shown of messages. Texts are unsealed for the answer only."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from services.notifications.domain.grounds import FOR_A_PERSON
+from services.notifications.facts import Facts
+from services.notifications.views.cases import CaseRow
+from services.notifications.views.outbox import OutboxRow
+from shared.eventstore import Pool, PostgresEventStore
+from shared.http import Principal, Problem
+from shared.keyring import Sealer
+from shared.runtime import sql
+
+_SEALED: Final = {"address", "subject", "body"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The queries. `lagging` says how many events the views are behind."""
+
+    pool: Pool
+    store: PostgresEventStore
+    sealer: Sealer
+    facts: Facts
+    lagging: Callable[[], Awaitable[int]]
+
+    async def case(self, reference: str, who: Principal) -> CaseRow:
+        """The case that the reference names.
+
+        Raises:
+            Problem: 404 where there is none for this principal; 409 while this service hasn't read that far.
+        """
+        found = await self.facts.case_by_reference(reference)
+        if found is not None and (who.sees_restricted or not found.restricted):
+            return found
+        behind = 0 if found is not None else await self.lagging()
+        if behind:
+            raise Problem(
+                409,
+                "not-heard-of-yet",
+                f"{reference} isn't known here yet.",
+                f"This service is {behind} events behind: ask again.",
+                headers={"Retry-After": "1"},
+            )
+        raise Problem(404, "no-such-case", f"There is no case {reference}.")
+
+    async def case_of(self, notification: UUID, who: Principal) -> CaseRow:
+        """The case that a message is about.
+
+        Raises:
+            Problem: 404 where there is no such message for this principal.
+        """
+        rows = await self.store.stream_rows(f"notification-{notification}", 1, 1)
+        found = await self.facts.case(rows[0].envelope.key) if rows else None
+        if found is None or (found.restricted and not who.sees_restricted):
+            raise Problem(404, "no-such-notification", "There is no such message.")
+        return found
+
+    async def messages(self, case: CaseRow, who: Principal) -> list[dict[str, Any]]:
+        """Every message about the case with its text; that somebody looked is recorded."""
+        rows = await self._rows("messages_of_case.sql", case.case_id)
+        shown = [await self._unsealed(row) for row in rows]
+        await self.looked_at(case, who, "messages")
+        return shown
+
+    async def rows_of(self, case: CaseRow) -> list[OutboxRow]:
+        """Every message about the case, sealed."""
+        return await self._rows("messages_of_case.sql", case.case_id)
+
+    async def outbox(
+        self, who: Principal, state: str | None, reference: str | None, limit: int
+    ) -> list[dict[str, Any]]:
+        """The newest messages, without names and texts."""
+        rows = await self._rows("outbox.sql", state, reference, who.sees_restricted, limit)
+        return [_without_texts(row) for row in rows]
+
+    async def attention(self, who: Principal, limit: int) -> list[dict[str, Any]]:
+        """What a person has to see to, longest waiting first, without names and texts."""
+        grounds = sorted(FOR_A_PERSON)
+        rows = await self._rows("attention.sql", grounds, who.sees_restricted, limit)
+        return [_without_texts(row) for row in rows]
+
+    async def looked_at(self, case: CaseRow, who: Principal, what: str) -> None:
+        """Records who looked at what; never in the case's own streams."""
+        await self.store.record_access(who.id, case.case_id, case.reference, f"notifications: {what}")
+
+    async def _unsealed(self, row: OutboxRow) -> dict[str, Any]:
+        return await self.sealer.unseal_all(row)
+
+    async def _rows(self, name: str, *arguments: object) -> list[OutboxRow]:
+        records = await self.pool.fetch(sql.load(__package__, f"sql/{name}"), *arguments)
+        return [OutboxRow.model_validate_json(record[0]) for record in records]
+
+
+def _without_texts(row: OutboxRow) -> dict[str, Any]:
+    return row.model_dump(mode="json", exclude=_SEALED)

@@ -1,0 +1,80 @@
+"""Who gets a message, and at which address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.notifications.asked import Asked
+from services.notifications.domain.grounds import Ground
+from services.notifications.facts import Facts
+from services.notifications.views.cases import CaseRow
+from services.notifications.views.directory import OfficerEntry, UnitRow
+from shared.contracts.sealed import SealedValue
+from shared.keyring import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody with an address.
+
+    Attributes:
+        owner: the person, officer or unit that the address belongs to.
+        unit: the unit that is written to, None for a customer.
+        unit_name: its name today.
+        instead: it is the department's own mailbox, because nobody is known for the rung.
+    """
+
+    owner: UUID
+    address: str
+    unit: UUID | None = None
+    unit_name: str = ""
+    instead: bool = False
+
+
+class Recipients:
+    """Finds recipients in the views, and unseals their addresses."""
+
+    def __init__(self, facts: Facts, sealer: Sealer) -> None:
+        self._facts = facts
+        self._sealer = sealer
+
+    async def customer(self, case: CaseRow) -> Recipient | Ground:
+        """The customer, or who represents them where there is no customer."""
+        if case.customer_id is None or case.customer_email is None:
+            return Ground.NO_ADDRESS
+        found = await self._sealer.unseal(case.customer_email)
+        return Ground.ERASED if found is None else Recipient(case.customer_id, found)
+
+    async def department(self, case: CaseRow, asked: Asked) -> Recipient | Ground:
+        """Whom the rung names in the department that owes the answer, else the department's own address.
+
+        Without a rung it is the department's address at once.
+        """
+        unit = await self._facts.unit(asked.department_id or case.department_id)
+        if unit is None:
+            return Ground.NO_ADDRESS
+        officer = _on_rung(unit, case, asked.rung)
+        found = await self._open(None if officer is None else officer.email)
+        if officer is not None and found is not None:
+            return Recipient(officer.officer_id, found, unit.unit_id, unit.name)
+        found = await self._open(unit.email)
+        if found is None:
+            return Ground.NO_ADDRESS
+        return Recipient(unit.unit_id, found, unit.unit_id, unit.name, instead=asked.rung is not None)
+
+    async def _open(self, value: SealedValue | None) -> str | None:
+        return None if value is None else await self._sealer.unseal(value)
+
+
+def _on_rung(unit: UnitRow, case: CaseRow, rung: str | None) -> OfficerEntry | None:
+    """The officer who has the case, for an officer's rung; else who has that role in the unit."""
+    if rung is None:
+        return None
+    assigned = unit.officer(case.officer_id)
+    return assigned if assigned is not None and assigned.role == rung else _holder(unit, rung)
+
+
+def _holder(unit: UnitRow, rung: str) -> OfficerEntry | None:
+    """Somebody with a role that only some have; any officer would be the wrong one."""
+    return None if rung == "officer" else unit.first(rung)

@@ -1,0 +1,3 @@
+SELECT to_jsonb(c)::text
+FROM views.cases AS c
+WHERE c.case_id = $1
