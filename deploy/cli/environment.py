@@ -15,6 +15,7 @@ def environment(service: str, embedded: Embedded, port_base: int, extra: dict[st
     keys = Keys(home.keys)
     told = {
         "REDRESS_KAFKA": embedded.bootstrap,
+        "REDRESS_REPLICATION": str(len(embedded.cluster.ids)),
         "REDRESS_PORT": str(port_of(service, port_base)),
         "REDRESS_BLOBS": str(home.blobs),
         "REDRESS_MASTER_KEY": f"file:{keys.master}",
@@ -23,7 +24,7 @@ def environment(service: str, embedded: Embedded, port_base: int, extra: dict[st
         "REDRESS_CHECKPOINTS": str(home.root / "checkpoints"),
         "REDRESS_SMTP_HOST": "127.0.0.1",
         "REDRESS_SMTP_PORT": str(port_base + SMTP_OFFSET),
-        "REDRESS_SMTP_STARTTLS": "never",
+        "REDRESS_SMTP_STARTTLS": "false",
     }
     if service in WITH_DATABASE:
         told["REDRESS_DATABASE_URL"] = embedded.dsn(service, service)

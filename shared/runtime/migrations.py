@@ -10,6 +10,7 @@ from typing import Final
 
 import asyncpg
 
+from shared.eventstore import Pool
 from shared.runtime import sql
 
 _LOCK: Final = 0x7265_6472
@@ -63,9 +64,9 @@ async def apply(dsn: str, packages: Sequence[str]) -> tuple[str, ...]:
         await connection.close()
 
 
-async def missing(connection: asyncpg.Connection[asyncpg.Record], packages: Sequence[str]) -> tuple[str, ...]:
+async def missing(pool: Pool, packages: Sequence[str]) -> tuple[str, ...]:
     """The schema files that this database lacks: a service isn't ready while there are any."""
-    rows = await connection.fetch("SELECT package, name FROM schema_migrations")
+    rows = await pool.fetch("SELECT package, name FROM schema_migrations")
     applied = {(row["package"], row["name"]) for row in rows}
     wanted = (file for package in packages for file in _files(package))
     return tuple(f"{file.package}/{file.name}" for file in wanted if (file.package, file.name) not in applied)

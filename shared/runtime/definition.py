@@ -1,0 +1,78 @@
+"""What a service is made of, said in its `main.py`; everything else is the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Generic, TypeVar
+
+from fastapi import APIRouter
+
+from shared.blobs import BlobStore
+from shared.due.poller import Gate, Handler, Poller
+from shared.eventstore import Pool, PostgresEventStore
+from shared.keyring import MasterKey, PostgresKeyring, Sealer
+from shared.relay import MarksReader, Relay
+from shared.runtime.settings import Settings
+from shared.subscriber import Reactor, Subscriber, View
+
+S = TypeVar("S", bound=Settings)
+Background = Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Parts(Generic[S]):
+    """A running service's parts, for the wiring in its `main.py`.
+
+    `relay` is None where the service publishes nothing, `poller` where it owes nothing.
+    """
+
+    settings: S
+    pool: Pool
+    store: PostgresEventStore
+    master: MasterKey
+    keyring: PostgresKeyring
+    blobs: BlobStore
+    sealer: Sealer
+    subscriber: Subscriber
+    marks: MarksReader
+    relay: Relay | None = None
+    poller: Poller | None = None
+
+    async def level(self, within: timedelta) -> bool:
+        """Whether everything is read up to each relay's mark, and no mark is older than `within`."""
+        return self.marks.level(await self.subscriber.positions(), within)
+
+    async def lagging(self) -> int:
+        """Events that the views are behind; 1 also where that isn't known."""
+        status = await self.subscriber.status()
+        return 0 if status.caught_up else max(1, status.lag)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceDefinition(Generic[S]):
+    """A service.
+
+    Attributes:
+        name: also of its database, its role and its consumer group.
+        settings: the class of its settings.
+        views: what it folds; `reactors`: what it reacts to. Both may depend on the settings.
+        routers: its HTTP routes.
+        due_handler: gives the commands that it owes; None where it owes nothing.
+        gate: says when a due row may run.
+        background: what else runs as long as the process.
+        tasks: what `python -m services.<name>.main TASK ...` does instead of serving; gives the exit status.
+        publishes: whether it decides anything: whether it has a relay.
+    """
+
+    name: str
+    settings: type[S]
+    views: Callable[[S], Sequence[View]] = lambda _: ()
+    reactors: Callable[[S], Sequence[Reactor]] = lambda _: ()
+    routers: Callable[[Parts[S]], Sequence[APIRouter]]
+    due_handler: Callable[[Parts[S]], Handler] | None = None
+    gate: Callable[[Parts[S]], Gate] | None = None
+    background: Callable[[Parts[S]], Sequence[Background]] = lambda _: ()
+    tasks: dict[str, Callable[[S, Sequence[str]], Coroutine[Any, Any, int]]] = field(default_factory=dict)
+    publishes: bool = True

@@ -1,0 +1,141 @@
+"""Runs a service from its definition: the parts, put together in one place and in one way."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Final
+
+import asyncpg
+import structlog
+
+from shared.blobs import BlobStore
+from shared.due import Poller
+from shared.eventstore import Announcer, PostgresEventStore, listen
+from shared.http import create_app
+from shared.keyring import MasterKey, PostgresKeyring, Sealer
+from shared.relay import MarksReader, Relay
+from shared.runtime import health, logs, repairs
+from shared.runtime.databases import STORE_PACKAGES
+from shared.runtime.definition import Background, Parts, S, ServiceDefinition
+from shared.runtime.forgetting import Forgetting
+from shared.runtime.serving import serve
+from shared.runtime.settings import Settings
+from shared.runtime.starting import pool_when_ready
+from shared.subscriber import Subscriber
+
+PUBLISHERS: Final = ("intake", "deadlines", "ombudsman", "notifications")
+"""The services whose relays mark how far they have published."""
+_METRICS_EVERY: Final = 5.0
+_log = structlog.get_logger(__name__)
+
+
+def main(definition: ServiceDefinition[Any]) -> None:
+    """`python -m services.<name>.main`: serves; with arguments, does the task that they name."""
+    settings = definition.settings()
+    logs.configure(definition.name, settings.log_level)
+    match sys.argv[1:]:
+        case []:
+            asyncio.run(_serve(definition, settings))
+        case [task, *arguments] if task in definition.tasks:
+            sys.exit(asyncio.run(definition.tasks[task](settings, arguments)))
+        case [task, *_]:
+            known = ", ".join(definition.tasks)
+            sys.exit(f"{definition.name} has no task {task!r}; there are {known}")
+
+
+async def _serve(definition: ServiceDefinition[S], settings: S) -> None:
+    async with opened(definition, settings) as (parts, background):
+        registry, update = health.metrics(definition.name)
+        app = create_app(
+            definition.name,
+            token_key=settings.token_public_key_file.read_text("ascii"),
+            routers=[*definition.routers(parts), repairs.router(parts)],
+            checks=health.checks(parts),
+            status=_status(parts, update),
+            registry=registry,
+        )
+        await serve(app, settings.host, settings.port, [*background, _keep_metrics(parts, update)])
+
+
+@asynccontextmanager
+async def opened(
+    definition: ServiceDefinition[S], settings: S
+) -> AsyncIterator[tuple[Parts[S], list[Background]]]:
+    """The parts of a service and what has to run for them; everything is closed at the end."""
+    name = definition.name
+    async with AsyncExitStack() as stack:
+        pool, keys = await asyncio.gather(
+            pool_when_ready(settings.database_url, (*STORE_PACKAGES, f"services.{name}"), name),
+            pool_when_ready(settings.keyring_url, (), f"{name} keyring", max_size=4),
+        )
+        stack.push_async_callback(keys.close)
+        stack.push_async_callback(pool.close)
+        master = MasterKey.from_setting(settings.master_key.get_secret_value())
+        keyring = PostgresKeyring(keys, master)
+        blobs = BlobStore.open(settings.blobs)
+        sealer = Sealer(keyring, blobs)
+        announcers = [Announcer(settings.database_url)] if definition.publishes else []
+        store = PostgresEventStore(
+            pool, f"/redress/{name}", sealer, announce=announcers[0].announce if announcers else None
+        )
+        subscriber = Subscriber(
+            pool,
+            settings.kafka,
+            name,
+            (*definition.views(settings), Forgetting(keyring)),
+            definition.reactors(settings),
+            ordinal=settings.instance,
+        )
+        marks = MarksReader(settings.kafka, PUBLISHERS)
+        parts = Parts(settings, pool, store, master, keyring, blobs, sealer, subscriber, marks)
+        background: list[Background] = [subscriber.run, marks.run, *(each.run for each in announcers)]
+        if definition.publishes:
+            parts.relay = Relay(settings.database_url, store, settings.kafka, name)
+            background.append(parts.relay.run)
+        if definition.due_handler is not None:
+            parts.poller = _poller(definition, parts)
+            background += [parts.poller.run, _waking(settings, parts.poller)]
+        yield parts, [*background, *definition.background(parts)]
+
+
+def _poller(definition: ServiceDefinition[S], parts: Parts[S]) -> Poller:
+    assert definition.due_handler is not None
+    how: dict[str, Any] = {"waiting_keys": lambda: repairs.waiting_keys(parts)}
+    if definition.gate is not None:
+        how["may_run"] = definition.gate(parts)
+    return Poller(parts.pool, f"service:{definition.name}", definition.due_handler(parts), **how)
+
+
+def _waking(settings: Settings, poller: Poller) -> Background:
+    async def run() -> None:
+        await listen(settings.database_url, poller.poke, "due_work")
+
+    return run
+
+
+def _status(
+    parts: Parts[Any], update: Callable[[dict[str, object]], None]
+) -> Callable[[], Awaitable[dict[str, object]]]:
+    async def status() -> dict[str, object]:
+        found = await health.figures(parts)
+        update(found)
+        return found
+
+    return status
+
+
+def _keep_metrics(parts: Parts[Any], update: Callable[[dict[str, object]], None]) -> Background:
+    """Keeps what `/metrics` prints a few seconds old at most."""
+
+    async def run() -> None:
+        while True:
+            try:
+                update(await health.figures(parts))
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                _log.warning("no figures", error=repr(error))
+            await asyncio.sleep(_METRICS_EVERY)
+
+    return run

@@ -1,0 +1,28 @@
+"""The keys that wait for a repair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.eventstore import Pool
+from shared.subscriber import ledger, statements
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedKey:
+    """A key whose events can't be folded: since when, why, and how many wait."""
+
+    key: UUID
+    partition: int
+    error: str
+    parked_at: datetime
+    waiting: int
+
+
+async def parked_keys(pool: Pool) -> tuple[ParkedKey, ...]:
+    """The parked keys of the live views, oldest first."""
+    async with pool.acquire() as connection, connection.transaction():
+        await ledger.enter(connection, ledger.LIVE)
+        return tuple(ParkedKey(*row) for row in await connection.fetch(statements.PARKED_LIST))
