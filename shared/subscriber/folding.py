@@ -13,7 +13,7 @@ from shared.subscriber.faults import is_the_databases
 from shared.subscriber.plan import Known, Place, Plan, plan
 from shared.subscriber.reacting import Starts, reactor_starts
 from shared.subscriber.received import Item, Received, plainly
-from shared.subscriber.view import Connection, Reactor, View
+from shared.subscriber.view import Connection, Reactor, SeesRepeats, View
 
 log = logging.getLogger(__name__)
 
@@ -196,6 +196,7 @@ class Folder:
                 poison |= found
             else:
                 break
+        await self._show_repeats(connection, made.repeated)
         await ledger.write(connection, made)
         return made
 
@@ -215,6 +216,11 @@ class Folder:
                 for row in reactor.react(received)
             ]
             await insert_due(connection, due, self._principal)
+
+    async def _show_repeats(self, connection: Connection, events: Sequence[Received]) -> None:
+        for view in self._views:
+            if events and isinstance(view, SeesRepeats):
+                await view.repeats(connection, events)
 
     async def _at_fault(
         self, connection: Connection, events: Sequence[Received], starts: Starts

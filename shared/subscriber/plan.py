@@ -42,7 +42,7 @@ class Plan:
         release: stream and version of what was held before the batch and is now applied or queued.
         park: why each newly parked key is parked, and its partition.
         queue: to be put behind their parked keys, in order, with the error of the one that is at fault.
-        repeats: events dropped because they had been applied.
+        repeats: events dropped because they had been applied; `repeated` are those themselves.
         unknown: applied events of a type that this reader has never heard of.
     """
 
@@ -53,6 +53,7 @@ class Plan:
     park: dict[UUID, tuple[int, str]] = field(default_factory=dict)
     queue: list[tuple[Item, str | None]] = field(default_factory=list)
     repeats: int = 0
+    repeated: list[Received] = field(default_factory=list)
     unknown: int = 0
 
 
@@ -80,6 +81,7 @@ def _take(item: Item, known: Known, poison: Mapping[Place, str], made: Plan) -> 
     at = made.versions.get(stream, known.versions.get(stream, 0))
     if version <= at:
         made.repeats += 1
+        made.repeated.append(received)
     elif version == at + 1:
         _apply(received, made)
         return _held(stream, version + 1, known, made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
@@ -40,6 +40,15 @@ class View(Protocol):
         the order between streams of different services means nothing. Any error that isn't the database's own
         parks the key of the event that causes it.
         """
+        ...
+
+
+@runtime_checkable
+class SeesRepeats(Protocol):
+    """A view that is also shown what is dropped because it was applied before."""
+
+    async def repeats(self, connection: Connection, events: Sequence[Received]) -> None:
+        """Looks at them, in the batch's transaction, after the fold. An error stops the batch and parks nobody."""
         ...
 
 
