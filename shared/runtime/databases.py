@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import asyncpg
 
-from shared.runtime import migrations
+from shared.runtime import migrations, sql
 
 SERVICE_ROLE: Final = "redress_service"
 AUDITOR_ROLE: Final = "redress_auditor"
@@ -59,7 +59,7 @@ async def _make_role(
     connection: asyncpg.Connection[asyncpg.Record], name: str, *, login: bool, password: str | None = None
 ) -> None:
     _check(name)
-    if not await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", name):
+    if not await connection.fetchval(sql.load(__package__, "role_exists.sql"), name):
         await connection.execute(f"CREATE ROLE {name} {'LOGIN' if login else 'NOLOGIN'}")
     if password is not None:
         literal = await connection.fetchval("SELECT quote_literal($1::text)", password)
@@ -68,7 +68,7 @@ async def _make_role(
 
 async def _make_database(connection: asyncpg.Connection[asyncpg.Record], name: str) -> None:
     _check(name)
-    if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
+    if not await connection.fetchval(sql.load(__package__, "database_exists.sql"), name):
         await connection.execute(f"CREATE DATABASE {name}")
     await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
 

@@ -44,7 +44,7 @@ async def apply(dsn: str, packages: Sequence[str]) -> tuple[str, ...]:
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         await connection.execute(sql.load(__package__, "schema_migrations.sql"))
-        rows = await connection.fetch("SELECT package, name, checksum FROM schema_migrations")
+        rows = await connection.fetch(sql.load(__package__, "applied_migrations.sql"))
         applied = {(row["package"], row["name"]): row["checksum"] for row in rows}
         done: list[str] = []
         for file in (file for package in packages for file in _files(package)):
@@ -66,7 +66,7 @@ async def apply(dsn: str, packages: Sequence[str]) -> tuple[str, ...]:
 
 async def missing(pool: Pool, packages: Sequence[str]) -> tuple[str, ...]:
     """The schema files that this database lacks: a service isn't ready while there are any."""
-    rows = await pool.fetch("SELECT package, name FROM schema_migrations")
+    rows = await pool.fetch(sql.load(__package__, "applied_migrations.sql"))
     applied = {(row["package"], row["name"]) for row in rows}
     wanted = (file for package in packages for file in _files(package))
     return tuple(f"{file.package}/{file.name}" for file in wanted if (file.package, file.name) not in applied)

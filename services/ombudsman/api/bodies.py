@@ -16,7 +16,7 @@ class Referral(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    ombudsman: str = Field(examples=["lgsco"])
+    ombudsman: str = Field(description="The regime's name for the Ombudsman; `/actions` lists them.")
     their_reference: Reference = Field(examples=["26 001 234"])
 
 
@@ -29,7 +29,7 @@ class OpenReferral(Referral):
 class RecordEnquiry(Referral):
     """A letter that asks for an answer. `due_on`, the date in the letter, prevails over the usual time."""
 
-    letter: str = Field(examples=["enquiry_response"])
+    letter: str = Field(description="One of the letters that `/actions` lists.")
     letter_on: date
     due_on: date | None = None
     questions: Text

@@ -1,0 +1,1 @@
+SELECT package, name, checksum FROM public.schema_migrations

@@ -1,0 +1,1 @@
+SELECT true FROM pg_database WHERE datname = $1

@@ -1,0 +1,1 @@
+SELECT true FROM pg_roles WHERE rolname = $1
