@@ -3,8 +3,10 @@
 from shared.subscriber.folding import StaleViews
 from shared.subscriber.member import MemberDead, Subscriber
 from shared.subscriber.preparing import RebuildNeeded
+from shared.subscriber.rebuilding import Rebuild, RebuildUnderWay, Rebuilt
 from shared.subscriber.received import Received
 from shared.subscriber.status import PartitionStatus, SubscriberStatus
+from shared.subscriber.switching import SwitchRefused
 from shared.subscriber.view import Connection, Reactor, View
 
 __all__ = [
@@ -12,10 +14,14 @@ __all__ = [
     "MemberDead",
     "PartitionStatus",
     "Reactor",
+    "Rebuild",
     "RebuildNeeded",
+    "RebuildUnderWay",
+    "Rebuilt",
     "Received",
     "StaleViews",
     "Subscriber",
     "SubscriberStatus",
+    "SwitchRefused",
     "View",
 ]

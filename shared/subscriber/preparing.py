@@ -51,5 +51,6 @@ async def prepare(
 
 async def make(connection: Connection, view: View) -> None:
     """The tables of a view, in the schema that the search path leads to, and their version."""
-    await connection.execute(view.schema_sql)
+    if view.schema_sql:
+        await connection.execute(view.schema_sql)
     await connection.execute(statements.SET_VIEW_VERSION, view.name, view.version, list(view.tables))

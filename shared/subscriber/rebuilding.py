@@ -1,0 +1,213 @@
+"""Rebuilds views beside the live ones, from the first event of the log, and switches."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from shared.eventstore import Pool
+from shared.relay.log_identity import LogView
+from shared.relay.topics import CASE_EVENTS, PARTITIONS
+from shared.subscriber import ledger, statements
+from shared.subscriber.comparing import Compared
+from shared.subscriber.folding import Folder
+from shared.subscriber.preparing import make
+from shared.subscriber.reacting import remember_reactors
+from shared.subscriber.reading import Reading
+from shared.subscriber.switching import Switch, SwitchRefused
+from shared.subscriber.view import Reactor, View
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 5000
+_LOCK: Final = "redress-rebuild"
+_TRY_LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
+_UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
+_CLOSE: Final = 5 * BATCH
+"""Events that the rebuild may be behind when the live views are made to wait for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild did: events applied, seconds until the switch, and what was compared."""
+
+    events: int
+    seconds: float
+    compared: tuple[Compared, ...]
+
+
+class Rebuild:
+    """One rebuild of all views of a service, or of some.
+
+    Args:
+        pool: of the service's database.
+        views: all that the service has; `only`: the names of those to rebuild, all when None.
+        reactors: they write due rows only for commands that were never given; left out when only some views
+            are rebuilt.
+        accept_changes: a view whose version changed may say other things in the columns that it had before.
+        progress: told after each batch how many events have been applied.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        bootstrap: str,
+        service: str,
+        views: Sequence[View],
+        reactors: Sequence[Reactor] = (),
+        *,
+        only: Sequence[str] | None = None,
+        topic: str = CASE_EVENTS,
+        partitions: int = PARTITIONS,
+        accept_changes: bool = False,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        unknown = set(only or ()) - {view.name for view in views}
+        if unknown:
+            raise ValueError(f"no such view: {', '.join(sorted(unknown))}")
+        self._pool = pool
+        self._bootstrap = bootstrap
+        self._service = service
+        self._views = [view for view in views if only is None or view.name in only]
+        self._everything = only is None
+        self._reactors = tuple(reactors) if self._everything else ()
+        self._topic = topic
+        self._partitions = range(partitions)
+        self._accept_changes = accept_changes
+        self._progress = progress
+        self._reading = Reading()
+
+    async def run(self) -> Rebuilt:
+        """Rebuilds and switches; the live views are written meanwhile and stop only for the switch.
+
+        Raises:
+            SwitchRefused: what was built says something else; the live views stay, the rebuilt ones are dropped.
+            RebuildUnderWay: another one is.
+        """
+        began = time.monotonic()
+        async with self._alone(), self._consumer() as consumer:
+            folder = Folder(self._pool, self._views, self._reactors, f"service:{self._service}", ledger.NEXT)
+            try:
+                await self._begin()
+                await self._near(consumer, folder)
+                compared = await self._switch(consumer, folder)
+            except BaseException:
+                await self._drop()
+                raise
+        return Rebuilt(folder.counts.applied, time.monotonic() - began, compared)
+
+    async def _begin(self) -> None:
+        await self._drop()
+        async with self._pool.acquire() as connection, connection.transaction():
+            await ledger.create(connection, ledger.LIVE)
+            await ledger.ensure_positions(connection, self._partitions)
+        live = await self._live_positions()
+        async with LogView(self._bootstrap, self._topic) as outside:
+            cluster_id = await outside.cluster_id()
+            ends = await outside.ends(self._partitions)
+        if any(ends[partition] < position for partition, position in live.items()):
+            raise SwitchRefused(
+                ["the live views were read from another log: let the service read this one first"]
+            )
+        async with self._pool.acquire() as connection, connection.transaction():
+            await ledger.enter(connection, ledger.LIVE)
+            await remember_reactors(connection, self._reactors, ends)
+            await ledger.create(connection, ledger.NEXT)
+            await ledger.ensure_positions(connection, self._partitions)
+            await connection.execute(statements.NAME_CLUSTER, list(self._partitions), cluster_id)
+            await connection.execute(statements.COPY_REACTORS)
+            await connection.execute(statements.COPY_REACTOR_STARTS)
+            for view in self._views:
+                await make(connection, view)
+        self._reading.assign(set(self._partitions))
+        for partition in self._partitions:
+            self._reading.find(partition, 0)
+
+    async def _near(self, consumer: AIOKafkaConsumer, folder: Folder) -> None:
+        """Until little is missing to the live positions."""
+        while True:
+            live = await self._live_positions()
+            here = self._reading.places
+            if sum(max(0, live[partition] - here[partition]) for partition in live) <= _CLOSE:
+                return
+            await self._read_to(live, consumer, folder)
+
+    async def _switch(self, consumer: AIOKafkaConsumer, folder: Folder) -> tuple[Compared, ...]:
+        async def catch_up(live: Mapping[int, int]) -> None:
+            await self._read_to(live, consumer, folder)
+
+        return await Switch(self._pool, self._views, self._everything, self._accept_changes).make(catch_up)
+
+    async def _read_to(self, target: Mapping[int, int], consumer: AIOKafkaConsumer, folder: Folder) -> None:
+        """Folds up to exactly these positions."""
+        while True:
+            here = self._reading.places
+            behind = [p for p in self._partitions if here[p] < target.get(p, 0)]
+            if not behind:
+                return
+            if self._reading.stopped:
+                raise SwitchRefused(list(self._reading.stopped.values()))
+            wanted = [TopicPartition(self._topic, partition) for partition in behind]
+            batches = await consumer.getmany(*wanted, timeout_ms=1000, max_records=BATCH)
+            records = [
+                record
+                for at, batch in batches.items()
+                for record in batch
+                if record.offset < target[at.partition]
+            ]
+            beyond = [at for at, batch in batches.items() if batch[-1].offset >= target[at.partition]]
+            stretches, again = self._reading.stretches(records)
+            if stretches:
+                await folder.fold(stretches)
+                self._reading.folded(stretches)
+                self._progress(folder.counts.applied)
+            for at in {*beyond, *(TopicPartition(self._topic, partition) for partition in again)}:
+                consumer.seek(at, self._reading.places[at.partition])
+
+    async def _live_positions(self) -> dict[int, int]:
+        async with self._pool.acquire() as connection, connection.transaction():
+            await ledger.enter(connection, ledger.LIVE)
+            return await ledger.positions(connection)
+
+    async def _drop(self) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(f"DROP SCHEMA IF EXISTS {ledger.NEXT} CASCADE")
+
+    @asynccontextmanager
+    async def _consumer(self) -> AsyncIterator[Any]:
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._bootstrap.split(","),
+            group_id=None,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            max_partition_fetch_bytes=4 * 1024 * 1024,
+        )
+        await consumer.start()
+        try:
+            every = [TopicPartition(self._topic, partition) for partition in self._partitions]
+            consumer.assign(every)
+            for at in every:
+                consumer.seek(at, 0)
+            yield consumer
+        finally:
+            await consumer.stop()
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        async with self._pool.acquire() as connection:
+            if not await connection.fetchval(_TRY_LOCK, _LOCK):
+                raise RebuildUnderWay(f"the views of {self._service} are being rebuilt already")
+            try:
+                yield
+            finally:
+                await connection.execute(_UNLOCK, _LOCK)
+
+
+class RebuildUnderWay(Exception):  # noqa: N818  says what is
+    """Another rebuild of this service's views is running."""

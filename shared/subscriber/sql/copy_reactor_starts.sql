@@ -1,0 +1,2 @@
+-- Their offsets, too.
+INSERT INTO views_next.reactor_starts SELECT * FROM views.reactor_starts

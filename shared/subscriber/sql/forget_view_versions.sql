@@ -1,0 +1,2 @@
+-- All views are switched: what isn't among them is gone.
+DELETE FROM view_versions
