@@ -13,7 +13,7 @@ from services.deadlines.domain.circumstances import Circumstances
 from services.deadlines.domain.commands import ClockCommand, Hear
 from services.deadlines.domain.decide import CLOCKS
 from services.deadlines.domain.names import CONTRIBUTION, Fact
-from services.deadlines.domain.state import INITIAL, Clocks, ClockEvent, Run
+from services.deadlines.domain.state import INITIAL, ClockEvent, Clocks, Run
 from shared.calendar import Calendar, load_calendar
 from shared.contracts.deadlines import FactNoted
 from shared.contracts.sealed import Plain

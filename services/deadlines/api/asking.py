@@ -1,0 +1,112 @@
+"""What every route does with what it was asked: the case, its clocks, the order of a command."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import Depends
+from pydantic import StringConstraints
+
+from services.deadlines.application import Deadlines
+from services.deadlines.domain.decide import CLOCKS
+from services.deadlines.domain.office import london_day, start_of
+from services.deadlines.domain.state import Clocks
+from services.deadlines.reactor import clock_stream
+from services.deadlines.views.cases.fold import CaseRow
+from shared.contracts.envelope import Recorded
+from shared.contracts.event import Event, UnknownEvent
+from shared.eventstore import Order, PostgresEventStore
+from shared.eventstore.handling import Side
+from shared.http import Principal, Problem, require
+from shared.http.commanding import Circumstances, circumstances
+from shared.runtime import sql
+
+Reads = Annotated[Principal, Depends(require("cases:read"))]
+Writes = Annotated[Principal, Depends(require("cases:write"))]
+Told = Annotated[Circumstances, Depends(circumstances)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+"""Free text, sealed before it is stored."""
+Word = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")]
+"""A word of a regime's vocabulary."""
+
+PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    401: {"description": "No valid token."},
+    403: {"description": "The token doesn't allow it."},
+    404: {"description": "There is no such case, or not for you."},
+    409: {"description": "Not heard of yet: try again after Retry-After."},
+}
+COMMAND_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    **PROBLEMS,
+    409: {
+        "description": "A rule forbids it: its code, and the law or code that says so. Or not heard of yet."
+    },
+    412: {"description": "The version in If-Match is stale: what changed meanwhile."},
+    422: {"description": "The body doesn't fit, or the Idempotency-Key was used for another command."},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the routes work with.
+
+    Attributes:
+        mark: recognises another body under the same Idempotency-Key.
+        lagging: how many events the views are behind.
+    """
+
+    deadlines: Deadlines
+    store: PostgresEventStore
+    mark: Callable[[bytes], bytes]
+    lagging: Callable[[], Awaitable[int]]
+
+    async def find(self, reference: str, principal: Principal, looks_at: str | None = None) -> CaseRow:
+        """The case, if it exists for this principal; `looks_at` is written down.
+
+        Raises:
+            Problem: 404, or 409 with Retry-After while deadlines hasn't heard everything.
+        """
+        pool = self.deadlines.pool
+        found = await pool.fetchrow(sql.load("services.deadlines.views.cases", "find.sql"), reference)
+        if found is None and await self.lagging():
+            raise Problem(
+                409,
+                "not-heard-of-yet",
+                "Deadlines hasn't heard of this case yet.",
+                "Send the same request again in a moment.",
+                headers={"Retry-After": "1"},
+            )
+        case = None if found is None else CaseRow(*found)
+        if case is None or (case.restricted and not principal.sees_restricted):
+            raise Problem(404, "no-such-case", "There is no case with this reference.")
+        if looks_at is not None:
+            await self.store.record_access(principal.id, case.case_id, reference, looks_at)
+        return case
+
+    async def clocks(self, case: UUID) -> Side[Clocks]:
+        """The clocks of a case, from their stream: what an officer did a moment ago is in it."""
+        side = Side(clock_stream(case), case, CLOCKS.evolve, CLOCKS.initial)
+        await side.catch_up(self.store)
+        return side
+
+    async def recorded(self, case: UUID) -> tuple[Recorded[Event | UnknownEvent], ...]:
+        """The events of a case's clocks."""
+        return await self.store.load(clock_stream(case))
+
+    def order(
+        self, told: Circumstances, principal: Principal, *, what: str, reference: str, on: date | None = None
+    ) -> Order:
+        """A command's order; `on` is the day on which it happened, `what` tells apart commands with the same body."""
+        return told.order(
+            principal,
+            reference=reference,
+            mark=lambda body: self.mark(b"\x1f".join((what.encode(), reference.encode(), body))),
+            happened_at=self._instant(on),
+        )
+
+    def _instant(self, on: date | None) -> datetime:
+        now = self.deadlines.now()
+        return now if on is None or on >= london_day(now) else start_of(on)

@@ -1,0 +1,92 @@
+"""`GET /due`: what is due, by day, department, officer and state, a page at a time."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from datetime import date
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.deadlines.api.asking import Desk, Reads
+from services.deadlines.views.due.fold import State
+from shared.contracts.ids import unit_id
+from shared.http import Problem
+from shared.regimes.rules import Role
+from shared.runtime import sql
+
+_LIVE: Final = (State.RUNNING, State.MISSED, State.PAUSED)
+_FIRST: Final = (date.min, UUID(int=0), "", 0)
+Place = tuple[date, UUID, str, int]
+
+
+class Asked(BaseModel):
+    """What is asked for; without a filter, every duty that still runs."""
+
+    model_config = ConfigDict(extra="forbid")
+    by: date | None = Field(default=None, description="Due on that day or before.")
+    department: str | None = Field(default=None, description="A unit's code or id.")
+    officer: UUID | None = None
+    state: list[State] = Field(default=list(_LIVE), description="Without it, what still runs.")
+    role: list[Role] = Field(
+        default=[Role.DUTY], description="Without it, duties: backstops and limits are only shown."
+    )
+    historic: bool = Field(default=False, description="Historic cases, too.")
+    after: str | None = Field(default=None, description="`next` of the page before.")
+    limit: int = Field(default=100, ge=1, le=500)
+
+
+def router(desk: Desk) -> APIRouter:
+    """The list of what is due."""
+    routes = APIRouter(tags=["due"])
+
+    @routes.get("/due", responses={400: {"description": "A cursor that isn't one."}})
+    async def due(principal: Reads, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
+        """What is due, in the order of the days. A missed clock stays until something meets or stops it."""
+        rows = await desk.deadlines.pool.fetch(
+            sql.load("services.deadlines.views.due", "list.sql"),
+            [found.value for found in asked.state],
+            [found.value for found in asked.role],
+            asked.by,
+            None if asked.department is None else _unit(asked.department),
+            asked.officer,
+            principal.sees_restricted,
+            asked.historic,
+            *_place(asked.after),
+            asked.limit + 1,
+        )
+        return {"items": [dict(row) for row in rows[: asked.limit]], "next": _next(rows, asked.limit)}
+
+    return routes
+
+
+def _unit(text: str) -> UUID:
+    """A unit's id, from itself or its code."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return unit_id(text)
+
+
+def _next(rows: list[Any], limit: int) -> str | None:
+    if len(rows) <= limit:
+        return None
+    last = rows[limit - 1]
+    place = [last["due_on"].isoformat(), str(last["case_id"]), last["clock"], last["occurrence"]]
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+
+
+def _place(after: str | None) -> Place:
+    if after is None:
+        return _FIRST
+    try:
+        day, case, clock, occurrence = json.loads(base64.urlsafe_b64decode(after.encode()))
+        return date.fromisoformat(day), UUID(case), str(clock), int(occurrence)
+    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
+        raise Problem(
+            400, "bad-cursor", "This cursor isn't one of ours: take `next` of the page before."
+        ) from error

@@ -1,0 +1,85 @@
+"""The clocks of one case, from their stream: the dates, why they are these, what can be done."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+
+from services.deadlines.api.asking import PROBLEMS, Desk, Reads
+from services.deadlines.api.document import action, clock_document, proposal_document, span_document
+from services.deadlines.domain.offers import offers
+from services.deadlines.domain.why import Why, why
+from shared.contracts.event import Event
+from shared.http import Problem
+from shared.http.commanding import etag
+
+
+def router(desk: Desk) -> APIRouter:
+    """`GET /cases/{reference}/clocks`, `/why` and `/actions`."""
+    routes = APIRouter(tags=["cases"])
+
+    @routes.get("/cases/{reference}/clocks", responses=PROBLEMS)
+    async def clocks(reference: str, principal: Reads, response: Response) -> dict[str, Any]:
+        """Every clock of the case, also those that were met or stopped. The ETag is the version of the clocks."""
+        case = await desk.find(reference, principal, "clocks")
+        side = await desk.clocks(case.case_id)
+        response.headers["ETag"] = etag(side.version)
+        runs = sorted(side.state.runs.values(), key=lambda run: (run.due_on, run.clock, run.occurrence))
+        return {
+            "reference": reference,
+            "version": side.version,
+            "historic": case.historic,
+            "clocks": [clock_document(run, desk.deadlines.regimes) for run in runs],
+            "pauses": [span_document(span) for span in side.state.spans],
+            "extensions": [proposal_document(proposal) for proposal in side.state.proposals],
+        }
+
+    @routes.get(
+        "/cases/{reference}/why",
+        responses={**PROBLEMS, 200: {"content": {"text/plain": {}, "application/json": {}}}},
+        response_model=None,
+    )
+    async def why_this_date(
+        reference: str,
+        principal: Reads,
+        clock: Annotated[str | None, Query(description="Without it, every clock that runs.")] = None,
+        occurrence: Annotated[int | None, Query(ge=1)] = None,
+        accept: Annotated[str, Header(include_in_schema=False)] = "text/plain",
+    ) -> Response:
+        """Why this date? Rule, base day, days not counted, pauses, extensions, and every day it was moved."""
+        case = await desk.find(reference, principal, "why")
+        answers = await _why(case.case_id, clock, occurrence)
+        if "json" in accept:
+            return JSONResponse({"reference": reference, "clocks": [found.as_dict() for found in answers]})
+        text = "\n\n".join("\n".join(found.lines) for found in answers)
+        return PlainTextResponse(text + "\n")
+
+    @routes.get("/cases/{reference}/actions", responses=PROBLEMS)
+    async def actions(reference: str, principal: Reads, response: Response) -> dict[str, Any]:
+        """What can be done with the clocks now, with the values that it may take, and why the rest is refused."""
+        case = await desk.find(reference, principal)
+        side = await desk.clocks(case.case_id)
+        response.headers["ETag"] = etag(side.version)
+        found = offers(side.state, await desk.deadlines.circumstances())
+        return {
+            "reference": reference,
+            "version": side.version,
+            "actions": [action(offer) for offer in found],
+        }
+
+    async def _why(case: UUID, clock: str | None, occurrence: int | None) -> tuple[Why, ...]:
+        recorded = await desk.recorded(case)
+        answers = why([(one.envelope, one.event) for one in recorded if isinstance(one.event, Event)])
+        if clock is None:
+            return tuple(found for found in answers if found.live)
+        named = [
+            found for found in answers if found.clock == clock and occurrence in (None, found.occurrence)
+        ]
+        if not named:
+            raise Problem(404, "no-clock", f"This case has no such clock {clock}.")
+        return tuple(named if occurrence else named[-1:])
+
+    return routes

@@ -1,0 +1,182 @@
+"""Use cases: commands that deadlines owes, commands of officers, and the calendar."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from services.deadlines.calendar import CalendarSource
+from services.deadlines.domain.arming import LAPSE, PASS_DUE, REMIND, TIMERS
+from services.deadlines.domain.circumstances import Circumstances, RegimeBook
+from services.deadlines.domain.commands import (
+    ClockCommand,
+    Hear,
+    Lapse,
+    PassDue,
+    Recalculate,
+    RecordNotice,
+    Remind,
+)
+from services.deadlines.domain.decide import CLOCKS
+from services.deadlines.domain.office import OfficeHours, london_day
+from services.deadlines.domain.proclaiming import CALENDAR, STREAM, Proclaim
+from services.deadlines.reactor import HEAR, RECALCULATE_TOUCHED, RECORD_NOTICE, clock_stream
+from shared.calendar.days import Nation, Region
+from shared.contracts.deadlines import FactNoted
+from shared.contracts.ids import CALENDAR_KEY, command_id
+from shared.due import DueRow
+from shared.eventstore import Cause, EventStore, Handled, Order, Pool, handle
+from shared.runtime import sql
+
+PRINCIPAL: Final = "service:deadlines"
+_PAGE: Final = 200
+_TOGETHER: Final = 8
+_FIRST: Final = UUID(int=0)
+
+Make = Callable[[Mapping[str, Any], Circumstances], ClockCommand]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Deadlines:
+    """What the service does, with everything that it does it by.
+
+    Args:
+        pool: for questions to the views and to due work.
+        hours: when reminders may leave.
+        level: whether everything is read up to every relay's last mark.
+        now: the clock on the wall.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: EventStore,
+        pool: Pool,
+        calendar: CalendarSource,
+        regimes: RegimeBook,
+        hours: OfficeHours,
+        level: Callable[[], Awaitable[bool]],
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self.store = store
+        self.pool = pool
+        self.calendar = calendar
+        self.regimes = regimes
+        self._hours = hours
+        self._level = level
+        self.now = now
+
+    async def circumstances(self) -> Circumstances:
+        """Today, with today's calendar."""
+        return Circumstances(
+            today=london_day(self.now()), calendar=await self.calendar.today(), regimes=self.regimes
+        )
+
+    async def do_due(self, row: DueRow) -> None:
+        """Gives a command that is due.
+
+        Raises:
+            LookupError: the command or the regime isn't known to this program; the row is parked.
+        """
+        if row.command == RECALCULATE_TOUCHED:
+            await self._recalculate_touched(row)
+            return
+        command = _COMMANDS[row.command](row.payload, await self.circumstances())
+        await self._handle(row.stream, row.key, command, self._owed(row, row.id, done=row.id))
+
+    async def may_run(self, row: DueRow) -> bool | datetime:
+        """Whether a row may be done now: timers wait for the log, and reminders for the office to open.
+
+        While deadlines hasn't read up to every relay's mark, or hasn't yet heard what it has read of this case,
+        nobody can say that something was missed.
+        """
+        if row.command not in TIMERS:
+            return True
+        if row.command == REMIND:
+            now = self.now()
+            opening = self._hours.opening(now, self.calendar.known)
+            if opening > now:
+                return opening
+        if not await self._level():
+            return False
+        pending = await self.pool.fetchval(
+            sql.load(__package__, "sql/facts_pending.sql"), row.key, sorted(TIMERS)
+        )
+        return not pending
+
+    async def command(self, case: UUID, command: ClockCommand, order: Order) -> Handled:
+        """Gives an officer's command to the clocks of a case. Raises as `shared.eventstore.handle`."""
+        return await handle(self.store, CLOCKS, clock_stream(case), case, command, order=order)
+
+    async def proclaim(self, on: date, nation: str, source: str, order: Order) -> Handled:
+        """Adds a bank holiday; the clocks follow when the event comes back. Raises as `shared.eventstore.handle`."""
+        command = Proclaim(on=on, nation=nation, source=source, shipped=self.calendar.shipped)
+        handled = await handle(self.store, CALENDAR, STREAM, CALENDAR_KEY, command, order=order)
+        await self.calendar.today()
+        return handled
+
+    async def _recalculate_touched(self, row: DueRow) -> None:
+        """Recalculates every clock that a new bank holiday may move, page by page until none is left."""
+        nation = Nation(row.payload["nation"])
+        regions = [region.value for region in Region if nation in region.nations]
+        on = date.fromisoformat(row.payload["on"])
+        after = _FIRST
+        while page := await self.pool.fetch(
+            sql.load(__package__, "sql/touched.sql"), regions, on, after, _PAGE
+        ):
+            cases = [found["case_id"] for found in page]
+            for start in range(0, len(cases), _TOGETHER):
+                async with asyncio.TaskGroup() as group:
+                    for case in cases[start : start + _TOGETHER]:
+                        group.create_task(self._recalculate(row, case))
+            after = cases[-1]
+
+    async def _recalculate(self, row: DueRow, case: UUID) -> None:
+        command = Recalculate(now=await self.circumstances())
+        stream = clock_stream(case)
+        await self._handle(
+            stream, case, command, self._owed(row, command_id("recalculate", str(row.id), stream))
+        )
+
+    def _owed(self, row: DueRow, identity: UUID, done: UUID | None = None) -> Order:
+        return Order(
+            cause=Cause(PRINCIPAL, row.correlation_id, row.causation_id),
+            command_id=identity,
+            happened_at=self.now(),
+            done=done,
+            refusal_is_final=True,
+        )
+
+    async def _handle(self, stream: str, key: UUID, command: ClockCommand, order: Order) -> None:
+        await handle(self.store, CLOCKS, stream, key, command, order=order)
+
+
+def _named(payload: Mapping[str, Any]) -> dict[str, Any]:
+    return {"clock": payload["clock"], "occurrence": payload["occurrence"]}
+
+
+def _due_on(payload: Mapping[str, Any]) -> date:
+    return date.fromisoformat(payload["due_on"])
+
+
+_COMMANDS: Final[Mapping[str, Make]] = {
+    HEAR: lambda payload, now: Hear(now=now, fact=FactNoted.model_validate(payload["fact"])),
+    RECORD_NOTICE: lambda payload, now: RecordNotice(
+        now=now,
+        **_named(payload),
+        proposal=payload["proposal"],
+        sent_on=date.fromisoformat(payload["sent_on"]),
+        means=payload["means"],
+    ),
+    REMIND: lambda payload, now: Remind(
+        now=now, **_named(payload), due_on=_due_on(payload), offset=payload["offset"]
+    ),
+    PASS_DUE: lambda payload, now: PassDue(now=now, **_named(payload), due_on=_due_on(payload)),
+    LAPSE: lambda payload, now: Lapse(now=now, **_named(payload), proposal=payload["proposal"]),
+}

@@ -1,0 +1,93 @@
+"""Which timers an event of a clock arms, and for when. Pure: the event says everything.
+
+A timer looks again when it goes off: one that an event has made stale does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from services.deadlines.domain import contribution
+from services.deadlines.domain.circumstances import RegimeBook
+from services.deadlines.domain.names import CONTRIBUTION
+from services.deadlines.domain.office import OfficeHours, london_day, start_of
+from shared.calendar.days import Calendar
+from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProposed
+from shared.regimes.ladder import reached, rung_dates
+from shared.regimes.rules import Clock, Role
+
+REMIND: Final = "remind"
+PASS_DUE: Final = "pass-due"  # noqa: S105  a due date passes
+LAPSE: Final = "lapse"
+TIMERS: Final = frozenset({REMIND, PASS_DUE, LAPSE})
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A command for later. `mark` tells it from the other timers of the same event."""
+
+    command: str
+    mark: str
+    at: datetime
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Arming:
+    """What timers are armed by: today's calendar, the office's hours, the regimes."""
+
+    calendar: Calendar
+    hours: OfficeHours
+    regimes: RegimeBook
+
+
+def armed(
+    event: ClockStarted | DueDateMoved | ExtensionProposed, recorded_at: datetime, by: Arming
+) -> tuple[Timer, ...]:
+    """The timers of a clock's date: its ladder in office hours, and the end of its last day.
+
+    A ladder that starts late (the clock was recorded after a rung's day) begins with the highest rung passed.
+    """
+    if isinstance(event, ExtensionProposed):
+        return (_lapse(event),)
+    clock = _clock(event, by.regimes)
+    if event.historic or clock.role is not Role.DUTY:
+        return ()
+    return (*_ladder(event, clock, recorded_at, by), _pass_due(event))
+
+
+def _ladder(
+    event: ClockStarted | DueDateMoved, clock: Clock, recorded_at: datetime, by: Arming
+) -> Iterator[Timer]:
+    ladder = rung_dates(clock, event.due_on, by.calendar)
+    last = reached(ladder, london_day(recorded_at))
+    for placed in ladder:
+        if last is not None and placed.rung.offset < last.rung.offset:
+            continue
+        payload = {**_named(event), "offset": placed.rung.offset}
+        opening = by.hours.on(placed.on, by.calendar)
+        at = opening if opening > recorded_at else by.hours.opening(recorded_at, by.calendar)
+        yield Timer(REMIND, f"rung {placed.rung.offset}", at, payload)
+
+
+def _pass_due(event: ClockStarted | DueDateMoved) -> Timer:
+    return Timer(PASS_DUE, "due", start_of(event.due_on + _DAY), _named(event))
+
+
+def _lapse(event: ExtensionProposed) -> Timer:
+    payload = {"clock": event.clock, "occurrence": event.occurrence, "proposal": event.proposal}
+    return Timer(LAPSE, "notice", start_of(event.notice_by + _DAY), payload)
+
+
+def _named(event: ClockStarted | DueDateMoved) -> dict[str, Any]:
+    return {"clock": event.clock, "occurrence": event.occurrence, "due_on": event.due_on.isoformat()}
+
+
+def _clock(event: ClockStarted | DueDateMoved, regimes: RegimeBook) -> Clock:
+    if event.clock == CONTRIBUTION:
+        return contribution.CLOCK
+    return regimes.version(event.working["regime"], event.working["regime_version"]).clock(event.clock)

@@ -1,0 +1,70 @@
+"""Deadlines, put together. `python -m services.deadlines.main` runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from fastapi import APIRouter
+
+from services.deadlines.api import routers
+from services.deadlines.api.asking import Desk
+from services.deadlines.application import Deadlines
+from services.deadlines.calendar import CalendarSource
+from services.deadlines.reactor import ClockReactor
+from services.deadlines.settings import DeadlinesSettings
+from services.deadlines.views.cases.fold import CasesView
+from services.deadlines.views.due.fold import DueView
+from shared.due.poller import Gate, Handler
+from shared.http.commanding import body_mark
+from shared.regimes import load_regimes
+from shared.runtime.definition import Background, Parts, ServiceDefinition
+from shared.runtime.service import main
+
+_PURPOSE: Final = "redress deadlines command bodies"
+
+
+def deadlines(parts: Parts[DeadlinesSettings]) -> Deadlines:
+    """The use cases, from a running service's parts."""
+    within = timedelta(seconds=parts.settings.marks_within)
+    return Deadlines(
+        store=parts.store,
+        pool=parts.pool,
+        calendar=CalendarSource(parts.store, parts.settings.calendar),
+        regimes=load_regimes(),
+        hours=parts.settings.hours,
+        level=lambda: parts.level(within),
+    )
+
+
+def _routers(parts: Parts[DeadlinesSettings]) -> Sequence[APIRouter]:
+    secret = parts.master.derive(_PURPOSE, parts.master.versions[0])
+    return routers(Desk(deadlines(parts), parts.store, body_mark(secret), parts.lagging))
+
+
+def _due_handler(parts: Parts[DeadlinesSettings]) -> Handler:
+    return deadlines(parts).do_due
+
+
+def _gate(parts: Parts[DeadlinesSettings]) -> Gate:
+    return deadlines(parts).may_run
+
+
+def _background(parts: Parts[DeadlinesSettings]) -> Sequence[Background]:
+    return (CalendarSource(parts.store, parts.settings.calendar).keep,)
+
+
+SERVICE: Final = ServiceDefinition(
+    name="deadlines",
+    settings=DeadlinesSettings,
+    views=lambda _: (CasesView(), DueView()),
+    reactors=lambda settings: (ClockReactor(settings.arming),),
+    routers=_routers,
+    due_handler=_due_handler,
+    gate=_gate,
+    background=_background,
+)
+
+if __name__ == "__main__":
+    main(SERVICE)

@@ -1,0 +1,1 @@
+"""What deadlines answers lists from."""

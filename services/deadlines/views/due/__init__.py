@@ -1,0 +1,1 @@
+"""The view of what is due: one row a run of a clock."""
