@@ -21,6 +21,7 @@ from shared.runtime import health, logs, repairs
 from shared.runtime.databases import STORE_PACKAGES
 from shared.runtime.definition import Background, Parts, S, ServiceDefinition
 from shared.runtime.forgetting import Forgetting
+from shared.runtime.rebuilding import rebuild
 from shared.runtime.serving import serve
 from shared.runtime.settings import Settings
 from shared.runtime.starting import pool_when_ready
@@ -39,10 +40,12 @@ def main(definition: ServiceDefinition[Any]) -> None:
     match sys.argv[1:]:
         case []:
             asyncio.run(_serve(definition, settings))
+        case ["rebuild", *views]:
+            sys.exit(asyncio.run(rebuild(definition, settings, views)))
         case [task, *arguments] if task in definition.tasks:
             sys.exit(asyncio.run(definition.tasks[task](settings, arguments)))
         case [task, *_]:
-            known = ", ".join(definition.tasks)
+            known = ", ".join(["rebuild", *definition.tasks])
             sys.exit(f"{definition.name} has no task {task!r}; there are {known}")
 
 
