@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 from uuid import UUID
 
 from shared.contracts.envelope import Recorded
@@ -15,6 +15,8 @@ from shared.eventstore import statements
 from shared.eventstore.errors import Conflict
 from shared.eventstore.model import Cause, Receipt, ReferenceRow, StoredRow, StreamWrite
 from shared.eventstore.preparing import Prepared
+
+_NO_RECEIPT: Final = (None, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Append:
 
     def statement(self) -> tuple[str, tuple[Any, ...]]:
         """The SQL and its arguments."""
+        if len(self.rows) == len(self.writes) == 1 and self.reference is None:
+            return statements.APPEND_ONE, self._of_one(self.rows[0])
         rows = self.in_lock_order
         arguments = (
             self.streams,
@@ -56,17 +60,37 @@ class Append:
             self.cause.principal,
             self.cause.correlation_id,
             self.cause.causation_id,
-            *((None,) * 4 if self.receipt is None else receipt_columns(self.receipt)),
+            *(_NO_RECEIPT if self.receipt is None else receipt_columns(self.receipt)),
             *((None,) * 3 if self.reference is None else _reference_columns(self.reference)),
         )
         if self.done is None:
             return statements.APPEND, arguments
         return statements.APPEND_DONE, (*arguments, self.done)
 
+    def _of_one(self, row: Prepared) -> tuple[Any, ...]:
+        envelope = row.envelope
+        return (
+            envelope.stream,
+            self.writes[0].expected_version,
+            envelope.wire_name,
+            row.state,
+            envelope.event_id,
+            envelope.key,
+            envelope.happened_at,
+            self.source,
+            self.cause.principal,
+            self.cause.correlation_id,
+            self.cause.causation_id,
+            *(_NO_RECEIPT if self.receipt is None else receipt_columns(self.receipt)),
+            self.done,
+        )
+
     def recorded(self, times: Sequence[datetime] | None) -> tuple[Recorded[Event], ...]:
         """The events as recorded at `times`, which come in the order of insertion; in the order given."""
         if times is None:
             return ()
+        if len(self.rows) == 1:
+            return (self.rows[0].recorded(times[0]),)
         at = dict(zip((row.envelope.event_id for row in self.in_lock_order), times, strict=True))
         return tuple(row.recorded(at[row.envelope.event_id]) for row in self.rows)
 
@@ -97,9 +121,13 @@ class Append:
         raise Conflict(write.stream, write.expected_version, version)
 
 
+def _json(answer: Mapping[str, Any]) -> str:
+    return json.dumps(answer if isinstance(answer, dict) else dict(answer))
+
+
 def receipt_columns(receipt: Receipt) -> tuple[str, UUID, bytes, str]:
     """A receipt as its columns, in the order of the statements."""
-    return receipt.principal, receipt.command_id, receipt.body_hmac, json.dumps(dict(receipt.answer))
+    return receipt.principal, receipt.command_id, receipt.body_hmac, _json(receipt.answer)
 
 
 def _reference_columns(reference: ReferenceRow) -> tuple[str, str, UUID]:

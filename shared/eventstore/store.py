@@ -43,7 +43,7 @@ class EventStore(Protocol):
         """Appends to one or more streams, all or nothing, in one statement; a lost reply is looked into.
 
         Args:
-            writes: each stream at most once, with the version it must stand at.
+            writes: at most 4 streams, each once, with the version it must stand at.
             cause: who and why.
             receipt: what the command is answered, written with its events.
             done: the due row that this does, deleted in the same statement.

@@ -8,7 +8,12 @@ WITH standing AS (
         w.expected,
         coalesce(newest.originator_version, 0) AS actual,
         coalesce(newest.transaction_id < pg_current_xact_id(), true) AS settled
-    FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS w (stream, expected, place)
+    FROM (
+        -- At most 4: so the planner knows that few streams are looked up, and plans the statement once.
+        SELECT u.stream, u.expected, u.place
+        FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS u (stream, expected, place)
+        LIMIT 4
+    ) AS w
     LEFT JOIN LATERAL (
         SELECT e.originator_version, e.transaction_id
         FROM public.stored_events AS e

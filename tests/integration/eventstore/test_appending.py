@@ -86,6 +86,19 @@ async def test_two_streams_are_written_together_or_not_at_all(store: PostgresEve
     assert len(rows) == 1
 
 
+@pytest.mark.parametrize("expected", [-1, 0, 2])
+@pytest.mark.parametrize("count", [1, 2])
+async def test_one_event_and_many_are_refused_alike(
+    store: PostgresEventStore, expected: int, count: int
+) -> None:
+    stream, slip = ledger(), receipt()
+    await store.append([pages(stream, 0, "first")], CAUSE)
+    with pytest.raises(Conflict) as conflict:
+        await store.append([pages(stream, expected, *"ab"[:count])], CAUSE, receipt=slip)
+    assert (conflict.value.expected, conflict.value.actual) == (expected, 1)
+    assert await store.receipt(CAUSE.principal, slip.command_id) is None
+
+
 async def test_a_write_without_events_guards_its_stream(store: PostgresEventStore) -> None:
     guard, stream = ledger(), ledger()
     await store.append([pages(guard, 0, "one")], CAUSE)
@@ -139,6 +152,18 @@ async def test_an_event_over_256_kilobytes_is_refused_with_what_to_do(store: Pos
     with pytest.raises(TooLarge):  # the state alone would fit: the headers count
         await store.append([pages(stream, 0, "x" * 262_000)], CAUSE)
     assert await store.append([pages(stream, 0, "x" * 250_000)], CAUSE)
+
+
+async def test_four_streams_are_the_most_that_one_append_writes(store: PostgresEventStore) -> None:
+    streams = [ledger() for _ in range(5)]
+    with pytest.raises(ValueError, match="4 streams at most"):
+        await store.append([pages(stream, 0, "one") for stream in streams], CAUSE)
+    assert len(await store.append([pages(stream, 0, "one") for stream in streams[:4]], CAUSE)) == 4
+    with pytest.raises(Conflict) as conflict:
+        await store.append(
+            [pages(stream, at, "two") for stream, at in zip(streams, (1, 1, 1, 0), strict=False)], CAUSE
+        )
+    assert conflict.value.stream == streams[3]
 
 
 async def test_the_same_stream_twice_and_a_time_without_a_zone_are_mistakes(

@@ -39,6 +39,23 @@ async def test_a_transaction_left_open_does_not_survive_its_way_back_to_the_pool
     assert state is None
 
 
+async def test_a_user_of_a_connection_who_is_cancelled_gives_it_back(database: Ways) -> None:
+    pool = await connect_pool(database.service, min_size=1, max_size=1)
+
+    async def hold() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute("SELECT pg_sleep(60)")
+
+    for _ in range(3):
+        holder = asyncio.create_task(hold())
+        while pool.get_idle_size() > 0:  # noqa: ASYNC110  until it holds the only one
+            await asyncio.sleep(0)
+        holder.cancel()
+        await asyncio.wait([holder])
+        assert await asyncio.wait_for(pool.fetchval("SELECT pg_current_xact_id_if_assigned()"), 10) is None
+    await asyncio.wait_for(pool.close(), 10)
+
+
 async def test_a_server_that_may_lose_what_it_acknowledged_is_refused(postgres: Databases) -> None:
     dsn = await postgres.fresh_database("unsafe")
     owner = await asyncpg.connect(dsn)
