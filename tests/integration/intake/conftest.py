@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,11 +20,11 @@ from services.intake.settings import IntakeSettings
 from services.intake.views import CaseList, QuarantineList, UnitList
 from shared.blobs import BlobStore
 from shared.contracts import registry
-from shared.eventstore import BEGINNING, Pool, PostgresEventStore, connect_pool
+from shared.eventstore import BEGINNING, Pool, PostgresEventStore, StoredRow, connect_pool
 from shared.http import create_app
 from shared.http.tokens import create_key_pair, person_token, system_token
 from shared.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.runtime.databases import KEYRING, STORE_PACKAGES, prepare
+from shared.runtime.databases import KEYRING, prepare
 from shared.subscriber import Received
 from tests.conftest import Databases
 from tests.integration.intake.plain import PlainAdapter
@@ -57,7 +57,6 @@ async def ways(postgres: Databases) -> Ways:
         {name: postgres.dsn(name), KEYRING: postgres.dsn(KEYRING)},
         {name: ("shared.eventstore", "shared.due", "services.intake"), KEYRING: ("shared.keyring",)},
     )
-    assert "shared.eventstore" in STORE_PACKAGES
     return Ways(postgres.dsn(name, name), postgres.dsn(KEYRING, name))
 
 
@@ -213,13 +212,22 @@ def with_settings(desk: Desk, key_files: tuple[Path, Path]) -> Any:
     return make
 
 
-async def rebuild_views(pool: Pool, store: PostgresEventStore) -> None:
-    """Makes the views anew from the whole store, as their subscriber would from the log."""
-    rows = await store.read_after(BEGINNING, 100_000)
-    events = [
+def as_received(rows: Sequence[StoredRow]) -> list[Received]:
+    """Stored events as the log would bring them."""
+    return [
         Received(row.envelope, registry.read_json(row.envelope.wire_name, row.state), 0, offset, (), b"")
         for offset, row in enumerate(rows)
     ]
+
+
+async def received_of(store: PostgresEventStore, stream: str) -> list[Received]:
+    """The events of one stream as the log would bring them."""
+    return as_received(await store.stream_rows(stream))
+
+
+async def rebuild_views(pool: Pool, store: PostgresEventStore) -> None:
+    """Makes the views anew from the whole store, as their subscriber would from the log."""
+    events = as_received(await store.read_after(BEGINNING, 100_000))
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SET LOCAL search_path TO views")
         for view in (CaseList(), QuarantineList(), UnitList()):

@@ -1,0 +1,158 @@
+"""What others' events lead to: letters that left, letters that didn't, referrals; each once."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.intake.application.owing import Owing
+from services.intake.application.reacting import IntakeReactor
+from shared.contracts import ids, notifications, ombudsman
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.due import insert_due
+from shared.eventstore import Pool
+from shared.subscriber import Received
+from tests.integration.intake.conftest import Client, Clock, stored
+from tests.integration.intake.test_commands import LETTER
+
+REACTOR = IntakeReactor(timedelta(days=90))
+
+
+def heard(event: Event, stream: str, key: UUID, version: int = 1) -> Received:
+    """An event of another service, as the log brings it."""
+    at = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    envelope = Envelope(
+        event_id=ids.event_id(stream, version),
+        stream=stream,
+        version=version,
+        wire_name=event.wire_name,
+        source="/redress/elsewhere",
+        key=key,
+        happened_at=at,
+        recorded_at=at,
+        principal="service:elsewhere",
+        correlation_id=uuid.uuid4(),
+        causation_id=None,
+    )
+    return Received(envelope, event, 0, 0, (), b"")
+
+
+def sent(key: UUID, purpose: str = "acknowledgement", stage: str | None = "stage1") -> Received:
+    notification = uuid.uuid4()
+    event = notifications.Sent(
+        notification=notification,
+        purpose=purpose,
+        attempt=1,
+        sent_on=date(2026, 3, 10),
+        sent_at=datetime(2026, 3, 10, 11, tzinfo=UTC),
+        message_id="<1@example.org>",
+        answer="250 ok",
+        stage=stage,
+    )
+    return heard(event, f"notification-{notification}", key)
+
+
+def settled(key: UUID, *, arrived: bool) -> Received:
+    notification = uuid.uuid4()
+    event = notifications.OutcomeSettled(
+        notification=notification,
+        purpose="acknowledgement",
+        arrived=arrived,
+        sent_on=date(2026, 3, 10) if arrived else None,
+        stage="stage1",
+    )
+    return heard(event, f"notification-{notification}", key)
+
+
+async def do_all(client: Client, pool: Pool, received: Received) -> int:
+    """Writes the rows as the subscriber does, twice, does them, and counts those that are left."""
+    rows = REACTOR.react(received)
+    async with pool.acquire() as connection:
+        for _ in range(2):
+            await insert_due(connection, rows, "service:intake")
+    for row in rows:
+        await Owing(client.desk).do(row)
+        await Owing(client.desk).do(row)
+    left: int = await pool.fetchval(
+        "SELECT count(*) FROM due_work WHERE id = ANY ($1)", [row.id for row in rows]
+    )
+    return left
+
+
+async def waiting(client: Client) -> tuple[str, UUID]:
+    """A case whose acknowledgement is on its way."""
+    reference = await client.triaged()
+    await client.ok(reference, "acknowledge", **LETTER)
+    return reference, UUID((await client.read(reference))["case_id"])
+
+
+async def test_a_letter_that_was_sent_is_acknowledged_with_its_day_once(client: Client, pool: Pool) -> None:
+    reference, key = await waiting(client)
+    assert await do_all(client, pool, sent(key)) == 0
+    assert (await stored(pool, f"case-{key}"))[-2:] == ["acknowledgement-issued", "acknowledged"]
+    assert (await client.read(reference))["letters"][0]["sent_on"] == "2026-03-10"
+
+
+async def test_an_outcome_settled_by_a_person_counts_the_same(client: Client, pool: Pool) -> None:
+    _, key = await waiting(client)
+    assert await do_all(client, pool, settled(key, arrived=True)) == 0
+    assert (await stored(pool, f"case-{key}"))[-1] == "acknowledged"
+
+
+async def test_a_letter_that_never_left_can_be_issued_again(client: Client, pool: Pool) -> None:
+    reference, key = await waiting(client)
+    assert await do_all(client, pool, settled(key, arrived=False)) == 0
+    assert (await client.read(reference))["letters"][0]["never_left"] is True
+    await client.ok(reference, "acknowledge", **LETTER)
+    assert await do_all(client, pool, sent(key)) == 0
+    assert [letter["sent_on"] for letter in (await client.read(reference))["letters"]] == [None, "2026-03-10"]
+
+
+@pytest.mark.parametrize(("purpose", "stage"), [("reminder", "stage1"), ("acknowledgement", None)])
+async def test_other_messages_are_not_intakes_business(purpose: str, stage: str | None) -> None:
+    assert REACTOR.react(sent(uuid.uuid4(), purpose, stage)) == []
+
+
+async def test_a_referral_reopens_a_closed_case_and_is_linked_once(
+    client: Client, pool: Pool, clock: Clock
+) -> None:
+    reference = await client.triaged()
+    await client.ok(reference, "close", ground="withdrawn")
+    key = UUID((await client.read(reference))["case_id"])
+    clock.forward(days=30)
+    referral = uuid.uuid4()
+    event: Any = ombudsman.ReferralOpened(
+        referral=referral,
+        ombudsman="lgsco",
+        regime_version="1",
+        case_id=key,
+        their_reference="26 000 001",
+        referred_on=date(2026, 4, 8),
+    )
+    assert await do_all(client, pool, heard(event, f"ombudsman-{referral}", key)) == 0
+    assert (await stored(pool, f"case-{key}"))[-2:] == ["reopened", "referred-to-ombudsman"]
+    assert (await client.read(reference))["referrals"][0]["their_reference"] == "26 000 001"
+
+
+async def test_a_referral_of_a_case_that_there_is_not_is_settled_as_refused(
+    client: Client, pool: Pool
+) -> None:
+    key, referral = uuid.uuid4(), uuid.uuid4()
+    event: Any = ombudsman.ReferralOpened(
+        referral=referral,
+        ombudsman="lgsco",
+        regime_version="1",
+        case_id=key,
+        their_reference="26 000 002",
+        referred_on=date(2026, 3, 9),
+    )
+    received = heard(event, f"ombudsman-{referral}", key)
+    assert await do_all(client, pool, received) == 0
+    receipt = await client.desk.store.receipt("service:intake", REACTOR.react(received)[0].id)
+    assert receipt is not None
+    assert receipt.answer["refused"]["code"] == "no-such-case"
