@@ -92,6 +92,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             logger=None,
             graceful_timeout=10.0,
             request_timeout_ms=10_000,
+            metadata_max_age_ms=5_000,  # a topic made anew is seen by then, and assigned
             description=f"The events that {self._service} reads",
         )
         self._consuming = broker.subscriber(
