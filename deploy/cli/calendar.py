@@ -27,5 +27,7 @@ def add(
 ) -> None:
     """Records the proclamation; deadlines recalculates what it touches, and nothing else."""
     body = {"on": date, "nation": nation, "source": source}
-    answer = Caller(home, "supervisor").post("deadlines", "/calendar/bank-holidays", body)
-    print(f"recorded; the calendar is {answer.json()['calendar_version']} now")
+    caller = Caller(home, "supervisor")
+    caller.post("deadlines", "/calendar/bank-holidays", body)
+    version = caller.get("deadlines", "/calendar/bank-holidays").json()["version"]
+    print(f"recorded; the calendar is {version} now")

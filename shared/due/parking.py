@@ -12,9 +12,10 @@ from shared.eventstore import Pool
 
 @dataclass(frozen=True, slots=True)
 class DueCounts:
-    """Rows waiting, of those more than a minute past their instant, and parked."""
+    """Rows waiting, of those ripe now and more than a minute past their instant, and parked."""
 
     waiting: int
+    ripe: int
     late: int
     parked: int
 

@@ -86,6 +86,7 @@ async def figures(parts: Parts[Any]) -> dict[str, object]:
         "unknown_types": dict(status.unknown),
         "parked_cases": (status.parked or 0) + due.parked,
         "due_waiting": due.waiting,
+        "due_ripe": due.ripe,
         "due_late": due.late,
         "published": relayed.published if relayed else None,
         "relay_age_seconds": (now - relayed.marked_at).total_seconds()
