@@ -35,7 +35,7 @@ class Body(BaseModel, ABC):
 
 
 class ProposeExtension(Body):
-    """More time for a clock: in force once the customer has been told in time. `/actions` says what the regime wants."""
+    """More time for a clock: in force once the customer has been told in time. `/actions` says what it takes."""
 
     command_kind = c.ProposeExtension.kind
     clock: Clock

@@ -1,0 +1,119 @@
+"""What is offered is accepted; the rest is refused with the reason that was shown."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.deadlines.domain.commands import Pause, ProposeExtension, Restart, Resume
+from services.deadlines.domain.decide import CLOCKS
+from services.deadlines.domain.names import Fact
+from services.deadlines.domain.offers import Offer, offers
+from shared.decider import Refused
+from shared.regimes import load_regimes
+from tests.unit.deadlines.telling import Story, case_under, reason
+
+REGIMES = sorted(load_regimes())
+DAY = timedelta(days=1)
+
+
+def by_kind(case: Story) -> dict[str, Offer]:
+    """The offers of today."""
+    return {offer.kind: offer for offer in offers(case.state, case.now)}
+
+
+def test_a_corporate_complaint_is_offered_an_extension_and_no_pause() -> None:
+    case = case_under("corporate", date(2026, 6, 1), today=date(2026, 6, 5))
+    case.happened("stage1:acknowledged", date(2026, 6, 3))
+    found = by_kind(case)
+    (choice,) = found["propose-extension"].choices
+    assert choice.values["clock"] == "stage1_respond"
+    assert choice.values["latest"] == "2026-07-01"
+    assert choice.values["notice_by"] == "2026-06-17"
+    assert choice.values["requires"] == ["reason", "notice", "ombudsman-details"]
+    refused = found["pause"].refused
+    assert refused is not None
+    assert (refused.code, refused.citation[:14]) == ("no-pause", "LGSCO Code 6.4")
+
+
+def test_a_request_is_offered_its_pause_until_it_is_paused_and_then_the_end_of_it() -> None:
+    case = case_under("foi", date(2026, 3, 2), today=date(2026, 3, 9))
+    found = by_kind(case)
+    assert found["pause"].refused is None
+    assert found["resume"].refused is not None
+    case.tell(Pause, pause="fees-notice", on=date(2026, 3, 9))
+    found = by_kind(case)
+    assert found["pause"].refused is not None
+    assert found["resume"].choices[0].values == {"kind": "fees-notice"}
+
+
+def test_a_case_that_was_never_triaged_is_offered_nothing() -> None:
+    case = Story().opened(date(2026, 6, 1))
+    assert {offer.refused.code for offer in offers(case.state, case.now) if offer.refused} == {
+        "not-triaged",
+        "no-clock",
+    }
+    assert not any(offer.choices for offer in offers(case.state, case.now))
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+@given(data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_whatever_is_offered_is_accepted_and_the_rest_refused_with_the_same_reason(
+    regime: str, data: Any
+) -> None:
+    received = data.draw(st.dates(date(2026, 6, 20), date(2026, 8, 1)))
+    case = Story(today=received).opened(received)
+    case.triaged(regime, received)
+    rules = load_regimes()[regime]
+    for _ in range(data.draw(st.integers(0, 6))):
+        case.today += data.draw(st.integers(0, 12)) * DAY
+        _something(case, data, [stage.name for stage in rules.stages])
+    for offer in offers(case.state, case.now):
+        for choice in offer.choices:
+            CLOCKS.fold((*case.past, *CLOCKS.decide(choice.command, case.state)))
+        if offer.refused is not None:
+            assert offer.choices == ()
+            assert offer.refused.title
+    refusals = {offer.kind: offer.refused for offer in offers(case.state, case.now)}
+    pause = refusals["pause"]
+    if pause is not None and not rules.pauses:
+        with pytest.raises(Refused) as caught:
+            CLOCKS.decide(Pause(now=case.now, pause="whatever", on=case.today), case.state)
+        assert (caught.value.code, caught.value.citation) == (pause.code, pause.citation)
+
+
+def _something(case: Story, data: Any, stages: list[str]) -> None:
+    """Something happens in the case, or is refused."""
+    stage = data.draw(st.sampled_from(stages))
+    rules = load_regimes()[next(fact.regime for fact in case.state.facts if fact.fact == Fact.TRIAGED)]
+    kinds = [pause.name for pause in rules.pauses] or ["none"]
+    restarts = [restart.name for restart in rules.restarts] or ["none"]
+    clocks = [run.clock for run in case.state.runs.values()] or ["none"]
+    moves: list[Any] = [
+        lambda: case.happened(f"{stage}:acknowledged", case.today),
+        lambda: case.happened(f"{stage}:responded", case.today),
+        lambda: case.happened(f"{stage}:escalation-requested", case.today),
+        lambda: case.hear(case.fact(Fact.ENDED, case.today, cause="closed")),
+        lambda: case.hear(case.fact(Fact.REOPENED, case.today)),
+        lambda: case.contribution(1, case.today, case.today + 5 * DAY),
+        lambda: case.tell(Pause, pause=data.draw(st.sampled_from(kinds)), on=case.today),
+        lambda: case.tell(Resume, pause=data.draw(st.sampled_from(kinds)), on=case.today),
+        lambda: case.tell(Restart, restart=data.draw(st.sampled_from(restarts)), on=case.today),
+        lambda: case.tell(
+            ProposeExtension,
+            clock=data.draw(st.sampled_from(clocks)),
+            new_due_on=case.today + 25 * DAY,
+            reason=reason(),
+            ombudsman_details=True,
+            agreed_on=case.today,
+        ),
+    ]
+    try:
+        data.draw(st.sampled_from(moves))()
+    except Refused:
+        return
