@@ -1,0 +1,100 @@
+"""What audit answers about a case: its timeline and its raw events."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from services.audit.log.reading import case_rows
+from services.audit.log.rows import LogRow
+from services.audit.settings import AuditSettings
+from services.audit.timeline.answer import Timeline
+from services.audit.timeline.completeness import Horizon, completeness
+from services.audit.timeline.cutting import cut
+from services.audit.timeline.lines import lines
+from services.audit.timeline.ordering import in_order
+from shared.http import Principal, Problem
+from shared.runtime import sql
+from shared.runtime.definition import Parts
+
+MARKS_WITHIN: Final = timedelta(seconds=60)
+"""A service whose mark is older may have recorded what audit can't know of."""
+
+_BY_REFERENCE: Final = sql.load("services.audit.views.cases", "by_reference.sql")
+_WAITING: Final = sql.load(__package__, "waiting.sql")
+_SOON: Final = {"Retry-After": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case that may be shown."""
+
+    case_id: UUID
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Casebook:
+    """Answers about cases, from a running service's parts."""
+
+    parts: Parts[AuditSettings]
+
+    async def case(self, reference: str, principal: Principal) -> Case:
+        """The case that a reference names.
+
+        Raises:
+            Problem: 404 where there is none for this principal; 409 while audit hasn't read all that is recorded.
+        """
+        found = await self.parts.pool.fetchrow(_BY_REFERENCE, reference)
+        if found is not None and (principal.sees_restricted or not found["restricted"]):
+            return Case(found["case_id"], found["reference"])
+        if await self.parts.lagging() or not await self.parts.level(MARKS_WITHIN):
+            raise Problem(
+                409,
+                "not-heard-of-yet",
+                f"{reference} isn't known here yet.",
+                "Audit has not read everything that is recorded: ask again.",
+                headers=_SOON,
+            )
+        raise Problem(404, "no-such-case", f"There is no case {reference}.")
+
+    async def timeline(self, case: Case, as_at: datetime | None, happened_by: datetime | None) -> Timeline:
+        """The case's timeline, cut as asked."""
+        rows = await case_rows(self.parts.pool, case.case_id)
+        partition = rows[0].partition if rows else 0
+        shown = cut(in_order(rows), as_at, happened_by)
+        horizon, told = await asyncio.gather(
+            self._horizon(case.case_id, partition),
+            lines(self.parts.pool, self.parts.sealer, shown.shown),
+        )
+        return Timeline(case.reference, case.case_id, shown, completeness(rows, horizon), told)
+
+    async def events(self, case: Case) -> list[LogRow]:
+        """The case's events as they were received."""
+        return in_order(await case_rows(self.parts.pool, case.case_id))
+
+    async def note_access(self, principal: Principal, case: Case, what: str) -> None:
+        """Writes down who looked."""
+        await self.parts.store.record_access(principal.id, case.case_id, case.reference, what)
+
+    async def _horizon(self, case_id: UUID, partition: int) -> Horizon:
+        positions, status, row = await asyncio.gather(
+            self.parts.subscriber.positions(),
+            self.parts.subscriber.status(),
+            self.parts.pool.fetchrow(_WAITING, case_id, partition),
+        )
+        assert row is not None
+        read = status.partitions.get(partition)
+        ends = [read.highwater] if read is not None and read.highwater is not None else []
+        ends += [
+            mark.offsets[partition] + 1
+            for mark in self.parts.marks.marks.values()
+            if partition in mark.offsets
+        ]
+        waiting = max([end - row["off"] for end in ends if end is not None], default=0)
+        stopped = (f"its partition is stopped: {read.stopped}",) if read is not None and read.stopped else ()
+        doubts = self.parts.marks.behind(positions, MARKS_WITHIN)
+        return Horizon(max(0, waiting), row["parked"], row["held"], (*stopped, *doubts))

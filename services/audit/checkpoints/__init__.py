@@ -1,0 +1,1 @@
+"""Signed sizes and roots of all trees, made on a schedule and taken out of the database."""

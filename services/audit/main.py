@@ -1,0 +1,41 @@
+"""Audit's wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from fastapi import APIRouter
+
+from services.audit import tasks
+from services.audit.api import router
+from services.audit.application import Casebook
+from services.audit.checkpoints.schedule import Schedule
+from services.audit.log import AuditLog
+from services.audit.settings import AuditSettings
+from services.audit.views.cases import CASES
+from services.audit.views.names import Names
+from shared.runtime.definition import Background, Parts, ServiceDefinition
+from shared.runtime.service import main
+
+
+def _routers(parts: Parts[AuditSettings]) -> Sequence[APIRouter]:
+    return [router(Casebook(parts))]
+
+
+def _background(parts: Parts[AuditSettings]) -> Sequence[Background]:
+    return [Schedule(parts.pool, parts.settings).run]
+
+
+SERVICE: Final = ServiceDefinition(
+    name="audit",
+    settings=AuditSettings,
+    views=lambda _: (AuditLog(), CASES, Names()),
+    routers=_routers,
+    background=_background,
+    tasks={"checkpoint": tasks.checkpoint},
+    publishes=False,
+)
+
+if __name__ == "__main__":
+    main(SERVICE)

@@ -1,0 +1,67 @@
+"""What audit is told by its environment, besides what every service is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import Field, field_validator
+from pydantic_settings import NoDecode
+
+from shared.runtime.settings import Settings
+
+PUBLISHERS: Final = ("intake", "deadlines", "ombudsman", "notifications")
+"""The services whose events audit compares with what it keeps."""
+
+
+class AuditSettings(Settings):
+    """`REDRESS_*`."""
+
+    checkpoint_key_file: Path = Field(
+        description="The key that signs checkpoints: a file that only audit's own system user can read."
+    )
+    checkpoint_public_key_file: Path | None = Field(
+        default=None, description="Its public half, to check checkpoints with; else taken from the key."
+    )
+    checkpoint_origin: str = Field(
+        default="redress/case-events", description="Whose log it is: the first line of every checkpoint."
+    )
+    checkpoints: Path = Field(description="The folder outside the database that checkpoints are written to.")
+    checkpoint_every: timedelta = Field(
+        default=timedelta(hours=1), description="How old the newest checkpoint may get."
+    )
+    checkpoint_mail_to: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Addresses that every checkpoint is mailed to, with commas between."
+    )
+    checkpoint_mail_from: str = "audit@council.example"
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 25
+    smtp_starttls: bool = Field(
+        default=True, description="Only a mail server on the same machine needs none."
+    )
+    smtp_username: str | None = None
+    smtp_password_file: Path | None = Field(default=None, description="A file that holds the password.")
+    auditor_url_intake: str = Field(default="", description="Intake's database, as the read-only auditor.")
+    auditor_url_deadlines: str = ""
+    auditor_url_ombudsman: str = ""
+    auditor_url_notifications: str = ""
+    auditor_url_audit: str = ""
+
+    @field_validator("checkpoint_mail_to", mode="before")
+    @classmethod
+    def _split_addresses(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    def auditor_url(self, service: str) -> str:
+        """The auditor's way into a service's database.
+
+        Raises:
+            ValueError: the environment doesn't say it.
+        """
+        url: str = getattr(self, f"auditor_url_{service}")
+        if not url:
+            raise ValueError(f"REDRESS_AUDITOR_URL_{service.upper()} is not set")
+        return url

@@ -1,0 +1,1 @@
+"""What audit's answers need besides its log; rebuilt like any view."""

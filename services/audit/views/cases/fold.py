@@ -1,0 +1,41 @@
+"""Folds intake's events of a case into its row."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from shared.contracts.intake import CaseOpened, Triaged
+from shared.subscriber.received import Received
+from shared.subscriber.rows import Row, Rows, RowView
+
+
+class CaseRow(Row):
+    """A case: its reference, and whether only named groups may see it."""
+
+    case_id: UUID
+    reference: str
+    restricted: bool = False
+
+
+def evolve(rows: Rows[CaseRow], received: Received) -> None:
+    """The case's row after the event."""
+    key, event = received.envelope.key, received.event
+    match event:
+        case CaseOpened():
+            rows[key] = CaseRow(case_id=key, reference=event.reference)
+        case Triaged() if key in rows:
+            rows[key] = rows[key].model_copy(update={"restricted": event.restricted})
+        case _:
+            return
+
+
+CASES = RowView(
+    "cases",
+    __package__,
+    CaseRow,
+    identity=lambda row: row.case_id,
+    key_of=lambda row: row.case_id,
+    kinds=(CaseOpened, Triaged),
+    evolve=evolve,
+)
+"""The view `cases`."""

@@ -1,0 +1,46 @@
+"""Folds the names of units and officers: each name is a row, none is written over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from shared.contracts.intake import OfficerRegistered, UnitRegistered, UnitRenamed
+from shared.contracts.sealed import SealedValue
+from shared.runtime import sql
+from shared.subscriber.received import Received
+from shared.subscriber.view import Connection
+
+_ADD_UNIT_NAME: Final = sql.load(__package__, "add_unit_name.sql")
+_ADD_OFFICER_NAME: Final = sql.load(__package__, "add_officer_name.sql")
+
+
+class Names:
+    """The names that units have had, and those of officers, sealed under their own keys."""
+
+    name = "names"
+    version = 1
+    tables = ("unit_names", "officer_names")
+    schema_sql = sql.load(__package__, "tables.sql")
+
+    async def fold(self, connection: Connection, events: Sequence[Received]) -> None:
+        """A row for each name."""
+        for received in events:
+            envelope = received.envelope
+            match received.event:
+                case UnitRegistered() | UnitRenamed() as event:
+                    await connection.execute(
+                        _ADD_UNIT_NAME, envelope.key, envelope.version, envelope.recorded_at, event.name
+                    )
+                case OfficerRegistered(name=SealedValue() as name) as event:
+                    await connection.execute(
+                        _ADD_OFFICER_NAME,
+                        envelope.key,
+                        envelope.version,
+                        envelope.recorded_at,
+                        event.officer_id,
+                        event.principal,
+                        name.model_dump_json(),
+                    )
+                case _:
+                    continue

@@ -1,0 +1,67 @@
+"""The names that some lines need, as they were when each was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from shared.contracts.sealed import SealedValue
+from shared.eventstore import Pool
+from shared.runtime import sql
+
+_UNITS: Final = sql.load(__package__, "units.sql")
+_OFFICERS: Final = sql.load(__package__, "officers.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name and since when it held: a unit's as text, an officer's sealed."""
+
+    since: datetime
+    name: str | SealedValue
+
+
+@dataclass(slots=True)
+class KnownNames:
+    """Names by unit id, by officer id, and by the principal that an officer acts as."""
+
+    units: dict[UUID, list[Named]] = field(default_factory=dict)
+    officers: dict[UUID, list[Named]] = field(default_factory=dict)
+    principals: dict[str, list[Named]] = field(default_factory=dict)
+
+    def sealed(self) -> list[SealedValue]:
+        """Every sealed name."""
+        return [
+            named.name
+            for found in (*self.officers.values(), *self.principals.values())
+            for named in found
+            if isinstance(named.name, SealedValue)
+        ]
+
+
+def as_it_was(names: Sequence[Named], at: datetime) -> str | SealedValue | None:
+    """The name that held then; the first one for what is older than all, None where there is none."""
+    held = [named.name for named in names if named.since <= at]
+    if held:
+        return held[-1]
+    return names[0].name if names else None
+
+
+async def names_of(
+    pool: Pool, units: Collection[UUID], officers: Collection[UUID], principals: Collection[str]
+) -> KnownNames:
+    """What is known of these."""
+    known = KnownNames()
+    if units:
+        for row in await pool.fetch(_UNITS, list(units)):
+            known.units.setdefault(row["unit_id"], []).append(Named(row["since"], row["name"]))
+    if officers or principals:
+        for row in await pool.fetch(_OFFICERS, list(principals), list(officers)):
+            named = Named(row["since"], SealedValue.model_validate_json(row["name"]))
+            known.officers.setdefault(row["officer_id"], []).append(named)
+            if row["principal"] is not None:
+                known.principals.setdefault(row["principal"], []).append(named)
+    return known
