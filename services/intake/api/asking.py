@@ -66,7 +66,7 @@ async def find(cases: Cases, reference: str, principal: Principal, looks_at: str
             return await cases.find(reference, principal)
         return await cases.look(reference, principal, looks_at)
     except NoSuchCase as missing:
-        raise Problem(404, "no-such-case", "There is no case with this reference.") from missing
+        raise no_such_case() from missing
 
 
 def cursor(place: tuple[Any, ...] | None) -> str | None:
@@ -108,6 +108,11 @@ def read_place(found: tuple[str, str] | None, first: Any, second: Any) -> Any:
 
 def _bad_cursor() -> Problem:
     return Problem(400, "bad-cursor", "This cursor isn't one of ours: take `next` of the page before.")
+
+
+def no_such_case() -> Problem:
+    """The same for a case that there is not and one that this principal may not see."""
+    return Problem(404, "no-such-case", "There is no case with this reference.")
 
 
 def no_such(code: str, what: str) -> Problem:

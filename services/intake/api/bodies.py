@@ -33,10 +33,11 @@ class Given:
 
 
 class Body(BaseModel):
-    """What every command may say."""
+    """What every command may say. `looks_up`: what it names is looked up before the case is decided on."""
 
     model_config = ConfigDict(extra="forbid")
     kind: ClassVar[str]
+    looks_up: ClassVar[bool] = False
     happened_at: AwareDatetime | None = Field(
         default=None, description="When it happened, if that was earlier; never before the receipt."
     )
@@ -74,6 +75,7 @@ class Assign(Body):
     """The department that answers for the case, and perhaps one of its officers."""
 
     kind = "assign"
+    looks_up = True
     department: Line = Field(description="The unit's code.")
     officer: UUID | None = None
 
@@ -108,6 +110,7 @@ class RequestContribution(Body):
     """A department is asked for its part of the answer, by a day."""
 
     kind = "request-contribution"
+    looks_up = True
     department: Line = Field(description="The unit's code.")
     question: Text
     due_on: date

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Response
 
-from services.intake.api.asking import COMMAND_PROBLEMS, Told, Writes, find, order
+from services.intake.api.asking import COMMAND_PROBLEMS, Told, Writes, find, no_such_case, order
 from services.intake.api.bodies import BODIES, Body, Given
-from services.intake.application.cases import Cases
+from services.intake.application.cases import Cases, NoSuchCase
 from services.intake.application.desk import Desk
 from services.intake.application.units import Units
 from shared.http.commanding import Done, done
@@ -34,12 +34,16 @@ def _route(desk: Desk, kind: type[Body]) -> Route:
     cases, units = Cases(desk), Units(desk)
 
     async def give(reference: str, body: Body, principal: Writes, told: Told, response: Response) -> Done:
-        found = await find(cases, reference, principal)
+        if body.looks_up:  # else the answer would tell that a hidden case exists
+            await find(cases, reference, principal)
         now = desk.now()
         happened_at = body.happened_at or now
         asked = order(desk, told, principal, kind.kind, reference=reference, at=happened_at)
         command = await body.command(Given(now, happened_at, principal.id, units))
-        return done(await cases.command(found, command, asked), response)
+        try:
+            return done(await cases.command(reference, principal, command, asked), response)
+        except NoSuchCase as missing:
+            raise no_such_case() from missing
 
     give.__annotations__["body"] = kind
     return give

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from services.intake.application.desk import Desk
@@ -10,6 +11,8 @@ from services.intake.domain.case import CaseState, Offer, offers
 from services.intake.domain.case.commands import OfficerCommand
 from shared.contracts.envelope import Recorded
 from shared.contracts.event import Event, UnknownEvent
+from shared.decider import Decider
+from shared.eventstore import ReferenceRow, StaleVersion
 from shared.eventstore.handling import Handled, Order, handle
 from shared.http import Principal
 
@@ -47,6 +50,23 @@ class Cases:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._known: dict[str, ReferenceRow] = {}
+
+    async def locate(self, reference: str) -> ReferenceRow:
+        """The stream that a reference names. It never names another, so it is looked up once.
+
+        Raises:
+            NoSuchCase: there is none. Whether the case may be seen is not asked here.
+        """
+        row = self._known.get(reference)
+        if row is None:
+            row = await self._desk.store.find_reference(reference)
+            if row is None:
+                raise NoSuchCase(reference)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[reference] = row
+        return row
 
     async def find(self, reference: str, principal: Principal) -> CaseFound:
         """The case with that reference.
@@ -54,9 +74,7 @@ class Cases:
         Raises:
             NoSuchCase: there is none, or it is restricted and the principal may not see restricted cases.
         """
-        row = await self._desk.store.find_reference(reference)
-        if row is None:
-            raise NoSuchCase(reference)
+        row = await self.locate(reference)
         recorded = await self._desk.store.load(row.stream)
         known = (one.event for one in recorded)
         state = self._desk.case.fold(event for event in known if isinstance(event, Event))
@@ -74,12 +92,29 @@ class Cases:
         """What this principal can do to the case now, and why not the rest."""
         return offers(found.state, self._desk.rules, principal.id)
 
-    async def command(self, found: CaseFound, command: OfficerCommand, order: Order) -> Handled:
+    async def command(
+        self, reference: str, principal: Principal, command: OfficerCommand, order: Order
+    ) -> Handled:
         """Gives an officer's command.
 
         Raises:
+            NoSuchCase: there is none, or it is restricted and the principal may not see restricted cases.
             Refused, StaleVersion, CommandReused, TooContended, TooLarge, StoreUnavailable, Erased: see there.
         """
-        return await handle(
-            self._desk.store, self._desk.case, found.stream, found.case_id, command, order=order
-        )
+        row = await self.locate(reference)
+        case = self._desk.case
+
+        def decide(command: OfficerCommand, state: CaseState) -> tuple[Event, ...]:
+            if state.restricted and not principal.sees_restricted:
+                raise NoSuchCase(reference)
+            return case.decide(command, state)
+
+        guarded = Decider(decide, case.evolve, case.initial)
+        try:
+            return await handle(self._desk.store, guarded, row.stream, row.key, command, order=order)
+        except StaleVersion:
+            await self.find(reference, principal)  # what changed is not for those who may not see it
+            raise
+
+
+_MOST_KNOWN: Final = 10_000

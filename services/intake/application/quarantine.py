@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -136,7 +137,9 @@ class Quarantining:
         except Unreadable:
             raise
         except Exception as error:
-            _log.exception("adapter failed", adapter=adapter)
+            _log.error(
+                "adapter failed", adapter=adapter, at=_place_of(error)
+            )  # the text may quote the message
             raise Unreadable(
                 "adapter-failed",
                 "This message could not be read here.",
@@ -197,6 +200,12 @@ class Quarantining:
     ) -> Handled:
         order = Order(Cause(acting, command_id, None), command_id, self._desk.now(), done=done)
         return await handle(self._desk.store, CONTACT, _stream(contact_id), contact_id, command, order=order)
+
+
+def _place_of(error: Exception) -> str:
+    """What went wrong and where, without the values that a message or a traceback would show."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {frames[-1].name}, line {frames[-1].lineno}"
 
 
 def _stream(contact_id: UUID) -> str:

@@ -167,7 +167,11 @@ async def test_a_restricted_case_does_not_exist_for_others(client: Client) -> No
         missing = await client.officer.get(f"/cases/CR-2026-999999{path}")
         assert hidden.status_code == missing.status_code == 404
         assert hidden.json()["code"] == missing.json()["code"] == "no-such-case"
-    assert (await client.give(reference, "note", text="?")).status_code == 404
+    asked: list[tuple[str, dict[str, Any]]] = [("note", {"text": "?"}), ("assign", {"department": "nowhere"})]
+    for command, body in asked:
+        for headers in ({}, {"If-Match": '"1"'}):
+            answer = await client.give(reference, command, headers=headers, **body)
+            assert (answer.status_code, answer.json()["code"]) == (404, "no-such-case")
     assert (await client.read(reference, cleared))["restricted"] is True
     assert (await client.give(reference, "note", by=cleared, text="Seen.")).status_code == 200
 
