@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from deploy.cli.keys import Keys
-from deploy.cli.services import SMTP_OFFSET, WITH_DATABASE, port_of, urls
+from deploy.cli.services import AUDIT, SMTP_OFFSET, WITH_DATABASE, port_of, urls
 from shared.embedded.supervisor import Embedded
+from shared.runtime.databases import AUDITOR
 
 
 def environment(service: str, embedded: Embedded, port_base: int, extra: dict[str, str]) -> dict[str, str]:
@@ -21,6 +22,7 @@ def environment(service: str, embedded: Embedded, port_base: int, extra: dict[st
         "REDRESS_MASTER_KEY": f"file:{keys.master}",
         "REDRESS_TOKEN_PUBLIC_KEY_FILE": str(keys.token_public),
         "REDRESS_CHECKPOINT_KEY_FILE": str(keys.checkpoint),
+        "REDRESS_CHECKPOINT_PUBLIC_KEY_FILE": str(keys.checkpoint_public),
         "REDRESS_CHECKPOINTS": str(home.root / "checkpoints"),
         "REDRESS_SMTP_HOST": "127.0.0.1",
         "REDRESS_SMTP_PORT": str(port_base + SMTP_OFFSET),
@@ -31,6 +33,8 @@ def environment(service: str, embedded: Embedded, port_base: int, extra: dict[st
         told["REDRESS_KEYRING_URL"] = embedded.dsn("keyring", service)
     else:
         told |= {f"REDRESS_{name.upper()}_URL": url for name, url in urls(port_base).items()}
+    if service == AUDIT:
+        told |= {f"REDRESS_AUDITOR_URL_{name.upper()}": embedded.dsn(name, AUDITOR) for name in WITH_DATABASE}
     return told | extra
 
 

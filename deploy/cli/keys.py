@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from shared.http.tokens import create_key_pair
 from shared.keyring import MasterKey
+from shared.merkle.signing_key import SigningKey
+
+_SIGNER: Final = "redress-audit"
+"""Names the key in every checkpoint that it signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,12 @@ class Keys:
     @property
     def checkpoint(self) -> Path:
         """Signs audit's checkpoints; no database role can read it."""
-        return self.folder / "checkpoints.private.pem"
+        return self.folder / "checkpoints.private.key"
 
     @property
     def checkpoint_public(self) -> Path:
         """Checks audit's checkpoints; may be given to anybody."""
-        return self.folder / "checkpoints.public.pem"
+        return self.folder / "checkpoints.public.key"
 
     def create(self) -> None:
         """Makes those that are missing. An existing key is never replaced."""
@@ -47,4 +52,7 @@ class Keys:
             self.master.touch(mode=0o600)
             self.master.write_text(MasterKey.generate() + "\n", "ascii")
         create_key_pair(self.token_private, self.token_public)
-        create_key_pair(self.checkpoint, self.checkpoint_public)
+        if not self.checkpoint.exists():
+            signing = SigningKey.generate(_SIGNER)
+            signing.write(self.checkpoint)
+            self.checkpoint_public.write_text(f"{signing.verify_key}\n", "utf-8")

@@ -11,6 +11,7 @@ KAFKA_OFFSET: Final = 10
 SMTP_OFFSET: Final = 20
 SERVICES: Final = ("workbench", "intake", "deadlines", "ombudsman", "notifications", "audit")
 """In the order of their ports, from the base upwards."""
+AUDIT: Final = "audit"
 WITH_DATABASE: Final = tuple(name for name in SERVICES if name != "workbench")
 
 
