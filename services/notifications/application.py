@@ -77,11 +77,9 @@ class Notifications:
     ) -> Handled:
         """A person's word on a message. Raises `Refused`, and as `handle`."""
         command = Settle(order.cause.principal, arrived, sent_on)
-        handled = await handle(
+        return await handle(
             self.outbound.store, NOTIFICATION, stream_of(notification), key, command, order=order
         )
-        self.outbound.wake()
-        return handled
 
     async def _request(self, row: DueRow) -> None:
         request = await self.writer.write(Asked.model_validate(row.payload), row.key, self.outbound.now())
@@ -100,7 +98,6 @@ class Notifications:
             done=row.id,
         )
         await handle(self.outbound.store, NOTIFICATION, row.stream, row.key, request, order=order)
-        self.outbound.wake()
 
     async def _busy_until(self, row: DueRow) -> datetime | None:
         """Until when another attempt's answer may come, or the server wants to be left alone."""

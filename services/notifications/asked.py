@@ -111,9 +111,11 @@ def _asked(envelope: Envelope, event: Event | UnknownEvent) -> Asked | None:  # 
             return _of(
                 envelope,
                 Purpose.EXTENSION_NOTICE,
+                stage=event.stage,
                 clock=event.clock,
                 occurrence=event.occurrence,
                 proposal=event.proposal,
+                due_on=event.due_on,
                 new_due_on=event.new_due_on,
                 leave_by=event.notice_by,
                 text=event.reason,

@@ -25,7 +25,8 @@ _LETTER_LINES: Final = frozenset("\n\t")
 _UTF_8: Final = Charset("utf-8")
 _UTF_8.body_encoding = QP
 _HEADER_LINE: Final = 70
-_ON_THE_WIRE: Final = compat32.clone(linesep="\r\n")
+_LONGEST_LINE: Final = 998  # RFC 5322: a Message-ID stays on its line
+_ON_THE_WIRE: Final = compat32.clone(linesep="\r\n", max_line_length=_LONGEST_LINE)
 
 
 class BadAddress(ValueError):  # noqa: N818  names what it is

@@ -61,7 +61,7 @@ class Letters:
                 return await self._notice(draft) | {"waiting_for_departments": bool(waiting)}
             case Purpose.EXTENSION_NOTICE:
                 reason = await self._open(draft.asked.text)
-                if reason is None:
+                if reason is None and draft.asked.text is not None:
                     return Ground.ERASED
                 return await self._notice(draft) | {"reason": reason, "new_due_on": draft.asked.new_due_on}
 

@@ -25,6 +25,7 @@ from shared.calendar import load_calendar
 from shared.due.poller import Gate, Handler
 from shared.http.commanding import body_mark
 from shared.runtime.definition import Parts, ServiceDefinition
+from shared.runtime.service import main
 from shared.subscriber import View
 
 VIEWS: tuple[View, ...] = (CASES, CLOCKS, DIRECTORY, PeopleView(), OUTBOX)
@@ -37,11 +38,6 @@ def notifications(parts: NotificationsParts) -> Notifications:
     settings = parts.settings
     facts = Facts(parts.pool)
     within = timedelta(seconds=settings.marks_within)
-
-    def wake() -> None:
-        if parts.relay is not None:
-            parts.relay.wake()
-
     return Notifications(
         outbound=Outbound(
             store=parts.store,
@@ -49,7 +45,6 @@ def notifications(parts: NotificationsParts) -> Notifications:
             facts=facts,
             sender=settings.make_sender(),
             waits=settings.send_again_after,
-            wake=wake,
         ),
         writer=Writer(facts, parts.sealer, settings.council_name, settings.mail_domain),
         hours=OfficeHours.parse(settings.office_hours),
@@ -82,3 +77,6 @@ SERVICE = ServiceDefinition(
     due_handler=_due_handler,
     gate=_gate,
 )
+
+if __name__ == "__main__":
+    main(SERVICE)

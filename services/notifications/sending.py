@@ -68,7 +68,7 @@ def _now() -> datetime:
 class Outbound:
     """Does `send` rows.
 
-    `waits` is the back-off after refusals for now. `wake` is called after each append, for the relay.
+    `waits` is the back-off after refusals for now.
     """
 
     store: EventStore
@@ -76,7 +76,6 @@ class Outbound:
     facts: Facts
     sender: Sender
     waits: tuple[timedelta, ...]
-    wake: Callable[[], None] = lambda: None
     now: Callable[[], datetime] = _now
 
     async def state(self, notification: UUID, key: UUID) -> tuple[Notification, int]:
@@ -184,9 +183,7 @@ class Outbound:
             happened_at=self.now(),
             done=done,
         )
-        handled = await handle(self.store, NOTIFICATION, row.stream, row.key, command, order=order)
-        self.wake()
-        return handled
+        return await handle(self.store, NOTIFICATION, row.stream, row.key, command, order=order)
 
 
 def without_address(answer: str, to: str) -> str:

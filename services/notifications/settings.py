@@ -11,7 +11,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import NoDecode
 
 from services.notifications.adapters.folder import FolderSender
-from services.notifications.adapters.smtp import SmtpSender, SmtpServer
+from services.notifications.adapters.smtp import SmtpSender, SmtpServer, trusting
 from services.notifications.composing import BadAddress, address
 from services.notifications.domain.office_hours import OfficeHours
 from services.notifications.sender import Sender
@@ -77,7 +77,7 @@ class NotificationsSettings(Settings):
         return self.smtp_from.rpartition("@")[2]
 
     def make_sender(self) -> Sender:
-        """The sender that this council uses. Raises OSError when the password can't be read."""
+        """The sender that this council uses. Raises OSError when the password or the authorities can't be read."""
         if self.sender == "folder":
             return FolderSender(self.sender_folder, self.council_name, self.smtp_from)
         password = None
@@ -86,9 +86,8 @@ class NotificationsSettings(Settings):
         server = SmtpServer(
             self.smtp_host,
             self.smtp_port,
-            starttls=self.smtp_starttls,
+            trusting(self.smtp_ca_file) if self.smtp_starttls else None,
             username=self.smtp_username,
             password=password,
-            ca_file=None if self.smtp_ca_file is None else str(self.smtp_ca_file),
         )
         return SmtpSender(server, self.council_name, self.smtp_from, self.smtp_longest)

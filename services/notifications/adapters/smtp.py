@@ -12,6 +12,7 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponse, SMTPResponseException
@@ -35,18 +36,25 @@ _LONGEST_ANSWER: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """Where and how to hand mail over. `ca_file` names further authorities that certificates may come from."""
+    """Where and how to hand mail over. With `tls` nothing is said before STARTTLS; without, nothing is encrypted."""
 
     host: str
     port: int
-    starttls: bool = True
+    tls: ssl.SSLContext | None
     username: str | None = None
     password: str | None = None
-    ca_file: str | None = None
 
-    def tls(self) -> ssl.SSLContext:
-        """Certificates are always checked."""
-        return ssl.create_default_context(cafile=self.ca_file)
+
+def trusting(authorities: Path | None = None) -> ssl.SSLContext:
+    """A context that checks certificates against the system's authorities, and those of a file (PEM) besides.
+
+    Raises:
+        OSError: the file can't be read, or holds none.
+    """
+    context = ssl.create_default_context()
+    if authorities is not None:
+        context.load_verify_locations(authorities)
+    return context
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +90,8 @@ class SmtpSender:
         return SMTP(
             hostname=server.host,
             port=server.port,
-            start_tls=server.starttls,
-            tls_context=server.tls() if server.starttls else None,
+            start_tls=server.tls is not None,
+            tls_context=server.tls,
             username=server.username,
             password=server.password,
             local_hostname=self.sender_address.rpartition("@")[2],

@@ -7,16 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-import asyncpg
-from asyncpg.pool import PoolConnectionProxy
 from pydantic import BaseModel, ConfigDict
 
 from shared.contracts.event import Event
 from shared.contracts.sealed import Personal, SealedValue
 from shared.runtime import sql
-from shared.subscriber import Received
-
-Connection = asyncpg.Connection[Any] | PoolConnectionProxy[Any]
+from shared.subscriber import Connection, Received
 
 
 class Row(BaseModel):

@@ -50,12 +50,12 @@ def evolve(rows: Rows[ClockRow], received: Received) -> None:
         case ClockStarted() as started:
             row = _started(received.envelope.key, started)
             rows[row.identity] = row
-        case ClockPaused(clocks=names):
-            _all(rows, _latest(rows, names, {"running", "missed"}), "paused")
-        case ClockResumed(clocks=names):
-            _all(rows, _latest(rows, names, {"paused"}), "running")
-        case ClockRestarted(clocks=names):
-            _all(rows, _latest(rows, names, {"paused", "missed"}), "running")
+        case ClockPaused() as event:
+            _all(rows, _latest(rows, event, {"running", "missed"}), "paused")
+        case ClockResumed() as event:
+            _all(rows, _latest(rows, event, {"paused"}), "running")
+        case ClockRestarted() as event:
+            _all(rows, _latest(rows, event, {"paused", "missed"}), "running")
         case Event() as event:
             _one(rows, event)
 
@@ -96,13 +96,14 @@ def _set(
         rows[identity] = rows[identity].model_copy(update=to)
 
 
-def _latest(rows: Rows[ClockRow], names: Iterable[str], states: set[str]) -> list[Identity]:
-    """The latest occurrence of each of these clocks, if it is in one of the states."""
-    wanted = set(names)
+def _latest(
+    rows: Rows[ClockRow], event: ClockPaused | ClockResumed | ClockRestarted, states: set[str]
+) -> list[Identity]:
+    """The latest occurrence of each clock that the event names, if it is in one of the states."""
     latest: dict[str, Identity] = {}
-    for clock, occurrence in sorted(rows):
-        if clock in wanted:
-            latest[clock] = (clock, occurrence)
+    for identity in sorted(rows):
+        if identity[0] in event.clocks and rows[identity].regime == event.regime:
+            latest[identity[0]] = identity
     return [identity for identity in latest.values() if rows[identity].state in states]
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.notifications.views.rows import Connection
 from shared.contracts.intake import PersonErased
 from shared.runtime import sql
-from shared.subscriber import Received
+from shared.subscriber import Connection, Received
 
 
 class PeopleView:

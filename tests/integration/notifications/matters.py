@@ -1,0 +1,200 @@
+"""A case as the other services tell of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from shared.contracts.deadlines import ClockStarted, ReminderDue
+from shared.contracts.event import Event
+from shared.contracts.intake import (
+    Assigned,
+    CaseOpened,
+    Customer,
+    OfficerRegistered,
+    Receipt,
+    ResponseIssued,
+    Triaged,
+    UnitRegistered,
+)
+from shared.contracts.sealed import Plain, SealedBlob
+from shared.regimes import load_regimes
+from tests.integration.notifications.world import World
+
+TODAY = date.today()  # noqa: DTZ011  tests span no midnight that matters
+DUE = TODAY + timedelta(days=4)
+
+
+@dataclass
+class Department:
+    """A department with an officer and a head of service."""
+
+    world: World
+    unit: UUID = field(default_factory=uuid4)
+    officer: UUID = field(default_factory=uuid4)
+    head: UUID = field(default_factory=uuid4)
+
+    async def hear(self, event: Event) -> None:
+        """An event of the unit."""
+        await self.world.hear(f"unit-{self.unit}", self.unit, event)
+
+    async def register(self) -> Department:
+        """Known with its people."""
+        await self.hear(
+            UnitRegistered(
+                unit_id=self.unit,
+                code="waste",
+                name="Waste and recycling",
+                kind="department",
+                email=Plain("waste@anytown.example", self.unit),
+            )
+        )
+        for officer, role, address in (
+            (self.officer, "officer", "olu@anytown.example"),
+            (self.head, "head-of-service", "hana@anytown.example"),
+        ):
+            await self.hear(
+                OfficerRegistered(
+                    unit_id=self.unit,
+                    officer_id=officer,
+                    role=role,
+                    name=Plain("Somebody", officer),
+                    email=Plain(address, officer),
+                )
+            )
+        return self
+
+
+@dataclass
+class Matter:
+    """A case of one customer, assigned to a department."""
+
+    world: World
+    department: Department
+    case: UUID = field(default_factory=uuid4)
+    customer: UUID = field(default_factory=uuid4)
+    regime: str = "corporate"
+
+    @property
+    def reference(self) -> str:
+        """Its reference."""
+        return f"CR-2026-{str(self.case)[:6]}"
+
+    def plain(self, text: str) -> Plain:
+        """A text of the customer's."""
+        return Plain(text, self.customer)
+
+    async def intake(self, event: Event) -> UUID:
+        """Intake says it."""
+        return await self.world.hear(f"case-{self.case}", self.case, event)
+
+    async def deadlines(self, event: Event) -> UUID:
+        """Deadlines says it."""
+        return await self.world.hear(f"clock-{self.case}", self.case, event)
+
+    async def open(
+        self,
+        *,
+        name: str = "Ana Green",
+        email: str | None = "ana@example.com",
+        customer: bool = True,
+        assigned: bool = True,
+        **facts: Any,
+    ) -> Matter:
+        """Opened, triaged and assigned."""
+        person = Customer(
+            person_id=self.customer,
+            name=self.plain(name),
+            email=None if email is None else self.plain(email),
+        )
+        await self.intake(
+            CaseOpened(
+                reference=self.reference,
+                channel="web",
+                adapter="json",
+                sender="website",
+                receipt=Receipt(received_on=TODAY, precision="day", said_by="sender"),
+                customer=person if customer else None,
+                text=self.plain("The bins were missed again."),
+                original=SealedBlob(key_id=uuid4(), sha256="0" * 64, size=1, media_type="text/plain"),
+                **facts,
+            )
+        )
+        regime = load_regimes()[self.regime]
+        await self.intake(
+            Triaged(
+                regime=regime.name,
+                regime_version=regime.version,
+                stage=regime.stages[0].name,
+                received_on=TODAY,
+                restricted=bool(facts.get("restricted")),
+            )
+        )
+        if assigned:
+            await self.intake(
+                Assigned(
+                    department_id=self.department.unit,
+                    department_name="Waste and recycling",
+                    officer_id=self.department.officer,
+                )
+            )
+        return self
+
+    async def start(
+        self, clock: str = "stage1_respond", due_on: date = DUE, department: UUID | None = None
+    ) -> None:
+        """A clock runs."""
+        regime = load_regimes()[self.regime]
+        await self.deadlines(
+            ClockStarted(
+                regime=regime.name,
+                regime_version=regime.version,
+                clock=clock,
+                occurrence=1,
+                stage=regime.stages[0].name,
+                role="duty",
+                base_event="received",
+                base_date=TODAY,
+                due_on=due_on,
+                given=False,
+                working={},
+                calendar_version="england-2026-11-21",
+                department_id=department,
+            )
+        )
+
+    async def remind(
+        self,
+        rung: str = "officer",
+        clock: str = "stage1_respond",
+        due_on: date = DUE,
+        department: UUID | None = None,
+    ) -> None:
+        """A rung of the ladder is reached."""
+        await self.deadlines(
+            ReminderDue(
+                clock=clock,
+                occurrence=1,
+                stage=load_regimes()[self.regime].stages[0].name,
+                rung=rung,
+                offset=-2,
+                due_on=due_on,
+                department_id=department,
+            )
+        )
+
+    async def answer(
+        self, text: str = "Dear Ana\n\nWe are sorry.", subject: str = "Our answer", means: str = "email"
+    ) -> UUID:
+        """An officer issued the answer of stage 1."""
+        return await self.intake(
+            ResponseIssued(
+                stage="stage1",
+                outcome="upheld",
+                means=means,
+                subject=self.plain(subject),
+                text=self.plain(text),
+            )
+        )

@@ -1,0 +1,234 @@
+"""The notifications service in a test: its own tables, keys and pollers, and a log that is folded at once.
+
+What other services say goes through the very bytes of the wire; folding, due work and appending are the real ones.
+Only Kafka is left out: what this service records is handed back to its own fold from its store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from services.notifications.application import Notifications
+from services.notifications.asked import AsksForMessages
+from services.notifications.domain.office_hours import OfficeHours
+from services.notifications.facts import Facts
+from services.notifications.main import VIEWS
+from services.notifications.reading import Reading
+from services.notifications.sender import Sender
+from services.notifications.sending import Outbound
+from services.notifications.views.outbox import OutboxRow
+from services.notifications.writing import Writer
+from shared.blobs import BlobStore
+from shared.calendar import load_calendar
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.contracts.ids import event_id
+from shared.due import Poller
+from shared.eventstore import BEGINNING, Pool, PostgresEventStore, connect_pool
+from shared.keyring import MasterKey, PostgresKeyring, Sealer
+from shared.runtime import migrations
+from shared.subscriber import ledger
+from shared.subscriber.folding import Folder, Stretch
+from shared.subscriber.preparing import prepare
+from shared.subscriber.received import Item, open_bytes
+from tests.conftest import Databases
+from tests.integration.relay.service import ROLE, running, service_database
+
+_LOOK = 0.02
+SOON = (timedelta(milliseconds=50), timedelta(milliseconds=50))
+PRINCIPAL = "service:notifications"
+
+
+async def level() -> bool:
+    """Everything is read."""
+    return True
+
+
+@dataclass
+class World:
+    """One service's worth of parts. `hear` tells it an event of another service."""
+
+    pool: Pool
+    keyring: PostgresKeyring
+    sealer: Sealer
+    store: PostgresEventStore
+    folder: Folder
+    versions: dict[str, int] = field(default_factory=dict)
+    offset: int = 0
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def hear(self, stream: str, key: UUID, event: Event) -> UUID:
+        """Another service's next event in that stream; gives its id."""
+        version = self.versions.get(stream, 0) + 1
+        self.versions[stream] = version
+        identity = event_id(stream, version)
+        sealed = await self.sealer.seal(event, identity, key)
+        now = datetime.now(UTC)
+        envelope = Envelope(
+            event_id=identity,
+            stream=stream,
+            version=version,
+            wire_name=event.wire_name,
+            source="/redress/tests",
+            key=key,
+            happened_at=now,
+            recorded_at=now,
+            principal="person:00000000-0000-4000-8000-000000000009",
+            correlation_id=uuid4(),
+            causation_id=None,
+        )
+        async with self._turn:
+            await self._fold([(envelope, sealed.model_dump_json().encode())])
+        return identity
+
+    async def pump(self) -> None:
+        """Hands what this service records back to its fold, until cancelled."""
+        position = BEGINNING
+        while True:
+            rows = await self.store.read_after(position, 100)
+            if rows:
+                position = rows[-1].position
+                async with self._turn:
+                    await self._fold([(row.envelope, row.state) for row in rows])
+            else:
+                await asyncio.sleep(0.01)
+
+    async def _fold(self, events: list[tuple[Envelope, bytes]]) -> None:
+        items: list[Item] = []
+        for envelope, state in events:
+            items.append(
+                open_bytes(envelope.key, 0, self.offset + len(items), tuple(envelope.headers()), state)
+            )
+        end = self.offset + len(items)
+        made = await self.folder.fold([Stretch(0, self.offset, tuple(items), end, str(end))])
+        assert not made.park, made.park
+        self.offset = end
+
+    def service(
+        self,
+        sender: Sender,
+        *,
+        waits: tuple[timedelta, ...] = SOON,
+        hours: str = "all",
+        read_up: Callable[[], Awaitable[bool]] = level,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Notifications:
+        """The use cases with that sender."""
+        facts = Facts(self.pool)
+        return Notifications(
+            outbound=Outbound(self.store, self.sealer, facts, sender, waits, now),
+            writer=Writer(facts, self.sealer, "Anytown Council", "anytown.example"),
+            hours=OfficeHours.parse(hours),
+            read_up=read_up,
+            calendar=load_calendar,
+        )
+
+    def reading(self, lag: int = 0) -> Reading:
+        """The queries."""
+
+        async def lagging() -> int:
+            return lag
+
+        return Reading(self.pool, self.store, self.sealer, Facts(self.pool), lagging)
+
+    @asynccontextmanager
+    async def at_work(self, service: Notifications) -> AsyncIterator[None]:
+        """Due work is done beside the block."""
+        poller = Poller(self.pool, PRINCIPAL, service.do, may_run=service.may_run, lease=timedelta(seconds=1))
+        async with running(self.pump(), poller.run()):
+            yield
+
+    async def outbox(self) -> list[OutboxRow]:
+        """Every message, oldest first."""
+        records = await self.pool.fetch(
+            "SELECT to_jsonb(o)::text FROM views.outbox AS o ORDER BY o.requested_at, o.notification"
+        )
+        return [OutboxRow.model_validate_json(record[0]) for record in records]
+
+    async def until(self, holds: Callable[[list[OutboxRow]], bool], within: float = 15) -> list[OutboxRow]:
+        """The outbox as soon as it is so."""
+        try:
+            async with asyncio.timeout(within):
+                while not holds(rows := await self.outbox()):  # noqa: ASYNC110  the database is looked at
+                    await asyncio.sleep(_LOOK)
+        except TimeoutError:
+            owed = await self.pool.fetch("SELECT command, due_at, failures, error, parked_at FROM due_work")
+            rows = await self.outbox()
+            raise AssertionError(
+                f"{[row.state for row in rows]}; owed: {[dict(row) for row in owed]}"
+            ) from None
+        return rows
+
+    async def until_state(self, *states: str) -> list[OutboxRow]:
+        """The outbox as soon as its messages are in these states, oldest first."""
+        return await self.until(lambda rows: sorted(row.state for row in rows) == sorted(states))
+
+    async def until_idle(self) -> None:
+        """Nothing is owed any more."""
+        await self._until("SELECT NOT exists(SELECT FROM due_work)")
+
+    async def until_owed_later(self) -> None:
+        """Something is owed, but not within the hour."""
+        await self._until("SELECT exists(SELECT FROM due_work WHERE due_at > now() + interval '1 hour')")
+
+    async def _until(self, question: str) -> None:
+        async with asyncio.timeout(15):
+            while not await self.pool.fetchval(question):  # noqa: ASYNC110  the database is looked at
+                await asyncio.sleep(_LOOK)
+
+    async def kinds(self, notification: UUID) -> list[str]:
+        """The events of a message, by the last part of their names."""
+        rows = await self.store.stream_rows(f"notification-{notification}")
+        return [row.envelope.wire_name.split(".")[2] for row in rows]
+
+    async def texts(self, row: OutboxRow) -> dict[str, Any]:
+        """A message with its texts unsealed."""
+        return await self.sealer.unseal_all(row)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a world lies, for a process of its own."""
+
+    service: str
+    keyring: str
+    master: str
+    blobs: Path
+
+
+async def make_places(postgres: Databases, folder: Path) -> Places:
+    """Fresh databases and a fresh master key."""
+    service = await service_database(postgres)
+    owner = await postgres.fresh_database("keyring")
+    await migrations.apply(owner, ["shared.keyring"])
+    database = owner.partition("?")[0].rpartition("/")[2]
+    return Places(service, postgres.dsn(database, ROLE), MasterKey.generate(), folder)
+
+
+@asynccontextmanager
+async def opened(places: Places) -> AsyncIterator[World]:
+    """A world on these places; opened again it goes on where it was."""
+    pool, keys = await connect_pool(places.service), await connect_pool(places.keyring)
+    try:
+        keyring = PostgresKeyring(keys, MasterKey.from_setting(places.master))
+        sealer = Sealer(keyring, BlobStore.open(places.blobs))
+        store = PostgresEventStore(pool, "/redress/notifications", sealer)
+        reactors = (AsksForMessages(),)
+        await prepare(pool, VIEWS, reactors, {0: 0})
+        async with pool.acquire() as connection, connection.transaction():
+            await ledger.enter(connection, ledger.LIVE)
+            await ledger.ensure_positions(connection, [0])
+            offset = (await ledger.positions(connection))[0]
+        world = World(pool, keyring, sealer, store, Folder(pool, VIEWS, reactors, PRINCIPAL))
+        world.offset = offset
+        yield world
+    finally:
+        await keys.close()
+        await pool.close()
