@@ -1,0 +1,205 @@
+"""The faults. A kill is SIGKILL, or SIGSTOP and later SIGCONT, to a process id; what died is started again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import httpx
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from deploy.cli.services import SERVICES
+from shared.embedded.part import Part
+from shared.relay.topics import CASE_EVENTS, create, topics
+from tests.chaos import windows
+from tests.chaos.site import READERS, Site
+
+_BACK_WITHIN: Final = 60.0
+
+
+@dataclass(slots=True)
+class Blow:
+    """What was done, and what it hit.
+
+    Attributes:
+        target: the process, broker or topic.
+        kills: how many processes were killed or frozen.
+        windows: the state at that moment.
+        log_lost: whether the log has to be read again from its beginning.
+        back_after: seconds until everything was ready again.
+    """
+
+    target: str
+    kills: int = 1
+    windows: Counter[str] = field(default_factory=Counter)
+    log_lost: bool = False
+    back_after: float = 0.0
+
+
+Strike = Callable[[Site, Random], Awaitable[Blow]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault by its name."""
+
+    name: str
+    strike: Strike
+
+    async def run(self, site: Site, random: Random) -> Blow:
+        """Strikes, and waits until every service says that it is ready."""
+        began = time.monotonic()
+        blow = await self.strike(site, random)
+        await _ready(site)
+        blow.back_after = time.monotonic() - began
+        return blow
+
+
+async def _kill_broker(site: Site, random: Random) -> Blow:
+    broker = random.choice(site.installation.embedded.brokers)
+    await broker.kill()
+    await asyncio.sleep(random.uniform(2, 6))
+    await broker.start()
+    return Blow(broker.name)
+
+
+async def _kill_postgres(site: Site, random: Random) -> Blow:
+    """The postmaster alone, or with every backend, as when the machine's memory ends."""
+    server = site.installation.embedded.postgres
+    hit = await windows.at_this_moment(site, READERS)
+    pid = _pid(server)
+    everything = random.random() < 0.5
+    children = _children(pid) if everything else []
+    os.kill(pid, signal.SIGKILL)
+    for child in children:
+        _signal(child, signal.SIGKILL)
+    await _another(server, pid)
+    return Blow("with its backends" if everything else "the postmaster", windows=hit)
+
+
+def _kill_service(name: str) -> Strike:
+    async def strike(site: Site, _random: Random) -> Blow:
+        service = site.installation.services[name]
+        pid = _pid(service)
+        os.kill(pid, signal.SIGSTOP)  # so that what it is in the middle of can be looked at
+        hit = await windows.at_this_moment(site, (name,))
+        os.kill(pid, signal.SIGKILL)
+        await _another(service, pid)
+        return Blow(name, windows=hit)
+
+    return strike
+
+
+async def _freeze_service(site: Site, random: Random) -> Blow:
+    """Long enough that its leases, its lock and its place in the group are gone when it wakes."""
+    name = random.choice(READERS)
+    pid = _pid(site.installation.services[name])
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        hit = await windows.at_this_moment(site, (name,))
+        await asyncio.sleep(random.uniform(5, 8))
+    finally:
+        _signal(pid, signal.SIGCONT)
+    return Blow(name, windows=hit)
+
+
+async def _lose_topic(site: Site, random: Random) -> Blow:
+    """Deleted by mistake, and made anew with `redress topics`."""
+    bootstrap = site.bootstrap
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap.split(","))
+    await admin.start()
+    try:
+        await admin.delete_topics([CASE_EVENTS])
+        async with asyncio.timeout(_BACK_WITHIN):
+            while CASE_EVENTS in await admin.list_topics():  # noqa: ASYNC110  the cluster tells nobody
+                await asyncio.sleep(0.1)
+    finally:
+        await admin.close()
+    await asyncio.sleep(random.uniform(0, 3))
+    async with asyncio.timeout(_BACK_WITHIN):
+        await _create(site)
+    return Blow(CASE_EVENTS, kills=0, log_lost=True)
+
+
+async def _create(site: Site) -> None:
+    while True:
+        try:
+            await create(site.bootstrap, topics(site.installation.brokers))
+        except KafkaError:
+            await asyncio.sleep(0.2)
+        else:
+            return
+
+
+EVERY: Final = (
+    Fault("a broker killed and brought back", _kill_broker),
+    Fault("PostgreSQL killed", _kill_postgres),
+    *(Fault(f"{name} killed", _kill_service(name)) for name in SERVICES),
+    Fault("a service frozen for 5 to 8 s", _freeze_service),
+    Fault("the topic lost", _lose_topic),
+)
+
+
+def _pid(part: Part) -> int:
+    assert part.pid is not None, f"{part.name} does not run"
+    return part.pid
+
+
+def _children(parent: int) -> list[int]:
+    """The processes that this one has started."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = entry.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(after_name[1]) == parent:
+            found.append(int(entry.parent.name))
+    return found
+
+
+def _signal(pid: int, number: signal.Signals) -> None:
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return
+
+
+async def _another(part: Part, pid: int) -> None:
+    """Until the watcher has started it again."""
+    async with asyncio.timeout(_BACK_WITHIN):
+        while not part.serving or part.pid == pid:  # noqa: ASYNC110  a process that another task starts
+            await asyncio.sleep(0.02)
+
+
+async def _ready(site: Site) -> None:
+    reasons: dict[str, str] = {}
+    try:
+        async with asyncio.timeout(_BACK_WITHIN), site.client({}, seconds=5) as client:
+            for name in SERVICES:
+                await _one_ready(client, name, f"{site.url(name)}/health/ready", reasons)
+    except TimeoutError:
+        raise RuntimeError(f"not ready after {_BACK_WITHIN:.0f} s: {reasons}") from None
+
+
+async def _one_ready(client: httpx.AsyncClient, name: str, url: str, reasons: dict[str, str]) -> None:
+    while True:
+        try:
+            answer = await client.get(url)
+        except httpx.TransportError as error:
+            reasons[name] = repr(error)
+        else:
+            if answer.is_success:
+                reasons.pop(name, None)
+                return
+            reasons[name] = answer.text
+        await asyncio.sleep(0.1)

@@ -1,0 +1,68 @@
+"""Sending the same request until there is a definite answer, as a CRM does that must not lose a contact."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+
+PATIENCE: Final = 120.0
+_FIRST_PAUSE: Final = 0.1
+_LONGEST_PAUSE: Final = 1.0
+_LATER: Final = frozenset({429, 502, 503, 504})
+
+
+class NoAnswer(Exception):  # noqa: N818  says what there was
+    """Nobody gave a definite answer for as long as anybody would wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A definite answer.
+
+    Attributes:
+        broken: tries before it whose answer never came.
+        refused: tries before it that were to be repeated later (503 and the like).
+        faults: tries before it that were answered 500.
+    """
+
+    response: httpx.Response
+    broken: int
+    refused: int
+    faults: int
+
+    @property
+    def tries(self) -> int:
+        """How often it was sent."""
+        return 1 + self.broken + self.refused + self.faults
+
+    @property
+    def ok(self) -> bool:
+        """It was done."""
+        return self.response.is_success
+
+
+async def insist(client: httpx.AsyncClient, method: str, url: str, **how: Any) -> Answer:
+    """The first definite answer.
+
+    Raises:
+        NoAnswer: there was none within `PATIENCE` seconds.
+    """
+    broken = refused = faults = 0
+    deadline, pause, last = time.monotonic() + PATIENCE, _FIRST_PAUSE, ""
+    while time.monotonic() < deadline:
+        try:
+            response = await client.request(method, url, **how)
+        except httpx.TransportError as error:
+            broken, last = broken + 1, repr(error)
+        else:
+            if response.status_code not in _LATER and not response.is_server_error:
+                return Answer(response, broken, refused, faults)
+            later = response.status_code in _LATER
+            refused, faults, last = refused + later, faults + (not later), response.text[:300]
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+    raise NoAnswer(f"{method} {url}: {last}")

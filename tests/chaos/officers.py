@@ -1,0 +1,100 @@
+"""Officers at work: cases are triaged, assigned, noted on and acknowledged, each command until it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+from typing import Any, Final
+from uuid import UUID
+
+from tests.chaos.contacts import Accepted
+from tests.chaos.insisting import NoAnswer, insist
+from tests.chaos.site import Site
+
+DEPARTMENT: Final = "waste"
+REGIME: Final = "corporate"
+_TRIAGED, _NOTED, _ACKNOWLEDGED, _BY_POST = 0.9, 0.3, 0.4, 0.25
+
+Command = tuple[str, dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Work:
+    """What officers were told.
+
+    Attributes:
+        recorded: the events that each case's answered commands recorded, by wire name.
+        faults: answers 500 on the way to a definite one.
+        wrong: what should not have happened, a sentence each.
+    """
+
+    recorded: dict[UUID, list[str]] = field(default_factory=dict)
+    faults: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+class Officers:
+    """Give commands to intake; everything is drawn from `random`."""
+
+    def __init__(self, site: Site, random: Random) -> None:
+        self._url = site.url("intake")
+        self._client = site.client(site.person("Olu Officer", "supervisor"))
+        self._random = random
+        self.work = Work()
+
+    async def close(self) -> None:
+        """Ends their connections."""
+        await self._client.aclose()
+
+    async def open_office(self) -> None:
+        """Registers the department, its officer and its head of service."""
+        unit = {"code": DEPARTMENT, "name": "Waste", "kind": "department", "email": "waste@council.example"}
+        await self._must("/units", unit, "unit")
+        for role in ("officer", "head-of-service"):
+            person = {"role": role, "name": f"Sam {role}", "email": f"{role}@council.example"}
+            await self._must(f"/units/{DEPARTMENT}/officers", person, role)
+
+    async def work_on(self, case: Accepted) -> None:
+        """What an officer does with a new case, in order."""
+        for name, body in tuple(self._plan()):
+            key = f"{case.message_id}/{name}"
+            try:
+                answer = await insist(
+                    self._client,
+                    "POST",
+                    f"{self._url}/cases/{case.reference}/{name}",
+                    json=body,
+                    headers={"Idempotency-Key": key},
+                )
+            except NoAnswer as none:
+                self.work.wrong.append(f"{key}: no definite answer: {none}")
+                return
+            self.work.faults += answer.faults
+            if not answer.ok:
+                told = f"{answer.response.status_code}: {answer.response.text[:300]}"
+                self.work.wrong.append(f"{key}: {told}")
+                return
+            self.work.recorded.setdefault(case.case_id, []).extend(answer.response.json()["events"])
+
+    def _plan(self) -> Iterator[Command]:
+        random = self._random
+        if random.random() > _TRIAGED:
+            return
+        yield "triage", {"regime": REGIME}
+        yield "assign", {"department": DEPARTMENT}
+        if random.random() < _NOTED:
+            yield "note", {"text": "Rang the depot."}
+        if random.random() < _ACKNOWLEDGED:
+            letter = {"subject": "Your complaint", "text": "We are looking into it."}
+            if random.random() < _BY_POST:
+                today = datetime.now(UTC).date().isoformat()
+                yield "acknowledge", {**letter, "means": "post", "sent_on": today}
+            else:
+                yield "acknowledge", {**letter, "means": "email"}
+
+    async def _must(self, path: str, body: dict[str, Any], key: str) -> None:
+        headers = {"Idempotency-Key": f"office/{key}"}
+        answer = await insist(self._client, "POST", f"{self._url}{path}", json=body, headers=headers)
+        answer.response.raise_for_status()
