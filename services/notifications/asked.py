@@ -107,7 +107,7 @@ def _asked(envelope: Envelope, event: Event | UnknownEvent) -> Asked | None:  # 
             return _letter(envelope, Purpose.ACKNOWLEDGEMENT, event)
         case ResponseIssued(means=means) if means == EMAIL:
             return _letter(envelope, Purpose.RESPONSE, event)
-        case ExtensionProposed():
+        case ExtensionProposed(means=means) if means == EMAIL:
             return _of(
                 envelope,
                 Purpose.EXTENSION_NOTICE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -49,7 +49,10 @@ class ProposeExtension(Body):
     notice_sent_on: date | None = Field(
         default=None, description="For a notice that has left already; without it, one is written and sent."
     )
-    means: Word = "post"
+    means: Literal["email", "post"] | None = Field(
+        default=None,
+        description="`email`: it is written and sent from here. `post`: record it when it has left.",
+    )
     beyond_guidance: bool = Field(
         default=False, description="The new date is later than guidance allows; the law names no latest day."
     )

@@ -36,6 +36,7 @@ class ProposeExtension(Command):
         occurrence: which run of the clock; none: the one that runs.
         ombudsman_details: the notice says how to reach the Ombudsman.
         agreed_on: when the customer agreed, where the regime asks for that.
+        means: how the notice leaves; without it `email`, which notifications sends, or `post` if it has left already.
         notice_sent_on: a notice that has left already, by `means`.
         beyond_guidance: the officer knows that guidance names an earlier latest day.
     """
@@ -48,7 +49,7 @@ class ProposeExtension(Command):
     ombudsman_details: bool = False
     agreed_on: date | None = None
     notice_sent_on: date | None = None
-    means: str = "post"
+    means: str | None = None
     beyond_guidance: bool = False
 
 

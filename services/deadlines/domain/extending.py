@@ -9,7 +9,7 @@ from services.deadlines.domain.circumstances import Circumstances
 from services.deadlines.domain.commands import ProposeExtension, RecordNotice
 from services.deadlines.domain.dates import Basis, own_date, pauses_of
 from services.deadlines.domain.finding import live_run_of, refuse_future, run_of
-from services.deadlines.domain.names import AGREEMENT, CONTRIBUTION
+from services.deadlines.domain.names import AGREEMENT, CONTRIBUTION, EMAIL, POST
 from services.deadlines.domain.plan import basis_of, regime_of
 from services.deadlines.domain.state import ClockEvent, Clocks, Proposal, Run
 from shared.contracts.deadlines import Extended, ExtensionProposed
@@ -77,6 +77,7 @@ def proposed(command: ProposeExtension, state: Clocks) -> tuple[ClockEvent, ...]
             extension.citation,
         )
     number = len(of_run) + 1
+    means = _means(command, extension.requires)
     step = ExtensionProposed(
         regime=run.regime,
         clock=run.clock,
@@ -88,6 +89,7 @@ def proposed(command: ProposeExtension, state: Clocks) -> tuple[ClockEvent, ...]
         ceiling=None if limits.ceiling is None else limits.ceiling.due,
         notice_by=limits.notice_latest,
         letter=extension.letter,
+        means=means,
         ombudsman_details=command.ombudsman_details,
         agreed_on=command.agreed_on,
         reason=command.reason,
@@ -95,7 +97,6 @@ def proposed(command: ProposeExtension, state: Clocks) -> tuple[ClockEvent, ...]
     )
     if told_on is None:
         return (step,)
-    means = command.means if Requirement.NOTICE in extension.requires else AGREEMENT
     return (step, _in_force(run, number, told_on, means))
 
 
@@ -142,6 +143,15 @@ def _basis(state: Clocks, run: Run, regime: Regime, now: Circumstances) -> Basis
 
 def _told_on(command: ProposeExtension, requires: tuple[Requirement, ...]) -> date | None:
     return command.notice_sent_on if Requirement.NOTICE in requires else command.agreed_on
+
+
+def _means(command: ProposeExtension, requires: tuple[Requirement, ...]) -> str:
+    """How the customer is told: a notice that has left already isn't sent again."""
+    if Requirement.NOTICE not in requires:
+        return AGREEMENT
+    if command.notice_sent_on is None:
+        return command.means or EMAIL
+    return command.means if command.means not in {None, EMAIL} else POST
 
 
 def _provided(command: ProposeExtension) -> frozenset[Requirement]:

@@ -38,5 +38,11 @@ class Cause(StrEnum):
 RETRIAGED: Final = "retriaged"
 """Why the clocks of a regime stop when the case goes under another one."""
 
+EMAIL: Final = "email"
+"""A notice that notifications writes and sends."""
+
+POST: Final = "post"
+"""A notice that an officer posts, and records."""
+
 AGREEMENT: Final = "agreement"
 """How the customer was told of an extension that they have to agree to."""

@@ -130,6 +130,28 @@ def test_a_letter_posted_in_time_and_entered_late_extends_after_all() -> None:
     assert case.due("stage1_respond") == date(2026, 6, 30)
 
 
+@pytest.mark.parametrize(
+    ("told", "means"),
+    [
+        ({}, "email"),
+        ({"means": "post"}, "post"),
+        ({"notice_sent_on": date(2026, 6, 9)}, "post"),
+        ({"notice_sent_on": date(2026, 6, 9), "means": "email"}, "post"),
+    ],
+)
+def test_a_notice_that_an_officer_posts_is_not_sent_a_second_time(told: dict[str, Any], means: str) -> None:
+    proposed, *_ = corporate().tell(
+        ProposeExtension,
+        clock="stage1_respond",
+        new_due_on=date(2026, 6, 30),
+        reason=reason(),
+        ombudsman_details=True,
+        **told,
+    )
+    assert isinstance(proposed, ExtensionProposed)
+    assert proposed.means == means
+
+
 def test_the_acknowledgement_cannot_be_extended() -> None:
     case = case_under("corporate", date(2026, 6, 1), today=date(2026, 6, 2))
     case.refused(
