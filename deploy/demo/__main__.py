@@ -74,6 +74,10 @@ async def _play(
     step: Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]],
 ) -> None:
     cases: dict[str, str] = {}
+    officer_of: dict[str, str] = {}
+
+    async def units() -> None:
+        officer_of.update(await receiving.register_units(council, book))
 
     async def contacts() -> None:
         cases.update(await receiving.receive(council, book, show))
@@ -86,8 +90,8 @@ async def _play(
     async def mail() -> None:
         watching.show_mail(home / "mail", show)
 
-    officers = Officers(council, book, cases, show)
-    await step("Departments and their officers", lambda: receiving.register_units(council, book))
+    officers = Officers(council, book, cases, officer_of, show)
+    await step("Departments and their officers", units)
     await step("Contacts come in", contacts)
     await step("Triage and assignment", officers.triage_and_assign)
     await step("Acknowledgements", officers.acknowledge)

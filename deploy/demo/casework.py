@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from deploy.demo.casebook import Casebook, today
@@ -21,9 +21,20 @@ _ANSWER: Final = (
 
 
 class Officers:
-    """The officers of the demonstration at work; `cases` are the references by the contacts' names."""
+    """The officers of the demonstration at work.
 
-    def __init__(self, council: Council, casebook: Casebook, cases: Mapping[str, str], show: Show) -> None:
+    `cases` are the references by the contacts' names, `officer_of` the officers' ids by their departments.
+    """
+
+    def __init__(
+        self,
+        council: Council,
+        casebook: Casebook,
+        cases: Mapping[str, str],
+        officer_of: Mapping[str, str],
+        show: Show,
+    ) -> None:
+        self._officer_of = officer_of
         self._council = council
         self._contacts = {contact.name: contact for contact in casebook.contacts}
         self._cases = cases
@@ -35,7 +46,8 @@ class Officers:
         async def decide(name: str) -> None:
             contact = self._contacts[name]
             await self._do(name, "triage", regime=contact.regime, restricted=contact.restricted)
-            await self._do(name, "assign", department=contact.department)
+            officer = self._officer_of[contact.department]
+            await self._do(name, "assign", department=contact.department, officer=officer)
 
         await asyncio.gather(*(decide(name) for name in self._cases))
 
@@ -50,7 +62,7 @@ class Officers:
             self._posted("carers-assessment", "acknowledge", after_days=2),
             *(
                 self._do(name, "acknowledge", means="email", subject=_SUBJECT, text=_THANKS)
-                for name in ("library", "parking", "lift", "care-home", "clinic", "thanks", "wrong-envelope")
+                for name in ("library", "parking", "lift", "care-home", "clinic", "thanks")
             ),
         )
         await self._until_left("library", "acknowledgement")
@@ -195,8 +207,14 @@ class Officers:
         self, name: str, command: str, *, after_days: int, who: str = "officer", **more: Any
     ) -> None:
         text = _THANKS if command == "acknowledge" else _ANSWER
-        sent_on = self._day(name, after_days).isoformat()
-        body = {"means": "post", "subject": _SUBJECT, "text": text, "sent_on": sent_on} | more
+        sent_on = self._day(name, after_days)
+        body = {
+            "means": "post",
+            "subject": _SUBJECT,
+            "text": text,
+            "sent_on": sent_on.isoformat(),
+            "happened_at": datetime.combine(sent_on, time(12), UTC).isoformat(),
+        } | more
         await self._council.do("intake", self._cases[name], command, who, **body)
 
     def _day(self, name: str, after: int) -> date:

@@ -11,6 +11,7 @@ import httpx
 
 from deploy.cli.keys import Keys
 from deploy.cli.services import urls
+from shared.contracts.ids import command_id
 from shared.http.tokens import person_token, system_token
 
 T = TypeVar("T")
@@ -65,7 +66,7 @@ class Council:
         self, service: str, reference: str, command: str, body: Mapping[str, Any], who: str = "officer"
     ) -> httpx.Response:
         """A command to a case, whatever is answered; its id makes a repeat harmless."""
-        key = f"demo-{reference}-{command}-{sorted(body.items())!s}"[:200]
+        key = str(command_id(reference, command, repr(sorted(body.items()))))
         return await self.send(
             who,
             "POST",

@@ -10,15 +10,18 @@ from deploy.demo.payloads import payload
 from deploy.demo.show import Show
 
 
-async def register_units(council: Council, casebook: Casebook) -> None:
-    """Each department with an officer and a head of service."""
+async def register_units(council: Council, casebook: Casebook) -> dict[str, str]:
+    """Each department with an officer and a head of service; gives the officers' ids by department."""
+    officer_of: dict[str, str] = {}
 
     async def register(code: str, name: str, address: str, officer: str, head: str) -> None:
         body = {"code": code, "name": name, "kind": "department", "email": address}
         expected(await council.send("officer", "POST", "intake", "/units", json=body))
         for role, title, mail in (("officer", "Officer", officer), ("head-of-service", "Head", head)):
             person = {"role": role, "name": f"{title} of {name}", "email": mail}
-            expected(await council.send("officer", "POST", "intake", f"/units/{code}/officers", json=person))
+            answer = await council.send("officer", "POST", "intake", f"/units/{code}/officers", json=person)
+            if role == "officer":
+                officer_of[code] = expected(answer).json()["officer_id"]
 
     await asyncio.gather(
         *(
@@ -32,6 +35,7 @@ async def register_units(council: Council, casebook: Casebook) -> None:
             for unit in casebook.units
         )
     )
+    return officer_of
 
 
 async def receive(council: Council, casebook: Casebook, show: Show) -> dict[str, str]:

@@ -66,21 +66,18 @@ async def show_dates(council: Council, casebook: Casebook, cases: Mapping[str, s
 
 
 async def show_why(council: Council, casebook: Casebook, cases: Mapping[str, str], show: Show) -> None:
-    """“Why this date?” for one case of each regime that has a running clock."""
+    """“Why this date?” for one running clock of each regime, the Ombudsmen's among them."""
     told: set[str] = set()
     for contact in casebook.contacts:
-        if contact.regime in told:
-            continue
-        text = await council.text("deadlines", f"/cases/{cases[contact.name]}/why")
-        if text.strip():
-            told.add(contact.regime)
-            first = text.strip().split("\n\n")[0]
-            show.text(f"Why this date? {cases[contact.name]}, {contact.regime}", first)
-    for name in ("planning", "boiler"):
-        text = await council.text("deadlines", f"/cases/{cases[name]}/why")
-        show.text(f"Why this date? {cases[name]}, before the Ombudsman", text.strip().split("\n\n")[0])
-        told.add(name)
-    show.holds(f"{len(told)} dates say why", len(told) >= _REGIMES_WITH_DATES)
+        reference = cases[contact.name]
+        clocks = (await council.get("deadlines", f"/cases/{reference}/clocks"))["clocks"]
+        for clock in clocks:
+            if clock["role"] != "duty" or clock["stopped"] or clock["met_on"] or clock["regime"] in told:
+                continue
+            told.add(clock["regime"])
+            text = await council.text("deadlines", f"/cases/{reference}/why", clock=clock["clock"])
+            show.text(f"Why this date? {reference}, {clock['regime']}", text)
+    show.holds(f"{len(told)} regimes say why", len(told) == _REGIMES_WITH_DATES)
 
 
 _REGIMES_WITH_DATES: Final = 11
