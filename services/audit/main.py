@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Final
 
 from fastapi import APIRouter
 
-from services.audit import tasks
+from services.audit import proof, tasks
 from services.audit.api import router
 from services.audit.application import Casebook
 from services.audit.checkpoints.schedule import Schedule
@@ -33,9 +34,13 @@ SERVICE: Final = ServiceDefinition(
     views=lambda _: (AuditLog(), CASES, Names()),
     routers=_routers,
     background=_background,
-    tasks={"checkpoint": tasks.checkpoint},
+    tasks={"verify": tasks.verify, "checkpoint": tasks.checkpoint, "prove": tasks.prove_case},
     publishes=False,
 )
 
 if __name__ == "__main__":
-    main(SERVICE)
+    match sys.argv[1:]:
+        case ["check-proof", *arguments]:  # a third party's: it needs no settings
+            sys.exit(proof.main(arguments))
+        case _:
+            main(SERVICE)

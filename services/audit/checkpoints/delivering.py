@@ -88,13 +88,13 @@ def _write(path: Path, note: str) -> None:
 
 def _mail(settings: AuditSettings, address: str) -> Place:
     async def send(signed: Signed) -> None:
-        password = settings.smtp_password_file
+        password = settings.smtp_password_file if settings.smtp_username else None
         await aiosmtplib.send(
             _message(settings.checkpoint_mail_from, address, signed),
             hostname=settings.smtp_host,
             port=settings.smtp_port,
             start_tls=settings.smtp_starttls,
-            username=settings.smtp_username,
+            username=settings.smtp_username or None,
             password=None if password is None else password.read_text("utf-8").strip(),
             timeout=_MAIL_SECONDS,
         )

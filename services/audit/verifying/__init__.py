@@ -1,0 +1,1 @@
+"""Compares what the services stored, what lies on the log and what audit keeps, event by event."""
