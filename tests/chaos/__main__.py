@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -57,7 +58,9 @@ class Run:
     async def _suffer(self, one: int, fault: Fault) -> None:
         random = Random(f"{self._seed} {one} {fault.name}")
         at = random.uniform(*_BEFORE)
-        unanswered, repeats = self._load.contacts.sent.unanswered, self._books.log.repeats.total()
+        sent, log = self._load.contacts.sent, self._books.log
+        before = Counter({windows.UNANSWERED: sent.unanswered, windows.UNSAVED: log.repeats.total()})
+        before[windows.EARLY] = log.early.total()
         async with self._load.running():
             await asyncio.sleep(at)
             blow = await fault.run(self._site, random)
@@ -66,11 +69,10 @@ class Run:
         if blow.log_lost:
             self._books.log.begin_again()
         reckoned = await self._books.reckon(self._load, random, blow.kills)
-        # These two are known only now, by the traces that they leave.
-        if found := self._load.contacts.sent.unanswered - unanswered:
-            blow.windows[windows.UNANSWERED] = found
-        if found := reckoned.repeats.total() - repeats:
-            blow.windows[windows.UNSAVED] = found
+        # These are known only now, by the traces that they leave.
+        after = Counter({windows.UNANSWERED: sent.unanswered, windows.UNSAVED: log.repeats.total()})
+        after[windows.EARLY] = log.early.total()
+        blow.windows += after - before
         self.report.add(Outcome(one, fault.name, at, blow, settled_in, reckoned))
 
 

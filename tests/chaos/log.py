@@ -25,19 +25,26 @@ class Log:
     Attributes:
         versions: the last version of each stream, by first occurrences.
         repeats: records that had been there before, by source.
+        early: records that came before their predecessors, by source. A relay may send some to a log that was made
+            anew before it finds out that it is another one; readers hold them. Anywhere else they are wrong.
         wrong: what no log may hold, a sentence each.
     """
 
     bootstrap: str
     versions: dict[str, int] = field(default_factory=dict)
     repeats: Counter[str] = field(default_factory=Counter)
+    early: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    _made_anew: bool = False
+    _ahead: dict[str, set[int]] = field(default_factory=dict)
     _next: dict[TopicPartition, int] = field(default_factory=dict)
     _partition_of: dict[str, int] = field(default_factory=dict)
 
     def begin_again(self) -> None:
         """The log was lost: the next reading begins with its first record."""
+        self._made_anew = True
         self.versions.clear()
+        self._ahead.clear()
         self._next.clear()
         self._partition_of.clear()
 
@@ -50,6 +57,7 @@ class Log:
                 await self._read(consumer)
             finally:
                 await consumer.stop()
+        self._made_anew = False
 
     async def _read(self, consumer: Any) -> None:
         ends = await consumer.end_offsets(_PARTITIONS)
@@ -83,13 +91,19 @@ class Log:
             self.wrong.append(f"{here} has the key {record.key!r}, not {envelope.key}")
         if self._partition_of.setdefault(stream, partition) != partition:
             self.wrong.append(f"{here}: the stream began in partition {self._partition_of[stream]}")
-        last = self.versions.get(stream, 0)
-        if version <= last:
+        last, ahead = self.versions.get(stream, 0), self._ahead.setdefault(stream, set())
+        if version <= last or version in ahead:
             self.repeats[envelope.source] += 1
             return
+        ahead.add(version)
         if version != last + 1:
-            self.wrong.append(f"{here} follows {last}")
-        self.versions[stream] = version
+            self.early[envelope.source] += 1
+            if not self._made_anew:
+                self.wrong.append(f"{here} follows {last}")
+        while last + 1 in ahead:
+            last += 1
+            ahead.remove(last)
+        self.versions[stream] = last
 
 
 async def ends(bootstrap: str) -> dict[int, int]:

@@ -16,8 +16,8 @@ MID_BATCH: Final = "mid-batch (a fold's transaction open)"
 WRITING: Final = "in a statement that writes"
 OWING: Final = "with due work claimed"
 UNRELAYED: Final = "with events not yet relayed"
-UNFOLDED: Final = "with events not yet folded"
-ALL: Final = (CLAIMED, UNANSWERED, UNSAVED, MID_BATCH, WRITING, OWING, UNRELAYED, UNFOLDED)
+EARLY: Final = "with a send that reached the new log before its first event"
+ALL: Final = (CLAIMED, UNANSWERED, UNSAVED, MID_BATCH, WRITING, OWING, UNRELAYED, EARLY)
 
 SESSIONS: Final = """
 SELECT

@@ -1,0 +1,65 @@
+"""A case from the call to its end: dates, reminder, acknowledgement, answer, closing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.e2e.council import DEPARTMENT, HEAD, Council, letters_in
+
+CUSTOMER = "ana@example.org"
+
+
+def standing_of(clocks: Any, name: str) -> list[str]:
+    """How each run of a clock stands."""
+    return [clock["state"] for clock in clocks["clocks"] if clock["clock"] == name]
+
+
+async def test_a_case_lives_from_the_call_to_its_end(council: Council) -> None:
+    called_on = datetime.now(UTC).date() - timedelta(days=21)
+    answer = await council.sends(
+        {
+            "message_id": "life",
+            "submitted_at": called_on.isoformat(),
+            "channel": "phone",
+            "customer": {"name": "Ana Example", "email": CUSTOMER},
+            "subject": "Missed collection",
+            "text": "The bins of our street were not emptied.",
+        }
+    )
+    case = answer.json()["reference"]
+    await council.does(case, "triage", regime="corporate")
+    await council.does(case, "assign", department=DEPARTMENT)
+
+    # Three weeks old and never acknowledged: the head of service is told, once, and the date is missed.
+    reminder = await council.letter_to(HEAD, case)
+    assert "head of service" in reminder.get_content()
+    clocks = f"/cases/{case}/clocks"
+    await council.until(
+        "deadlines", clocks, lambda found: standing_of(found, "stage1_acknowledge") == ["missed"]
+    )
+
+    letter = {"means": "email", "subject": "Your complaint", "text": "We are looking into it."}
+    await council.does(case, "acknowledge", **letter)
+    acknowledgement = await council.letter_to(CUSTOMER, "Your complaint")
+    assert "We are looking into it." in acknowledgement.get_content()
+    await council.until(
+        "deadlines", clocks, lambda found: standing_of(found, "stage1_respond") == ["running"]
+    )
+
+    answered = {"means": "email", "subject": "Our answer", "text": "The crew has been back."}
+    await council.does(case, "respond", outcome="upheld", **answered)
+    await council.letter_to(CUSTOMER, "Our answer")
+    await council.until("deadlines", clocks, lambda found: standing_of(found, "stage1_respond") == ["met"])
+    await council.does(case, "close", ground="answered")
+
+    wanted = "case-opened", "triaged", "reminder-due", "missed", "acknowledged", "met", "responded", "closed"
+    events = Counter(await council.timeline(case, *wanted, "sent"))
+    assert [events[name] for name in ("case-opened", "acknowledged", "responded", "closed")] == [1] * 4
+    assert events["sent"] == events["requested"] == 3
+    ids = Counter(letter["Message-ID"] for letter in letters_in(council.site.home / "mail"))
+    assert set(ids.values()) == {1}
+
+    shown = (await council.asks("intake", f"/cases/{case}")).json()
+    assert (shown["standing"], shown["customer"]["email"]) == ("closed", CUSTOMER)
