@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.intake.adapters.adapter import Adapter
+from services.intake.adapters.cloudevents import CloudEvents
+from services.intake.adapters.govuk_forms import GovukForms
+from services.intake.adapters.hocs import HomeOfficeComplaint
+from services.intake.adapters.redress_contact import RedressContact
 
-ALL: tuple[Adapter, ...] = ()
+ALL: tuple[Adapter, ...] = (RedressContact(), CloudEvents(), HomeOfficeComplaint(), GovukForms())
 
 
 def adapters() -> Mapping[str, Adapter]:

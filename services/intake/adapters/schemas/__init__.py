@@ -1,0 +1,1 @@
+"""The formats that we publish or check, as JSON Schemas of our own."""
