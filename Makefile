@@ -42,6 +42,7 @@ check: $(DEV)
 # Writes the schemas and golden samples of new event types, and the AsyncAPI and OpenAPI documents.
 contracts: $(DEV)
 	$(BIN)/python -m tests.contract.published
+	$(BIN)/python -m tests.contract.openapi
 
 chaos: $(DEV)
 	$(BIN)/python -m tests.chaos --rounds 20
