@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ PARTITIONS: Final = 12
 """Of `case-events`, for ever: another number would send the later events of a case elsewhere."""
 
 _HEALTHY: Final = 3
+_PATIENCE: Final = 15.0
 _FOUND_OK: Final = 0
 
 
@@ -56,10 +58,11 @@ def topics(replication: int, *, events: str = CASE_EVENTS, marks: str = RELAY_MA
 
 
 async def create(bootstrap: str, wanted: tuple[Topic, ...]) -> None:
-    """Creates the topics that are missing; what exists is left as it is, see `differences`.
+    """Creates the topics that are missing, and waits until they can be seen; what exists is left as it is.
 
     Raises:
         KafkaError: the cluster refused or can't be reached.
+        TimeoutError: a topic was made and can't be seen.
     """
     async with _admin(bootstrap) as admin:
         for topic in wanted:
@@ -69,6 +72,18 @@ async def create(bootstrap: str, wanted: tuple[Topic, ...]) -> None:
                 error = for_code(code)
                 if code != _FOUND_OK and error is not TopicAlreadyExistsError:
                     raise error(f"{topic.name}: {reason}")
+        async with asyncio.timeout(_PATIENCE):
+            while not {topic.name for topic in wanted} <= await _led(admin):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+
+
+async def _led(admin: Any) -> set[str]:
+    """The topics of which every partition has a leader: a new one is known to the controller first."""
+    return {
+        each["topic"]
+        for each in await admin.describe_topics()
+        if each["partitions"] and all(partition["leader"] >= 0 for partition in each["partitions"])
+    }
 
 
 async def differences(bootstrap: str, wanted: tuple[Topic, ...]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from shared.relay.log_identity import LogView
 from shared.relay.log_noise import quieten_aiokafka
 from shared.relay.topics import CASE_EVENTS, PARTITIONS
 from shared.subscriber import ledger, statements
+from shared.subscriber.collecting import collect_less_often
 from shared.subscriber.folding import Folder, MovedOn, StaleViews, Stretch
 from shared.subscriber.grip import Grip
 from shared.subscriber.places import places
@@ -129,6 +130,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             MemberDead: nothing to read, or the consuming task gone, for `idle_limit` seconds.
         """
         quieten_aiokafka()
+        collect_less_often()
         self._failed = asyncio.get_running_loop().create_future()
         await self._prepare()
         try:

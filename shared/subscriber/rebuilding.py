@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -15,8 +16,10 @@ from shared.eventstore import Pool
 from shared.relay.log_identity import LogView
 from shared.relay.topics import CASE_EVENTS, PARTITIONS
 from shared.subscriber import ledger, statements
+from shared.subscriber.collecting import collect_less_often
 from shared.subscriber.comparing import Compared
-from shared.subscriber.folding import Folder
+from shared.subscriber.faults import is_the_databases
+from shared.subscriber.folding import Folder, Stretch
 from shared.subscriber.preparing import make
 from shared.subscriber.reacting import remember_reactors
 from shared.subscriber.reading import Reading
@@ -26,6 +29,7 @@ from shared.subscriber.view import Reactor, View
 log = logging.getLogger(__name__)
 
 BATCH: Final = 5000
+_PAUSES: Final = (0.1, 0.5, 1, 2, 5)
 _LOCK: Final = "redress-rebuild"
 _TRY_LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
 _UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
@@ -91,6 +95,7 @@ class Rebuild:
             RebuildUnderWay: another one is.
         """
         began = time.monotonic()
+        collect_less_often()
         async with self._alone(), self._consumer() as consumer:
             folder = Folder(self._pool, self._views, self._reactors, f"service:{self._service}", ledger.NEXT)
             try:
@@ -145,30 +150,59 @@ class Rebuild:
         return await Switch(self._pool, self._views, self._everything, self._accept_changes).make(catch_up)
 
     async def _read_to(self, target: Mapping[int, int], consumer: AIOKafkaConsumer, folder: Folder) -> None:
-        """Folds up to exactly these positions."""
-        while True:
-            here = self._reading.places
-            behind = [p for p in self._partitions if here[p] < target.get(p, 0)]
-            if not behind:
-                return
-            if self._reading.stopped:
-                raise SwitchRefused(list(self._reading.stopped.values()))
-            wanted = [TopicPartition(self._topic, partition) for partition in behind]
-            batches = await consumer.getmany(*wanted, timeout_ms=1000, max_records=BATCH)
-            records = [
-                record
-                for at, batch in batches.items()
-                for record in batch
-                if record.offset < target[at.partition]
-            ]
-            beyond = [at for at, batch in batches.items() if batch[-1].offset >= target[at.partition]]
-            stretches, again = self._reading.stretches(records)
-            if stretches:
+        """Folds up to exactly these positions. While one batch is written, the next is decoded."""
+        writing: asyncio.Task[None] | None = None
+        try:
+            while True:
+                stretches = await self._next(target, consumer)
+                if writing is not None:
+                    await writing
+                if stretches is None:
+                    return
+                writing = asyncio.create_task(self._write(stretches, folder))
+        finally:
+            if writing is not None:
+                writing.cancel()
+
+    async def _next(self, target: Mapping[int, int], consumer: AIOKafkaConsumer) -> list[Stretch] | None:
+        """The next batch short of the target, None when the target is reached."""
+        here = self._reading.places
+        behind = [p for p in self._partitions if here[p] < target.get(p, 0)]
+        if not behind:
+            return None
+        wanted = [TopicPartition(self._topic, partition) for partition in behind]
+        batches = await consumer.getmany(*wanted, timeout_ms=1000, max_records=BATCH)
+        records = [
+            record
+            for at, batch in batches.items()
+            for record in batch
+            if record.offset < target[at.partition]
+        ]
+        stretches, again = self._reading.stretches(records)
+        if self._reading.stopped:
+            raise SwitchRefused(list(self._reading.stopped.values()))
+        self._reading.folded(stretches)
+        beyond = {at.partition for at, batch in batches.items() if batch[-1].offset >= target[at.partition]}
+        for partition in beyond | again:
+            consumer.seek(TopicPartition(self._topic, partition), self._reading.places[partition])
+        return stretches
+
+    async def _write(self, stretches: Sequence[Stretch], folder: Folder) -> None:
+        if not stretches:
+            return
+        for pause in _PAUSES:
+            try:
                 await folder.fold(stretches)
-                self._reading.folded(stretches)
-                self._progress(folder.counts.applied)
-            for at in {*beyond, *(TopicPartition(self._topic, partition) for partition in again)}:
-                consumer.seek(at, self._reading.places[at.partition])
+            except Exception as error:
+                if not is_the_databases(error):
+                    raise
+                log.warning("the rebuild waits %s s for the database: %r", pause, error)
+                await asyncio.sleep(pause)
+            else:
+                break
+        else:
+            await folder.fold(stretches)
+        self._progress(folder.counts.applied)
 
     async def _live_positions(self) -> dict[int, int]:
         async with self._pool.acquire() as connection, connection.transaction():

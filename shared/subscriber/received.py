@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from datetime import datetime
+from typing import Final, Protocol, cast
 from uuid import UUID
 
+from asyncpg.pgproto import pgproto
 from pydantic import ValidationError
 
 from shared.contracts import registry
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event, UnknownEvent
+
+
+def _uuid(text: str) -> UUID:
+    return cast("UUID", pgproto.UUID(text))
+
 
 _MOST: Final = 2**63
 
@@ -72,7 +79,7 @@ def open_record(record: Record) -> Item:
         UnreadableKey: the key isn't the text of a UUID. Nothing else is ever raised.
     """
     try:
-        key = UUID((record.key or b"").decode())
+        key = _uuid((record.key or b"").decode())
     except ValueError as error:
         raise UnreadableKey(f"partition {record.partition} offset {record.offset}: {record.key!r}") from error
     return open_bytes(key, record.partition, record.offset, tuple(record.headers), record.value or b"")
@@ -83,7 +90,7 @@ def open_bytes(
 ) -> Item:
     """As `open_record`, from what was kept of one. Raises nothing."""
     try:
-        envelope = Envelope.from_headers({name: text.decode() for name, text in headers})
+        envelope = envelope_of(dict(headers))
         if envelope.key != key:
             raise ValueError(f"the record's key is {key}, its subject {envelope.key}")  # noqa: TRY301
         if "\x00" in envelope.stream or not 0 < envelope.version < _MOST:
@@ -95,6 +102,30 @@ def open_bytes(
         return Item(key, partition, offset, headers, value, None, plainly(error))
     received = Received(envelope, event, partition, offset, headers, value)
     return Item(key, partition, offset, headers, value, received, None)
+
+
+def envelope_of(headers: Mapping[str, bytes]) -> Envelope:
+    """As `Envelope.from_headers`, from the bytes, and several times as fast: this is half of what a rebuild does.
+
+    Its ids are asyncpg's own, which are UUIDs made in C.
+
+    Raises:
+        KeyError, ValueError: as there.
+    """
+    causation = headers.get("ce_causationid")
+    return Envelope(
+        _uuid(headers["ce_id"].decode()),
+        headers["ce_stream"].decode(),
+        int(headers["ce_sequence"]),
+        headers["ce_type"].decode(),
+        headers["ce_source"].decode(),
+        _uuid(headers["ce_subject"].decode()),
+        datetime.fromisoformat(headers["ce_time"].decode()),
+        datetime.fromisoformat(headers["ce_recordedtime"].decode()),
+        headers["ce_principal"].decode(),
+        _uuid(headers["ce_correlationid"].decode()),
+        _uuid(causation.decode()) if causation else None,
+    )
 
 
 def plainly(error: BaseException) -> str:
