@@ -50,7 +50,7 @@ async def mail() -> AsyncIterator[MailServer]:
         yield server
 
 
-def sender_to(server: MailServer, longest: float = 5.0) -> SmtpSender:
+def sender_to(server: MailServer, longest: float = 15.0) -> SmtpSender:
     """A sender to that server, without TLS as on the same machine."""
     return SmtpSender(SmtpServer(HOST, server.port, tls=None), "Anytown Council", FROM, longest)
 

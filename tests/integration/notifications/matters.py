@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from shared.contracts.deadlines import ClockStarted, ReminderDue
@@ -21,17 +21,24 @@ from shared.contracts.intake import (
 )
 from shared.contracts.sealed import Plain, SealedBlob
 from shared.regimes import load_regimes
-from tests.integration.notifications.world import World
 
 TODAY = date.today()  # noqa: DTZ011  tests span no midnight that matters
 DUE = TODAY + timedelta(days=4)
+
+
+class Log(Protocol):
+    """Where the other services speak."""
+
+    async def hear(self, stream: str, key: UUID, event: Event) -> UUID:
+        """The stream's next event; gives its id."""
+        ...
 
 
 @dataclass
 class Department:
     """A department with an officer and a head of service."""
 
-    world: World
+    world: Log
     unit: UUID = field(default_factory=uuid4)
     officer: UUID = field(default_factory=uuid4)
     head: UUID = field(default_factory=uuid4)
@@ -71,7 +78,7 @@ class Department:
 class Matter:
     """A case of one customer, assigned to a department."""
 
-    world: World
+    world: Log
     department: Department
     case: UUID = field(default_factory=uuid4)
     customer: UUID = field(default_factory=uuid4)

@@ -68,7 +68,7 @@ def door(world: World, mail: MailServer, tmp_path: Path) -> Door:
     create_key_pair(tmp_path / "private.pem", tmp_path / "public.pem")
     return Door(
         world,
-        world.service(sender_to(mail, longest=0.5)),
+        world.service(sender_to(mail, longest=1.5)),
         (tmp_path / "private.pem").read_bytes(),
         (tmp_path / "public.pem").read_text(),
     )

@@ -424,18 +424,21 @@ async def test_an_email_from_hell(
     name = "Siân O'Brien\r\nBcc: everyone@example.com\r\n\r\n<b>{{ council }}</b> 王小明"
     matter = await Matter(world, department).open(name=name)
     await matter.start()
-    await matter.deadlines(Missed(clock="stage1_respond", occurrence=1, due_on=DUE))
-    await matter.answer(
-        subject="Hello\r\nBcc: everyone@example.com", text="From me\n.\n..\n" + "long " * 2000
-    )
     async with world.at_work(world.service(sender)):
-        await world.until(lambda rows: sum(row.state == "sent" for row in rows) >= 1 and len(rows) == 2)
-        await world.until_idle()
+        await matter.deadlines(Missed(clock="stage1_respond", occurrence=1, due_on=DUE))
+        await world.until_state("sent")
+        await matter.answer(
+            subject="Hello\r\nBcc: everyone@example.com", text="From me\n.\n..\n" + "long " * 2000
+        )
+        await world.until_state("sent", "sent")
     for email in mail.handed:
         assert email["Bcc"] is None
         assert email["From"].addresses[0].addr_spec == FROM
         assert email["To"] == "ana@example.com"
-    assert mail.recipients == [["ana@example.com"]] * len(mail.handed)
+    assert mail.recipients == [["ana@example.com"]] * 2
+    notice, answer = (email.get_content().replace("\r\n", "\n") for email in mail.handed)
+    assert "Dear Siân O'Brien Bcc: everyone@example.com <b>{{ council }}</b> 王小明\n" in notice
+    assert answer.startswith("From me\n.\n..\nlong long ")
 
 
 async def test_an_address_that_is_none_needs_a_person(

@@ -90,7 +90,7 @@ async def test_a_lost_answer_ends_as_unknown_and_nothing_is_sent_again(
 ) -> None:
     mail.hold = asyncio.Event()
     await matter.answer()
-    async with world.at_work(world.service(sender_to(mail, longest=0.5))):
+    async with world.at_work(world.service(sender_to(mail, longest=1.5))):
         [row] = await world.until_state("outcome-unknown")
         mail.hold.set()
         await world.until_idle()
@@ -124,7 +124,7 @@ async def test_a_process_killed_while_the_answer_was_due_leaves_exactly_one_mail
             matter = await Matter(world, await Department(world).register()).open()
             await matter.answer()
         process = await _sending(places, mail.port)
-        await asyncio.wait_for(mail.arrived.wait(), 20)
+        await asyncio.wait_for(mail.arrived.wait(), 60)
         process.send_signal(signal.SIGKILL)
         await process.wait()
         assert mail.hold is not None
@@ -143,10 +143,10 @@ async def test_the_second_process_waits_until_no_answer_can_come(
     world: World, matter: Matter, mail: MailServer
 ) -> None:
     mail.hold = asyncio.Event()
-    service = world.service(sender_to(mail, longest=3.0))
+    service = world.service(sender_to(mail, longest=10.0))
     await matter.answer()
     async with world.at_work(service):
-        await asyncio.wait_for(mail.arrived.wait(), 10)
+        await asyncio.wait_for(mail.arrived.wait(), 60)
         row = await _row(world)
         until = await service.may_run(row)
         assert isinstance(until, datetime)
@@ -171,7 +171,7 @@ async def test_a_claim_taken_by_another_process_is_not_sent_here(
     world: World, matter: Matter, mail: MailServer
 ) -> None:
     """Both were asked to do the same row: one claims and sends, the other looks again."""
-    service = world.service(sender_to(mail, longest=3.0))
+    service = world.service(sender_to(mail, longest=10.0))
     await matter.answer()
     async with world.at_work(world.service(sender_to(mail), hours="all")):
         await world.until_state("sent")
@@ -218,7 +218,7 @@ async def test_a_service_that_is_stopped_finishes_the_message_in_hand(world: Wor
         asyncio.get_running_loop().call_later(0.1, sender.go_on.set)
 
     async with world.at_work(world.service(sender)):
-        await asyncio.wait_for(let_it_end(), 10)
+        await asyncio.wait_for(let_it_end(), 60)
     [row] = await world.outbox()
     assert sender.sent == 1
     assert (await world.kinds(row.notification))[-1] == "sent"
@@ -266,7 +266,7 @@ async def test_a_sender_that_breaks_may_have_sent_and_is_not_asked_again(
 
 async def test_a_person_settles_an_unknown_once(world: World, matter: Matter, mail: MailServer) -> None:
     mail.hold = asyncio.Event()
-    service = world.service(sender_to(mail, longest=0.5))
+    service = world.service(sender_to(mail, longest=1.5))
     await matter.answer()
     async with world.at_work(service):
         [row] = await world.until_state("outcome-unknown")
@@ -285,7 +285,7 @@ async def test_a_person_settles_an_unknown_once(world: World, matter: Matter, ma
 
 async def test_the_machine_cannot_settle(world: World, matter: Matter, mail: MailServer) -> None:
     mail.hold = asyncio.Event()
-    service = world.service(sender_to(mail, longest=0.5))
+    service = world.service(sender_to(mail, longest=1.5))
     await matter.answer()
     async with world.at_work(service):
         [row] = await world.until_state("outcome-unknown")

@@ -37,7 +37,7 @@ from shared.runtime import migrations
 from shared.subscriber import ledger
 from shared.subscriber.folding import Folder, Stretch
 from shared.subscriber.preparing import prepare
-from shared.subscriber.received import Item, open_bytes
+from shared.subscriber.received import open_bytes
 from tests.conftest import Databases
 from tests.integration.relay.service import ROLE, running, service_database
 
@@ -62,6 +62,7 @@ class World:
     folder: Folder
     versions: dict[str, int] = field(default_factory=dict)
     offset: int = 0
+    records: list[tuple[UUID, int, int, tuple[tuple[str, bytes], ...], bytes]] = field(default_factory=list)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def hear(self, stream: str, key: UUID, event: Event) -> UUID:
@@ -101,15 +102,16 @@ class World:
                 await asyncio.sleep(0.01)
 
     async def _fold(self, events: list[tuple[Envelope, bytes]]) -> None:
-        items: list[Item] = []
-        for envelope, state in events:
-            items.append(
-                open_bytes(envelope.key, 0, self.offset + len(items), tuple(envelope.headers()), state)
-            )
+        fresh = [
+            (envelope.key, 0, self.offset + number, tuple(envelope.headers()), state)
+            for number, (envelope, state) in enumerate(events)
+        ]
+        items = [open_bytes(*record) for record in fresh]
         end = self.offset + len(items)
         made = await self.folder.fold([Stretch(0, self.offset, tuple(items), end, str(end))])
         assert not made.park, made.park
         self.offset = end
+        self.records += fresh
 
     def service(
         self,
@@ -152,7 +154,7 @@ class World:
         )
         return [OutboxRow.model_validate_json(record[0]) for record in records]
 
-    async def until(self, holds: Callable[[list[OutboxRow]], bool], within: float = 15) -> list[OutboxRow]:
+    async def until(self, holds: Callable[[list[OutboxRow]], bool], within: float = 60) -> list[OutboxRow]:
         """The outbox as soon as it is so."""
         try:
             async with asyncio.timeout(within):
@@ -179,7 +181,7 @@ class World:
         await self._until("SELECT exists(SELECT FROM due_work WHERE due_at > now() + interval '1 hour')")
 
     async def _until(self, question: str) -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while not await self.pool.fetchval(question):  # noqa: ASYNC110  the database is looked at
                 await asyncio.sleep(_LOOK)
 

@@ -1,0 +1,256 @@
+"""Folds: what each event changes, and that the order between streams changes nothing."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.notifications.views.cases import CaseRow
+from services.notifications.views.cases.fold import evolve as evolve_case
+from services.notifications.views.clocks import ClockRow
+from services.notifications.views.clocks.fold import evolve as evolve_clocks
+from services.notifications.views.directory import UnitRow
+from services.notifications.views.directory.fold import evolve as evolve_unit
+from services.notifications.views.rows import Rows, sealed
+from shared.contracts.deadlines import (
+    ClockPaused,
+    ClockRestarted,
+    ClockResumed,
+    ClockStarted,
+    ClockStopped,
+    DueDateMoved,
+    FoundMet,
+    Met,
+    Missed,
+)
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.contracts.ids import event_id
+from shared.contracts.intake import (
+    CaseOpened,
+    ContactPlanSet,
+    ContributionReceived,
+    ContributionRequested,
+    LetterNotSent,
+    OfficerLeft,
+    OfficerRegistered,
+    Receipt,
+    Reopened,
+    ResponseIssued,
+    Triaged,
+    UnitRegistered,
+)
+from shared.contracts.sealed import Plain, SealedBlob, SealedValue
+from shared.subscriber import Received
+
+CASE = UUID("00000000-0000-4000-8000-00000000000a")
+UNIT = UUID("00000000-0000-4000-8000-00000000000b")
+DAY = date(2026, 12, 1)
+SEALED = SealedValue(key_id=CASE, event_id=CASE, field="text", nonce="bm9uY2U=", ciphertext="c2VhbGVk")
+CLOCK = "stage1_respond"
+
+
+def received(stream: str, version: int, event: Event, key: UUID = CASE) -> Received:
+    now = datetime(2026, 12, 1, tzinfo=UTC) + timedelta(seconds=version)
+    envelope = Envelope(
+        event_id=event_id(stream, version),
+        stream=stream,
+        version=version,
+        wire_name=event.wire_name,
+        source="/redress/tests",
+        key=key,
+        happened_at=now,
+        recorded_at=now,
+        principal="service:tests",
+        correlation_id=CASE,
+        causation_id=None,
+    )
+    return Received(envelope, event, 0, version, (), b"")
+
+
+def stream(name: str, *events: Event, key: UUID = CASE) -> list[Received]:
+    return [received(name, version, event, key) for version, event in enumerate(events, 1)]
+
+
+def started(occurrence: int = 1, clock: str = CLOCK, regime: str = "corporate") -> ClockStarted:
+    return ClockStarted(
+        regime=regime,
+        regime_version="2024-02",
+        clock=clock,
+        occurrence=occurrence,
+        stage="stage1",
+        role="duty",
+        base_event="received",
+        base_date=DAY,
+        due_on=DAY,
+        given=False,
+        working={},
+        calendar_version="england-2026-11-21",
+    )
+
+
+def moved(days: int) -> DueDateMoved:
+    return DueDateMoved(
+        clock=CLOCK,
+        occurrence=1,
+        cause="extended",
+        base_event="received",
+        base_date=DAY,
+        previous_due_on=DAY,
+        due_on=DAY + timedelta(days=days),
+        working={},
+        calendar_version="england-2026-11-21",
+    )
+
+
+PAUSED = ClockPaused(regime="corporate", kind="fee", paused_on=DAY, clocks=(CLOCK,), citation="test")
+RESUMED = ClockResumed(regime="corporate", kind="fee", paused_on=DAY, resumed_on=DAY, clocks=(CLOCK,))
+RESTARTED = ClockRestarted(
+    regime="corporate", kind="clarification", base_date=DAY, clocks=(CLOCK,), citation="test"
+)
+MISSED = Missed(clock=CLOCK, occurrence=1, due_on=DAY)
+MET = Met(clock=CLOCK, occurrence=1, due_on=DAY, met_on=DAY, late=False)
+FOUND = FoundMet(clock=CLOCK, occurrence=1, due_on=DAY, met_on=DAY)
+STOPPED = ClockStopped(clock=CLOCK, occurrence=1, cause="closed")
+
+
+def clocks(*events: Event) -> Rows[ClockRow]:
+    rows: Rows[ClockRow] = {}
+    for each in stream(f"clock-{CASE}", *events):
+        evolve_clocks(rows, each)
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("events", "state"),
+    [
+        ((), "running"),
+        ((PAUSED,), "paused"),
+        ((PAUSED, RESUMED), "running"),
+        ((MISSED,), "missed"),
+        ((MISSED, moved(7)), "running"),
+        ((MISSED, moved(-1)), "missed"),
+        ((MISSED, FOUND), "met"),
+        ((MISSED, RESTARTED), "running"),
+        ((MET,), "met"),
+        ((MET, PAUSED), "met"),
+        ((STOPPED,), "stopped"),
+        ((STOPPED, RESUMED), "stopped"),
+    ],
+)
+def test_what_a_clock_goes_through(events: tuple[Event, ...], state: str) -> None:
+    assert clocks(started(), *events)[CLOCK, 1].state == state
+
+
+def test_a_pause_means_the_latest_run_of_its_own_regimes_clock() -> None:
+    rows = clocks(started(1), started(2), started(1, "stage2_respond"), started(3, regime="housing"), PAUSED)
+    assert {identity: row.state for identity, row in rows.items()} == {
+        (CLOCK, 1): "running",
+        (CLOCK, 2): "paused",
+        (CLOCK, 3): "running",
+        ("stage2_respond", 1): "running",
+    }
+
+
+OPENED = CaseOpened(
+    reference="CR-1",
+    channel="web",
+    adapter="json",
+    sender="website",
+    receipt=Receipt(received_on=DAY, precision="day", said_by="sender"),
+    text=SEALED,
+    original=SealedBlob(key_id=CASE, sha256="0" * 64, size=1, media_type="text/plain"),
+)
+TRIAGED = Triaged(regime="corporate", regime_version="2024-02", stage="stage1", received_on=DAY)
+ANSWERED = ResponseIssued(stage="stage1", outcome="upheld", means="email", subject=SEALED, text=SEALED)
+
+
+def case(*events: Event) -> CaseRow:
+    rows: Rows[CaseRow] = {}
+    for each in stream(f"case-{CASE}", OPENED, *events):
+        evolve_case(rows, each)
+    [row] = rows.values()
+    return row
+
+
+def test_an_answer_that_never_left_is_no_answer() -> None:
+    assert case(TRIAGED, ANSWERED).responded == ("stage1",)
+    lost = LetterNotSent(purpose="response", stage="stage1", notification=CASE)
+    assert case(TRIAGED, ANSWERED, lost).responded == ()
+    other = LetterNotSent(purpose="acknowledgement", stage="stage1", notification=CASE)
+    assert case(TRIAGED, ANSWERED, other).responded == ("stage1",)
+
+
+def test_a_reopened_case_and_one_that_moved_to_another_regime_begin_unanswered() -> None:
+    assert case(TRIAGED, ANSWERED, Reopened()).responded == ()
+    again = TRIAGED.model_copy(update={"regime": "housing", "previous_regime": "corporate"})
+    assert case(TRIAGED, ANSWERED, again).responded == ()
+
+
+def test_the_last_contact_plan_counts() -> None:
+    plans = (ContactPlanSet(safe_channels=()), ContactPlanSet(safe_channels=("email",)))
+    assert case(*plans).safe_channels == ("email",)
+    assert case().safe_channels is None
+
+
+def test_an_officer_who_left_is_in_the_directory_no_more() -> None:
+    officer, head = uuid4(), uuid4()
+    entry = {"unit_id": UNIT, "name": SEALED, "email": SEALED}
+    events = (
+        UnitRegistered(unit_id=UNIT, code="w", name="Waste", kind="department", email=SEALED),
+        OfficerRegistered(officer_id=officer, role="officer", **entry),
+        OfficerRegistered(officer_id=head, role="head-of-service", **entry),
+        OfficerLeft(unit_id=UNIT, officer_id=officer),
+    )
+    rows: Rows[UnitRow] = {}
+    for each in stream(f"unit-{UNIT}", *events, key=UNIT):
+        evolve_unit(rows, each)
+    assert rows[UNIT].officer(officer) is None
+    found = rows[UNIT].first("head-of-service")
+    assert found is not None
+    assert found.officer_id == head
+
+
+STREAMS = (
+    stream(
+        f"case-{CASE}",
+        OPENED,
+        TRIAGED,
+        ContributionRequested(
+            contribution=1, department_id=UNIT, department_name="Waste", question=SEALED, due_on=DAY
+        ),
+        ContributionReceived(contribution=1, department_id=UNIT, text=SEALED, received_on=DAY),
+        ANSWERED,
+        Reopened(),
+        ContactPlanSet(safe_channels=("post",)),
+    ),
+    stream(f"clock-{CASE}", started(), PAUSED, RESUMED, MISSED, moved(7), started(2), MET),
+)
+
+
+@given(st.integers())
+def test_the_order_between_streams_changes_nothing(seed: int) -> None:
+    queues = [list(each) for each in STREAMS]
+    dice = random.Random(seed)
+    cases: Rows[CaseRow] = {}
+    clock_rows: Rows[ClockRow] = {}
+    while any(queues):
+        following = dice.choice([queue for queue in queues if queue]).pop(0)
+        evolve_case(cases, following)
+        evolve_clocks(clock_rows, following)
+    [row] = cases.values()
+    assert (row.responded, row.parts_over, row.safe_channels) == ((), (1,), ("post",))
+    assert {identity: each.state for identity, each in clock_rows.items()} == {
+        (CLOCK, 1): "met",
+        (CLOCK, 2): "running",
+    }
+
+
+def test_a_text_that_is_not_sealed_never_gets_into_a_view() -> None:
+    with pytest.raises(TypeError):
+        sealed(Plain("Ana", CASE))
