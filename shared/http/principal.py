@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -65,14 +65,14 @@ class Principal:
         return scope in self.scopes or any(scope in SCOPES_OF_ROLE.get(role, ()) for role in self.roles)
 
 
-def require(*any_of: str) -> Callable[..., Principal]:
+def require(*any_of: str) -> Callable[..., Awaitable[Principal]]:
     """A FastAPI dependency: the principal, who holds at least one of these scopes.
 
     Raises:
         Problem: 401 without a valid token, 403 without the scope.
     """
 
-    def dependency(
+    async def dependency(
         request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
     ) -> Principal:
         principal = _read_token(credentials, request.app.state.token_key)
