@@ -97,7 +97,10 @@ def _at(document: Any, steps: tuple[Any, ...]) -> dict[str, Any]:
     return document
 
 
-@pytest.mark.parametrize("path", [path for path in ACCEPTED if path.stat().st_size < 5_000], ids=_name)
+SMALL = [path for path in ACCEPTED if path.is_file() and path.stat().st_size < 5_000]
+
+
+@pytest.mark.parametrize("path", SMALL, ids=_name)
 def test_what_the_home_offices_schema_allows_is_accepted_and_little_more(path: Path) -> None:
     theirs = Draft4Validator(json.loads((COMPLAINTS / "cmsSchema.json").read_bytes()))
     document = json.loads(path.read_bytes())
