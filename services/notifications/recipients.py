@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from services.notifications.asked import Asked
@@ -12,6 +13,9 @@ from services.notifications.views.cases import CaseRow
 from services.notifications.views.directory import OfficerEntry, UnitRow
 from shared.contracts.sealed import SealedValue
 from shared.keyring import Sealer
+
+_FIRST_RUNG: Final = "officer"
+"""Any other officer of the unit would be the wrong one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,5 @@ class Recipients:
 
 
 def _on_rung(unit: UnitRow, case: CaseRow, rung: str | None) -> OfficerEntry | None:
-    """The officer who has the case, for an officer's rung; else who has that role in the unit."""
-    if rung is None:
-        return None
-    assigned = unit.officer(case.officer_id)
-    return assigned if assigned is not None and assigned.role == rung else _holder(unit, rung)
-
-
-def _holder(unit: UnitRow, rung: str) -> OfficerEntry | None:
-    """Somebody with a role that only some have; any officer would be the wrong one."""
-    return None if rung == "officer" else unit.first(rung)
+    """The officer who has the case, if they are of that unit; on a higher rung who has that role in the unit."""
+    return unit.officer(case.officer_id) if rung == _FIRST_RUNG else unit.first(rung or "")
