@@ -23,6 +23,7 @@ from shared.runtime.definition import Background, Parts, ServiceDefinition
 from shared.runtime.service import main
 
 _PURPOSE: Final = "redress deadlines command bodies"
+VIEWS: Final = (CasesView(), DueView())
 
 
 def deadlines(parts: Parts[DeadlinesSettings]) -> Deadlines:
@@ -58,7 +59,7 @@ def _background(parts: Parts[DeadlinesSettings]) -> Sequence[Background]:
 SERVICE: Final = ServiceDefinition(
     name="deadlines",
     settings=DeadlinesSettings,
-    views=lambda _: (CasesView(), DueView()),
+    views=lambda _: VIEWS,
     reactors=lambda settings: (ClockReactor(settings.arming),),
     routers=_routers,
     due_handler=_due_handler,
