@@ -16,7 +16,6 @@ from services.notifications.views.clocks import ClockRow
 from services.notifications.views.clocks.fold import evolve as evolve_clocks
 from services.notifications.views.directory import UnitRow
 from services.notifications.views.directory.fold import evolve as evolve_unit
-from services.notifications.views.rows import Rows, sealed
 from shared.contracts.deadlines import (
     ClockPaused,
     ClockRestarted,
@@ -47,6 +46,7 @@ from shared.contracts.intake import (
 )
 from shared.contracts.sealed import Plain, SealedBlob, SealedValue
 from shared.subscriber import Received
+from shared.subscriber.rows import Rows, sealed
 
 CASE = UUID("00000000-0000-4000-8000-00000000000a")
 UNIT = UUID("00000000-0000-4000-8000-00000000000b")

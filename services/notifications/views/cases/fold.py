@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from services.notifications.domain.purposes import Purpose
-from services.notifications.views.rows import Row, Rows, RowView, sealed
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     Assigned,
@@ -26,6 +25,7 @@ from shared.contracts.intake import (
 )
 from shared.contracts.sealed import SealedValue
 from shared.subscriber import Received
+from shared.subscriber.rows import Row, Rows, RowView, sealed
 
 
 class CaseRow(Row):

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.notifications.views.rows import Row, Rows, RowView
 from shared.contracts.deadlines import (
     ClockPaused,
     ClockRestarted,
@@ -21,6 +20,7 @@ from shared.contracts.deadlines import (
 )
 from shared.contracts.event import Event
 from shared.subscriber import Received
+from shared.subscriber.rows import Row, Rows, RowView
 
 Identity = tuple[str, int]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from services.notifications.views.rows import Row, Rows, RowView, sealed
 from shared.contracts.intake import OfficerLeft, OfficerRegistered, UnitRegistered, UnitRenamed
 from shared.contracts.sealed import SealedValue
 from shared.subscriber import Received
+from shared.subscriber.rows import Row, Rows, RowView, sealed
 
 
 class OfficerEntry(Row):

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.notifications.views.rows import Row, Rows, RowView, sealed
 from shared.contracts.event import Event
 from shared.contracts.notifications import (
     AttemptFailed,
@@ -20,6 +19,7 @@ from shared.contracts.notifications import (
 )
 from shared.contracts.sealed import SealedValue
 from shared.subscriber import Received
+from shared.subscriber.rows import Row, Rows, RowView, sealed
 
 
 class OutboxRow(Row):
