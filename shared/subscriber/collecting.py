@@ -9,13 +9,13 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-_YOUNG: Final = 50_000
+_YOUNG: Final = 250_000
 _MIDDLE: Final = 20
 _OLD: Final = 50
 
 
 def collect_less_often() -> None:
-    """For the whole process: what is loaded by now is left alone, what is new is looked at every 50,000 objects."""
+    """For the whole process: what is loaded by now is left alone, what is new is looked at every 250,000 objects."""
     if gc.get_threshold()[0] == _YOUNG:
         return
     gc.collect()
