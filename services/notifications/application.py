@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from services.notifications.sending import PRINCIPAL, Outbound
 from services.notifications.writing import Writer, without_text
 from shared.calendar import Calendar, Region
 from shared.due import DueRow
-from shared.eventstore import Cause
+from shared.eventstore import Cause, Conflict
 from shared.eventstore.handling import Handled, Order, handle
 from shared.keyring import Erased
 
@@ -30,6 +31,8 @@ class Notifications:
     Attributes:
         read_up: whether every relay's mark is fresh and everything up to it was read.
         calendar: the calendar as it is known now.
+        one_at_a_time: messages leave one after another, so that a process that dies leaves at most one of which
+            nobody knows whether it left.
     """
 
     outbound: Outbound
@@ -37,6 +40,7 @@ class Notifications:
     hours: OfficeHours
     read_up: Callable[[], Awaitable[bool]]
     calendar: Callable[[], Calendar]
+    one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def may_run(self, row: DueRow) -> bool | datetime:
         """Whether the row's work may be done now: True, False (ask again soon) or the instant when it may.
@@ -68,7 +72,7 @@ class Notifications:
         if row.command == REQUEST:
             await self._request(row)
         elif row.command == SEND:
-            await self.outbound.send(row)
+            await self._send(row)
         else:
             raise ValueError(f"notifications knows no command {row.command!r}")
 
@@ -80,6 +84,14 @@ class Notifications:
         return await handle(
             self.outbound.store, NOTIFICATION, stream_of(notification), key, command, order=order
         )
+
+    async def _send(self, row: DueRow) -> None:
+        """Whoever had to wait for the message before asks again whether this one may leave."""
+        waited = self.one_at_a_time.locked()
+        async with self.one_at_a_time:
+            if waited and await self.may_run(row) is not True:
+                raise Conflict(row.stream, 0, 0)
+            await self.outbound.send(row)
 
     async def _request(self, row: DueRow) -> None:
         request = await self.writer.write(Asked.model_validate(row.payload), row.key, self.outbound.now())

@@ -11,6 +11,7 @@ from shared.eventstore.errors import (
     TooContended,
     TooLarge,
 )
+from shared.eventstore.outage import LOST, is_lost
 from shared.http.problems import Problem
 from shared.keyring.errors import Erased
 
@@ -54,7 +55,7 @@ def install(app: FastAPI) -> None:
         ).response(request)
 
     @app.exception_handler(StoreUnavailable)
-    async def unavailable(request: Request, _error: StoreUnavailable) -> Response:
+    async def unavailable(request: Request, _error: Exception) -> Response:
         return Problem(
             503,
             "store-unavailable",
@@ -62,6 +63,15 @@ def install(app: FastAPI) -> None:
             "Send the same request with the same Idempotency-Key again: it is done once.",
             headers=_SOON,
         ).response(request)
+
+    async def lost(request: Request, error: Exception) -> Response:
+        """Whatever a route was asking the database for."""
+        if not is_lost(error):
+            raise error
+        return await unavailable(request, error)
+
+    for kind in LOST:
+        app.add_exception_handler(kind, lost)
 
     @app.exception_handler(Erased)
     async def erased(request: Request, _error: Erased) -> Response:

@@ -24,6 +24,7 @@ from tests.chaos import windows
 from tests.chaos.site import READERS, Site
 
 _BACK_WITHIN: Final = 60.0
+_LOOKS: Final = 200
 
 
 @dataclass(slots=True)
@@ -99,6 +100,22 @@ def _kill_service(name: str) -> Strike:
     return strike
 
 
+async def _kill_between_claim_and_answer(site: Site, random: Random) -> Blow:
+    """While messages are on their way, several if that can be: left to chance, few kills hit that."""
+    service = site.installation.services["notifications"]
+    pid = _pid(service)
+    for look in range(_LOOKS):
+        os.kill(pid, signal.SIGSTOP)
+        if await windows.claims(site) >= (2 if look < _LOOKS // 2 else 1):
+            break
+        os.kill(pid, signal.SIGCONT)
+        await asyncio.sleep(random.uniform(0.005, 0.05))
+    hit = await windows.at_this_moment(site, ("notifications",))
+    os.kill(pid, signal.SIGKILL)
+    await _another(service, pid)
+    return Blow("notifications", windows=hit)
+
+
 async def _freeze_service(site: Site, random: Random) -> Blow:
     """Long enough that its leases, its lock and its place in the group are gone when it wakes."""
     name = random.choice(READERS)
@@ -144,6 +161,7 @@ EVERY: Final = (
     Fault("a broker killed and brought back", _kill_broker),
     Fault("PostgreSQL killed", _kill_postgres),
     *(Fault(f"{name} killed", _kill_service(name)) for name in SERVICES),
+    Fault("notifications killed between claim and answer", _kill_between_claim_and_answer),
     Fault("a service frozen for 5 to 8 s", _freeze_service),
     Fault("the topic lost", _lose_topic),
 )

@@ -34,7 +34,6 @@ class Books:
     site: Site
     log: Log
     mailbox: Mailbox
-    kills: int = 0
     unknown: int = 0
 
     @staticmethod
@@ -46,7 +45,10 @@ class Books:
         """Counts everything; `kills` is how many there were since the last time."""
         sent, work = load.contacts.sent, load.officers.work
         wrong = [*sent.wrong, *work.wrong]
+        if faults := sent.faults + work.faults:
+            wrong.append(f"{faults} requests were answered with a fault of ours (500), not with a refusal")
         sent.wrong, work.wrong = [], []
+        sent.faults = work.faults = 0
         streams, found = await reckon_streams.reckon(self.site, self.log)
         wrong += found
         wrong += await reckon_cases.reckon(self.site, sent.accepted, work.recorded, random)

@@ -61,6 +61,13 @@ async def at_this_moment(site: Site, services: tuple[str, ...]) -> Counter[str]:
     return +found
 
 
+async def claims(site: Site) -> int:
+    """Messages that have been claimed and wait for the mail server's answer."""
+    async with site.database("notifications") as connection:
+        found: int = await connection.fetchval(CLAIMS)
+    return found
+
+
 async def _of_service(
     connection: asyncpg.Connection[asyncpg.Record], service: str, found: Counter[str]
 ) -> None:

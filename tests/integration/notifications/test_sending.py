@@ -143,19 +143,38 @@ async def test_the_second_process_waits_until_no_answer_can_come(
     world: World, matter: Matter, mail: MailServer
 ) -> None:
     mail.hold = asyncio.Event()
-    service = world.service(sender_to(mail, longest=10.0))
+    first, second = (world.service(sender_to(mail, longest=10.0)) for _ in range(2))
     await matter.answer()
-    async with world.at_work(service):
+    async with world.at_work(first):
         await asyncio.wait_for(mail.arrived.wait(), 60)
         row = await _row(world)
-        until = await service.may_run(row)
+        until = await second.may_run(row)
         assert isinstance(until, datetime)
         assert until > datetime.now(UTC)
         with pytest.raises(Conflict):
-            await service.do(row)
+            await second.do(row)
         mail.hold.set()
         await world.until_state("sent")
     assert len(mail.handed) == 1
+
+
+async def test_messages_leave_one_after_another(
+    world: World, department: Department, mail: MailServer, sender: SmtpSender
+) -> None:
+    """A process that dies leaves at most one message of which nobody knows whether it left."""
+    mail.hold = asyncio.Event()
+    for _ in range(4):
+        await (await Matter(world, department).open()).answer()
+    async with world.at_work(world.service(sender)):
+        await asyncio.wait_for(mail.arrived.wait(), 60)
+        await world.until(lambda rows: len(rows) == 4)
+        mail.hold.set()
+        await world.until_state("sent", "sent", "sent", "sent")
+    order = await world.pool.fetch(
+        "SELECT split_part(topic, '.', 3) AS what FROM stored_events"
+        " WHERE topic ~ 'notifications.(claimed|sent)' ORDER BY notification_id"
+    )
+    assert [row["what"] for row in order] == ["claimed", "sent"] * 4
 
 
 async def _row(world: World) -> DueRow:
