@@ -139,18 +139,21 @@ class Resume(Body):
 
 
 class Restart(Body):
-    """What had been asked for came in on `on`: the regime starts its clocks anew."""
+    """What had been asked for came in on `on`: the regime starts its clocks anew.
+
+    With `asked_on` alone it is asked for, and the clocks stand still until it comes in or a `resume` ends the wait.
+    """
 
     command_kind = c.Restart.kind
     kind: Word
-    on: date
+    on: date | None = None
     asked_on: date | None = None
     reason: Text | None = None
 
     @property
-    def happened_on(self) -> date:
-        """The day on which it came in."""
-        return self.on
+    def happened_on(self) -> date | None:
+        """The day on which it came in, or was asked for."""
+        return self.on or self.asked_on
 
     def command(self, now: Circumstances, owner: UUID) -> c.Restart:
         """The command."""

@@ -87,11 +87,14 @@ class Resume(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restart(Command):
-    """What the regime starts clocks anew for came in on `on`; the council had asked for it on `asked_on`."""
+    """What the regime starts clocks anew for came in on `on`; the council had asked for it on `asked_on`.
+
+    Without `on` it was only asked for: until it comes in (or the council goes on without it) the clocks stand still.
+    """
 
     kind: ClassVar[str] = "restart"
     restart: str
-    on: date
+    on: date | None = None
     asked_on: date | None = None
     reason: Personal | None = None
 

@@ -41,8 +41,7 @@ def evolve(state: Clocks, event: ClockEvent) -> Clocks:  # noqa: C901, PLR0911, 
         case ClockResumed():
             return _resumed(state, event)
         case ClockRestarted():
-            restart = Restarted(event.regime, event.kind, event.base_date, event.asked_on)
-            return replace(state, restarts=(*state.restarts, restart))
+            return _restarted(state, event)
         case ExtensionProposed():
             return replace(state, proposals=(*state.proposals, _proposed(event)))
         case Extended():
@@ -117,8 +116,22 @@ def _resumed(state: Clocks, event: ClockResumed) -> Clocks:
     return _named(replace(state, spans=spans), event, event.clocks, lambda run: replace(run, paused_on=None))
 
 
+def _restarted(state: Clocks, event: ClockRestarted) -> Clocks:
+    """Starts clocks anew; what they stood still for has come."""
+    restart = Restarted(event.regime, event.kind, event.base_date, event.asked_on)
+    awaited = state.lasting(event.regime, event.kind)
+    state = replace(state, restarts=(*state.restarts, restart))
+    if awaited is None:
+        return state
+    spans = tuple(replace(span, end=event.base_date) if span == awaited else span for span in state.spans)
+    return _named(replace(state, spans=spans), event, event.clocks, lambda run: replace(run, paused_on=None))
+
+
 def _named(
-    state: Clocks, event: ClockPaused | ClockResumed, clocks: Iterable[str], change: Callable[[Run], Run]
+    state: Clocks,
+    event: ClockPaused | ClockResumed | ClockRestarted,
+    clocks: Iterable[str],
+    change: Callable[[Run], Run],
 ) -> Clocks:
     """Changes the last run of each of the regime's clocks."""
     runs = dict(state.runs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.deadlines.domain.names import RECEIVED, Fact
+from services.deadlines.domain.names import ACKNOWLEDGED, RECEIVED, RESPONDED, Fact
 from services.deadlines.domain.state import Clocks
 from shared.contracts.deadlines import FactNoted
 from shared.regimes.rules import Regime, Trigger
@@ -46,9 +46,15 @@ class Happenings:
         return max([*(fact.on for fact in last.values()), *self._own[str(trigger)]], default=None)
 
     def days(self, trigger: Trigger) -> tuple[date, ...]:
-        """Every day that could meet a clock: of a stage's event each, of a recorded day the one that prevails."""
+        """Every day that could meet a clock: of a stage's event each, of a recorded day the one that prevails.
+
+        An answer that left without an acknowledgement acknowledges as well (so expressly DPA 2018 s.164A).
+        """
         if trigger.stage is not None:
-            return tuple(sorted(fact.on for fact in self._recorded[str(trigger)]))
+            names = [str(trigger)]
+            if trigger.event == ACKNOWLEDGED:
+                names.append(str(Trigger(RESPONDED, trigger.stage)))
+            return tuple(sorted(fact.on for name in names for fact in self._recorded[name]))
         day = self.prevailing(trigger)
         return () if day is None else (day,)
 
@@ -109,6 +115,10 @@ def happenings(state: Clocks, regime: Regime) -> Happenings:
             if span.end is not None:
                 found.add(kinds[span.kind].ends, span.end)
     bases = {restart.name: restart.base for restart in regime.restarts}
+    asked_for = {restart.name: restart.asked for restart in regime.restarts}
+    for span in state.spans:
+        if span.regime == regime.name and span.kind in asked_for:
+            found.add(asked_for[span.kind], span.start)
     for restart in state.restarts:
         if restart.regime == regime.name and restart.kind in bases:
             found.add(bases[restart.kind], restart.base_date)

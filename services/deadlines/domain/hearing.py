@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from services.deadlines.domain.names import CONTRIBUTION, RECEIVED, Fact
+from services.deadlines.domain.names import ACKNOWLEDGED, CONTRIBUTION, ESCALATED, RECEIVED, RESPONDED, Fact
 from services.deadlines.domain.office import london_day
 from shared.contracts.deadlines import FactNoted
 from shared.contracts.envelope import Envelope
@@ -31,10 +31,6 @@ CLOSED: Final = "closed"
 REFUSED: Final = "refused"
 WITHDRAWN: Final = "withdrawn"
 DECIDED: Final = "decided"
-ACKNOWLEDGED: Final = "acknowledged"
-RESPONDED: Final = "responded"
-ESCALATED: Final = "escalation-requested"
-"""What the regimes call the events of a stage."""
 
 
 def fact_in(event: Event | UnknownEvent, envelope: Envelope) -> FactNoted | None:

@@ -11,6 +11,11 @@ CONTRIBUTION: Final = "contribution"
 RECEIVED: Final = "received"
 """The base of every clock that counts from the day of receipt."""
 
+ACKNOWLEDGED: Final = "acknowledged"
+RESPONDED: Final = "responded"
+ESCALATED: Final = "escalation-requested"
+"""What the regimes call the events of a stage."""
+
 
 class Fact(StrEnum):
     """What deadlines hears from other services; see `FactNoted`."""

@@ -34,6 +34,7 @@ from shared.regimes.rules import Regime
 
 _NOBODY: Final = UUID(int=0)
 _SAMPLE: Final = Plain("a reason", _NOBODY)
+_TODAY: Final = "today or earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,16 @@ def _pauses(state: Clocks, now: Circumstances) -> Iterator[Choice]:
 
 
 def _resumes(state: Clocks, now: Circumstances) -> Iterator[Choice]:
-    for kind in _kinds(state, now, lambda regime: [pause.name for pause in regime.pauses]):
+    kinds = _kinds(state, now, lambda regime: [pause.name for pause in regime.pauses])
+    waits = _kinds(state, now, lambda regime: [restart.name for restart in regime.restarts])
+    for kind in (*kinds, *waits):
         yield Choice({"kind": kind}, Resume(now=now, pause=kind, on=now.today))
 
 
 def _restarts(state: Clocks, now: Circumstances) -> Iterator[Choice]:
     for kind in _kinds(state, now, lambda regime: [restart.name for restart in regime.restarts]):
-        yield Choice({"kind": kind}, Restart(now=now, restart=kind, on=now.today))
+        yield Choice({"kind": kind, "on": _TODAY}, Restart(now=now, restart=kind, on=now.today))
+        yield Choice({"kind": kind, "asked_on": _TODAY}, Restart(now=now, restart=kind, asked_on=now.today))
 
 
 def _kinds(state: Clocks, now: Circumstances, of: Callable[[Regime], list[str]]) -> list[str]:

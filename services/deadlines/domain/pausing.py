@@ -8,8 +8,8 @@ from datetime import date
 from services.deadlines.domain import facts
 from services.deadlines.domain.commands import Pause, Resume
 from services.deadlines.domain.finding import refuse_future, refuse_if_over, regime_of_case
-from services.deadlines.domain.state import ClockEvent, Clocks, Run, RunKey, Span
-from shared.contracts.deadlines import ClockPaused, ClockResumed
+from services.deadlines.domain.state import ClockEvent, Clocks, Run, RunKey
+from shared.contracts.deadlines import ClockPaused, ClockRestarted, ClockResumed
 from shared.decider.refusal import Refused
 from shared.regimes import rules
 from shared.regimes.due_date import pause_in_force
@@ -30,7 +30,7 @@ def paused(command: Pause, state: Clocks) -> tuple[ClockEvent, ...]:
     assert triaged is not None
     pause_in_force(regime, regime.clock(rule.clocks[0]), triaged.on)
     refuse_future(command.on, command.now)
-    lasting = _lasting(state, regime, rule)
+    lasting = state.lasting(regime.name, rule.name)
     if lasting is not None:
         raise Refused("already-paused", f"The clock stands still since {long(lasting.start)}.", rule.citation)
     runs = tuple(_stopped_by(state, regime, rule, command.on))
@@ -51,14 +51,14 @@ def paused(command: Pause, state: Clocks) -> tuple[ClockEvent, ...]:
 
 
 def resumed(command: Resume, state: Clocks) -> tuple[ClockEvent, ...]:
-    """The pause ends.
+    """The pause ends; or the council goes on without what it had asked for, and the clock as if it never had.
 
     Raises:
         Refused: `not-triaged`, `no-pause`, `not-paused`, `in-the-future`, `pause-reversed`.
     """
     regime = regime_of_case(state, command.now)
-    rule = _rule(regime, command.pause)
-    lasting = _lasting(state, regime, rule)
+    rule = _ending(regime, command.pause)
+    lasting = state.lasting(regime.name, rule.name)
     if lasting is None:
         raise Refused("not-paused", f"No pause of the kind {rule.name} lasts.", rule.citation)
     refuse_future(command.on, command.now)
@@ -68,10 +68,14 @@ def resumed(command: Resume, state: Clocks) -> tuple[ClockEvent, ...]:
 
 
 def running_again(told: Iterable[ClockEvent], state: Clocks) -> frozenset[RunKey]:
-    """The runs that a pause's end in `told` sets going again."""
-    ends = [event for event in told if isinstance(event, ClockResumed)]
-    runs = [state.latest(end.regime, clock, "") for end in ends for clock in end.clocks]
-    return frozenset(run.key for run in runs if run is not None)
+    """The runs that the end of a pause, or of a wait, in `told` sets going again."""
+    found = set()
+    for event in told:
+        if isinstance(event, ClockResumed | ClockRestarted):
+            runs = [run for clock in event.clocks if (run := state.latest(event.regime, clock, ""))]
+            ended = isinstance(event, ClockResumed)
+            found |= {run.key for run in runs if ended or run.paused_on is not None}
+    return frozenset(found)
 
 
 def _rule(regime: Regime, kind: str) -> rules.Pause:
@@ -87,9 +91,9 @@ def _rule(regime: Regime, kind: str) -> rules.Pause:
     )
 
 
-def _lasting(state: Clocks, regime: Regime, rule: rules.Pause) -> Span | None:
-    same = (span for span in state.spans if (span.regime, span.kind) == (regime.name, rule.name))
-    return next((span for span in same if span.end is None), None)
+def _ending(regime: Regime, kind: str) -> rules.Pause | rules.Restart:
+    """What lasted: a pause, or the wait for what would have started the clock anew."""
+    return next((rule for rule in regime.restarts if rule.name == kind), None) or _rule(regime, kind)
 
 
 def _stopped_by(state: Clocks, regime: Regime, rule: rules.Pause, on: date) -> Iterator[Run]:
@@ -124,7 +128,7 @@ def _refuse_asked_late(state: Clocks, regime: Regime, rule: rules.Pause, on: dat
 
 
 def _ended(
-    regime: Regime, rule: rules.Pause, start: date, end: date, clocks: tuple[str, ...]
+    regime: Regime, rule: rules.Pause | rules.Restart, start: date, end: date, clocks: tuple[str, ...]
 ) -> ClockResumed:
     if end < start:
         raise Refused(

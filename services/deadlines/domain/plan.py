@@ -41,7 +41,7 @@ class Planned:
     Attributes:
         number: its occurrence, where that is given.
         met_on: what it waits for happened that day.
-        paused: the pause that lasts, if one does.
+        paused: the pause that lasts, if one does; what met the clock meanwhile is never late.
         end: why it stops, where the case or the matter ended before anything met it.
     """
 
@@ -62,7 +62,8 @@ class Planned:
     @property
     def late(self) -> bool:
         """Whether what met it came after its date."""
-        return self.met_on is not None and self.met_on > self.working.due
+        waited = self.paused is not None and self.paused.start <= self.working.due
+        return self.met_on is not None and self.met_on > self.working.due and not waited
 
     @property
     def identity(self) -> Identity:
@@ -162,7 +163,7 @@ def _regime_clock(
         working=working,
         given=run is not None and run.given_due is not None,
         met_on=met_on,
-        paused=paused if met_on is None else None,
+        paused=paused,
         end=end if met_on is None else None,
     )
 
@@ -240,11 +241,10 @@ def _met_on(clock: Clock, happened: Happenings, base_date: date) -> date | None:
 
 
 def _lasting(state: Clocks, regime: Regime, clock: Clock) -> Span | None:
+    """The pause that lasts, or the wait for what would start the clock anew."""
     rule = regime.pause_of(clock.name)
-    if rule is None:
-        return None
-    spans = [span for span in state.spans if span.end is None and span.regime == regime.name]
-    return next((span for span in spans if span.kind == rule.name), None)
+    awaited = [restart.name for restart in regime.restarts_of(clock.name)]
+    return state.lasting(regime.name, *awaited, *([rule.name] if rule is not None else []))
 
 
 def _skipped_stages(state: Clocks, regime: Regime) -> Sequence[str]:

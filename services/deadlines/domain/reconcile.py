@@ -66,7 +66,7 @@ def _difference(
         moved = _move(state, run, clock, cause)
         yield moved
         run = evolve(state, moved).runs[run.key]
-    if clock.paused is not None and run.live and run.paused_on is None:
+    if clock.paused is not None and clock.met_on is None and run.live and run.paused_on is None:
         yield _pause(clock)
     yield from _outcome(run, clock)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from services.deadlines.domain import facts
 from services.deadlines.domain.commands import Restart
 from services.deadlines.domain.finding import refuse_future, refuse_if_over, regime_of_case
-from services.deadlines.domain.state import ClockEvent, Clocks
-from shared.contracts.deadlines import ClockRestarted
+from services.deadlines.domain.state import ClockEvent, Clocks, Run, Span
+from shared.contracts.deadlines import ClockPaused, ClockRestarted
 from shared.decider.refusal import Refused
 from shared.regimes import rules
 from shared.regimes.rules import Regime
@@ -14,40 +17,70 @@ from shared.regimes.working import long
 
 
 def restarted(command: Restart, state: Clocks) -> tuple[ClockEvent, ...]:
-    """The clocks begin anew on the day that what was asked for came in.
+    """The clocks begin anew on the day that what was asked for came in; until then they stand still.
+
+    A request that can't be answered without further information needs no answer meanwhile (FOIA s.1(3)).
 
     Raises:
-        Refused: `not-triaged`, `no-restart`, `in-the-future`, `restart-before-receipt`, `no-clock`, `already-met`,
-            `stopped`, `asked-after`, `asked-too-late`.
+        Refused: `not-triaged`, `no-restart`, `nothing-happened`, `in-the-future`, `restart-before-receipt`,
+            `no-clock`, `already-met`, `stopped`, `asked-after`, `asked-too-late`, `already-asked`,
+            `already-answered`.
     """
     regime = regime_of_case(state, command.now)
     rule = _rule(regime, command.restart)
-    refuse_future(command.on, command.now)
+    day = command.on or command.asked_on
+    if day is None:
+        raise Refused("nothing-happened", "Say when it was asked for, or when it came in.", rule.citation)
+    refuse_future(day, command.now)
     triaged = facts.triaged(state)
     assert triaged is not None
-    if command.on < triaged.on:
+    if day < triaged.on:
         raise Refused(
             "restart-before-receipt",
-            f"The matter was received on {long(triaged.on)}, after {long(command.on)}.",
+            f"The matter was received on {long(triaged.on)}, after {long(day)}.",
             rule.citation,
         )
-    _refuse_asked_late(command, state, regime, rule)
+    awaited = state.lasting(regime.name, rule.name)
+    _refuse_asked_late(command, state, regime, rule, awaited)
     started = [run for clock in rule.clocks if (run := state.latest(regime.name, clock, ""))]
     if not started:
         raise Refused("no-clock", "None of the clocks that this starts anew has started.", rule.citation)
     for run in started:
-        if run.role == rules.Role.DUTY.value and not (run.met_on and run.met_on >= command.on):
+        if run.role == rules.Role.DUTY.value and not (run.met_on and run.met_on >= day):
             refuse_if_over(run)
+    if command.on is None:
+        _refuse_answered(state, regime, rule, day)
+        return (_waiting(command, regime, rule, day, started),)
     return (
         ClockRestarted(
             regime=regime.name,
             kind=rule.name,
             base_date=command.on,
-            asked_on=command.asked_on,
+            asked_on=command.asked_on or (awaited.start if awaited else None),
             clocks=tuple(run.clock for run in started),
             citation=rule.citation,
             reason=command.reason,
         ),
+    )
+
+
+def _refuse_answered(state: Clocks, regime: Regime, rule: rules.Restart, asked_on: date) -> None:
+    """Nobody waits for what has come in."""
+    for known in state.restarts:
+        if (known.regime, known.kind) == (regime.name, rule.name) and known.base_date >= asked_on:
+            raise Refused("already-answered", f"It came in on {long(known.base_date)}.", rule.citation)
+
+
+def _waiting(
+    command: Restart, regime: Regime, rule: rules.Restart, day: date, started: Sequence[Run]
+) -> ClockPaused:
+    return ClockPaused(
+        regime=regime.name,
+        kind=rule.name,
+        paused_on=day,
+        clocks=tuple(run.clock for run in started if run.live),
+        citation=rule.citation,
+        reason=command.reason,
     )
 
 
@@ -64,11 +97,15 @@ def _rule(regime: Regime, kind: str) -> rules.Restart:
     )
 
 
-def _refuse_asked_late(command: Restart, state: Clocks, regime: Regime, rule: rules.Restart) -> None:
-    asked_on = command.asked_on
+def _refuse_asked_late(
+    command: Restart, state: Clocks, regime: Regime, rule: rules.Restart, awaited: Span | None
+) -> None:
+    if awaited is not None and command.on is None:
+        raise Refused("already-asked", f"It was asked for on {long(awaited.start)}.", rule.citation)
+    asked_on = command.asked_on or (awaited.start if awaited is not None else None)
     if asked_on is None:
         return
-    if asked_on > command.on:
+    if command.on is not None and asked_on > command.on:
         raise Refused(
             "asked-after",
             f"It came in on {long(command.on)}, before it was asked for on {long(asked_on)}.",

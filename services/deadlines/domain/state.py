@@ -151,6 +151,17 @@ class Clocks:
                 found = run if found is None or run.occurrence > found.occurrence else found
         return found
 
+    def lasting(self, regime: str, *kinds: str) -> Span | None:
+        """The pause of one of these kinds that lasts."""
+        return next(
+            (
+                span
+                for span in self.spans
+                if span.end is None and span.regime == regime and span.kind in kinds
+            ),
+            None,
+        )
+
     def next_occurrence(self, clock: str) -> int:
         """The number of the next run of a clock of that name."""
         return 1 + max((occurrence for name, occurrence in self.runs if name == clock), default=0)

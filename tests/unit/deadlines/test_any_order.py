@@ -43,7 +43,8 @@ def outcome(past: Sequence[ClockEvent]) -> dict[tuple[str, str], tuple[Any, ...]
     last = {}
     for run in sorted(state.runs.values(), key=lambda run: run.occurrence):
         if triaged is not None and run.regime == triaged.regime and (run.met_on or not run.stopped):
-            last[run.regime, run.clock] = (run.base_date, run.due_on, run.met_on, run.late, run.paused_on)
+            still = run.live and run.paused_on is not None
+            last[run.regime, run.clock] = (run.base_date, run.due_on, run.met_on, run.late, still)
     return last
 
 
@@ -121,7 +122,14 @@ def test_pauses_extensions_restarts_and_answers_entered_in_any_order_give_the_sa
             if data.draw(st.booleans())
             else [Pause(now=NOW, pause=pause, on=begun), Resume(now=NOW, pause=pause, on=ends)]
         ),
-        Restart(now=NOW, restart=restart, on=day(1, 20)),
+        *(
+            [Restart(now=NOW, restart=restart, on=day(1, 20))]
+            if data.draw(st.booleans())
+            else [
+                Restart(now=NOW, restart=restart, asked_on=day(1, 3)),
+                Restart(now=NOW, restart=restart, on=day(4, 20)),
+            ]
+        ),
         ProposeExtension(
             now=NOW,
             clock="respond",

@@ -16,6 +16,7 @@ from services.deadlines.domain.commands import (
     Restart,
     Resume,
 )
+from services.deadlines.domain.names import Fact
 from shared.contracts.deadlines import DueDateMoved, Extended, ExtensionLapsed, ExtensionProposed, Missed
 from tests.unit.deadlines.telling import Story, case_under, reason
 
@@ -233,8 +234,6 @@ def test_an_agreement_after_the_period_expired_extends_nothing() -> None:
 
 
 def test_an_agreement_in_writing_with_the_ombudsman_is_enough_lga_31_2() -> None:
-    from services.deadlines.domain.names import Fact
-
     case = case_under("corporate", date(2026, 1, 5))
     case.hear(
         case.fact(Fact.REFERRED, date(2026, 5, 1), about="r1", regime="lgsco", regime_version="2008-04")

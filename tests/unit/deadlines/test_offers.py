@@ -72,7 +72,7 @@ def test_whatever_is_offered_is_accepted_and_the_rest_refused_with_the_same_reas
     rules = load_regimes()[regime]
     for _ in range(data.draw(st.integers(0, 6))):
         case.today += data.draw(st.integers(0, 12)) * DAY
-        _something(case, data, [stage.name for stage in rules.stages])
+        something(case, data, [stage.name for stage in rules.stages])
     for offer in offers(case.state, case.now):
         for choice in offer.choices:
             CLOCKS.fold((*case.past, *CLOCKS.decide(choice.command, case.state)))
@@ -87,7 +87,7 @@ def test_whatever_is_offered_is_accepted_and_the_rest_refused_with_the_same_reas
         assert (caught.value.code, caught.value.citation) == (pause.code, pause.citation)
 
 
-def _something(case: Story, data: Any, stages: list[str]) -> None:
+def something(case: Story, data: Any, stages: list[str]) -> None:
     """Something happens in the case, or is refused."""
     stage = data.draw(st.sampled_from(stages))
     rules = load_regimes()[next(fact.regime for fact in case.state.facts if fact.fact == Fact.TRIAGED)]

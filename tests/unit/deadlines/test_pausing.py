@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from services.deadlines.domain.commands import PassDue, Pause, Remind, Restart, Resume
+from services.deadlines.domain.commands import PassDue, Pause, ProposeExtension, Remind, Restart, Resume
 from services.deadlines.domain.names import Fact
 from shared.contracts.deadlines import ClockPaused, ClockResumed, ClockStarted, DueDateMoved, FoundMet
-from tests.unit.deadlines.telling import Story, case_under
+from tests.unit.deadlines.telling import Story, case_under, reason
 
 
 def test_nothing_pauses_a_corporate_complaint_code_6_4() -> None:
@@ -85,9 +85,6 @@ def test_eir_particulars_and_advance_payment_have_to_be_asked_for_within_20_work
     case.refused(
         Restart, "asked-too-late", "EIR reg 9", restart="particulars", on=date(2026, 7, 3), asked_on=late
     )
-    from services.deadlines.domain.commands import ProposeExtension
-    from tests.unit.deadlines.telling import reason
-
     case.today = date(2026, 6, 10)
     case.tell(
         ProposeExtension,
@@ -200,3 +197,47 @@ def test_a_clock_that_starts_while_the_pause_lasts_stands_still_from_the_first()
     events = case.hear(case.fact(Fact.REOPENED, date(2026, 9, 10)))
     assert sum(isinstance(event, ClockStarted) for event in events) == 3
     assert case.run("respond", 2).paused_on == date(2026, 9, 8)
+
+
+def test_a_request_that_awaits_clarification_stands_still_until_it_comes_foia_1_3() -> None:
+    case = case_under("foi", date(2026, 3, 2), today=date(2026, 3, 5))
+    first = case.due("respond")
+    case.tell(Restart, restart="clarification", asked_on=date(2026, 3, 5))
+    assert case.run("respond").paused_on == date(2026, 3, 5)
+    case.refused(Restart, "already-asked", "FOIA", restart="clarification", asked_on=date(2026, 3, 5))
+    case.today = date(2026, 4, 20)
+    case.refused(PassDue, "paused", clock="respond", occurrence=1, due_on=first)
+    events = case.tell(Restart, restart="clarification", on=date(2026, 4, 20))
+    assert case.run("respond").paused_on is None
+    assert case.run("respond").base_date == date(2026, 4, 20)
+    assert {event.cause for event in events if isinstance(event, DueDateMoved)} == {"restarted"}
+
+
+def test_a_council_that_goes_on_without_the_clarification_has_its_old_date() -> None:
+    case = case_under("foi", date(2026, 3, 2), today=date(2026, 3, 9))
+    first = case.due("respond")
+    case.tell(Restart, restart="clarification", asked_on=date(2026, 3, 5))
+    case.tell(Resume, pause="clarification", on=date(2026, 3, 9))
+    assert (case.due("respond"), case.run("respond").paused_on) == (first, None)
+
+
+def test_an_answer_to_a_request_that_awaits_clarification_is_not_late() -> None:
+    case = case_under("foi", date(2026, 3, 2))
+    case.tell(Restart, restart="clarification", asked_on=date(2026, 3, 5))
+    case.happened("request:responded", date(2026, 4, 20))
+    assert not case.run("respond").late
+
+
+def test_a_wait_and_a_pause_end_each_by_itself() -> None:
+    case = sar(date(2026, 9, 3))
+    case.tell(Pause, pause="clarification", on=date(2026, 9, 8))
+    case.tell(Restart, restart="identity", asked_on=date(2026, 9, 8))
+    case.tell(Resume, pause="clarification", on=date(2026, 9, 14))
+    assert case.run("respond").paused_on == date(2026, 9, 8)
+    case.tell(Restart, restart="identity", on=date(2026, 9, 21))
+    assert case.run("respond").paused_on is None
+    assert case.due("respond") == date(2026, 10, 21)
+
+
+def test_a_restart_says_when_it_was_asked_for_or_came_in() -> None:
+    case_under("foi", date(2026, 3, 2)).refused(Restart, "nothing-happened", restart="clarification")

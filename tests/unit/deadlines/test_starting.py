@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from services.deadlines.domain.commands import PassDue
 from services.deadlines.domain.names import Fact
 from shared.contracts.deadlines import ClockStarted, ClockStopped, DueDateMoved, FactNoted, FoundMet, Met
 from shared.regimes import Working
@@ -106,8 +107,6 @@ def test_an_answer_posted_in_time_and_recorded_late_is_found_met() -> None:
     case = case_under("corporate", date(2026, 6, 1))
     case.happened("stage1:acknowledged", date(2026, 6, 1))
     run = case.run("stage1_respond")
-    from services.deadlines.domain.commands import PassDue
-
     case.today = date(2026, 6, 16)
     case.tell(PassDue, clock=run.clock, occurrence=1, due_on=run.due_on)
     events = case.happened("stage1:responded", run.due_on)
@@ -267,3 +266,10 @@ def test_the_same_fact_heard_twice_changes_nothing() -> None:
 
 def test_a_regime_without_clocks_starts_none() -> None:
     assert case_under("service-request", date(2026, 6, 1)).state.runs == {}
+
+
+def test_an_answer_without_an_acknowledgement_acknowledges_dpa_164a() -> None:
+    case = case_under("dp-complaint", date(2026, 7, 2))
+    case.happened("single:responded", date(2026, 7, 20))
+    run = case.run("acknowledge")
+    assert (run.met_on, run.late) == (date(2026, 7, 20), False)

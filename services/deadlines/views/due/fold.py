@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from shared.contracts.deadlines import (
     ClockPaused,
+    ClockRestarted,
     ClockResumed,
     ClockStarted,
     ClockStopped,
@@ -83,7 +84,17 @@ class DueView:
         await connection.execute(sql.load(__package__, "write.sql"), *map(list, columns))
 
 
-_TOLD = (ClockStarted, DueDateMoved, ClockPaused, ClockResumed, Missed, Met, FoundMet, ClockStopped)
+_TOLD = (
+    ClockStarted,
+    DueDateMoved,
+    ClockPaused,
+    ClockResumed,
+    ClockRestarted,
+    Missed,
+    Met,
+    FoundMet,
+    ClockStopped,
+)
 Runs = dict[tuple[str, int], DueClock]
 
 
@@ -93,9 +104,9 @@ def changed(case_id: UUID, runs: Runs, event: Event | UnknownEvent) -> Runs:
         case ClockStarted():
             return {(event.clock, event.occurrence): _started(case_id, event)}
         case ClockPaused():
-            return _each(runs, event.regime, event.clocks, State.PAUSED)
-        case ClockResumed():
-            return _each(runs, event.regime, event.clocks, State.RUNNING)
+            return _each(runs, event, {State.RUNNING, State.MISSED}, State.PAUSED)
+        case ClockResumed() | ClockRestarted():
+            return _each(runs, event, {State.PAUSED}, State.RUNNING)
         case DueDateMoved() | Missed() | Met() | FoundMet() | ClockStopped():
             key = (event.clock, event.occurrence)
             return {key: replace(runs[key], **_change(runs[key], event))}
@@ -143,18 +154,22 @@ def _change(run: DueClock, event: DueDateMoved | Missed | Met | FoundMet | Clock
             return {"state": State.STOPPED.value}
 
 
-def _each(runs: Runs, regime: str, clocks: Iterable[str], state: State) -> Runs:
-    """The last live run of each of the regime's clocks, in another state."""
-    last: Runs = {}
-    for (clock, occurrence), run in runs.items():
-        if clock in clocks and run.regime == regime:
-            found = last.get((clock, 0))
-            last[clock, 0] = run if found is None or occurrence > found.occurrence else found
-    over = {State.MET.value, State.STOPPED.value}
+def _each(
+    runs: Runs,
+    event: ClockPaused | ClockResumed | ClockRestarted,
+    before: Collection[State],
+    after: State,
+) -> Runs:
+    """The last run of each clock that the event names, if it stands where it would, in its new state."""
+    last: dict[str, DueClock] = {}
+    for run in runs.values():
+        if run.clock in event.clocks and run.regime == event.regime:
+            found = last.get(run.clock)
+            last[run.clock] = run if found is None or run.occurrence > found.occurrence else found
     return {
-        (run.clock, run.occurrence): replace(run, state=state.value)
+        (run.clock, run.occurrence): replace(run, state=after.value)
         for run in last.values()
-        if run.state not in over
+        if run.state in before
     }
 
 
