@@ -1,7 +1,8 @@
-"""Appends a second with receipts, by 1 and by 8 writers, beside bare asyncpg inserts of the same row; due rows claimed.
+"""Appends a second with receipts, by 1 and by 8 writers, beside bare asyncpg inserts of the same row, and beside the
+`eventsourcing` library's own recorder, which writes no receipt; due rows claimed.
 
-Run as `python -m tests.bench.bench_appends`; it starts a PostgreSQL of its own with fsync on. The two kinds of writing
-take turns in short slices, so that what else the machine does falls on both alike.
+Run as `python -m tests.bench.bench_appends`; it starts a PostgreSQL of its own with fsync on. The kinds of writing
+take turns in short slices, so that what else the machine does falls on all alike.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,6 +28,7 @@ from shared.due.claims import Claims
 from shared.embedded.postgres import Postgres
 from shared.eventstore import Cause, NewEvent, Pool, PostgresEventStore, Receipt, StreamWrite, connect_pool
 from shared.runtime import migrations
+from tests.bench.peer import peer
 
 SLICES: Final = 4
 SECONDS: Final = 1.0
@@ -51,14 +54,16 @@ class Noted(Event):
 
 @dataclass(frozen=True)
 class Ratio:
-    """Ours and the ceiling, a second."""
+    """Ours, the ceiling and the peer, a second."""
 
     name: str
     ours: float
     bare: float
+    peer: float
 
     def __str__(self) -> str:
-        return f"{self.name:<28} {self.ours:>10,.0f} {self.bare:>10,.0f} {self.ours / self.bare:>7.2f}"
+        rates = f"{self.ours:>10,.0f} {self.bare:>10,.0f} {self.ours / self.bare:>7.2f} {self.peer:>10,.0f}"
+        return f"{self.name:<28} {rates}"
 
 
 Writer = Callable[[str, UUID, int], Awaitable[object]]
@@ -111,23 +116,23 @@ def _bare(connection: asyncpg.Connection[asyncpg.Record]) -> Writer:
     return insert
 
 
-async def measure_appends(dsn: str, writers: int) -> Ratio:
-    """Appends with receipts through the store, beside bare inserts on as many connections."""
+async def measure_appends(dsn: str, writers: int, slices: int = SLICES) -> Ratio:
+    """Appends with receipts through the store, beside bare inserts on as many connections and the peer's threads."""
     pool = await connect_pool(dsn, min_size=writers, max_size=writers)
     connections = [await asyncpg.connect(dsn) for _ in range(writers)]
     ours = [_ours(PostgresEventStore(pool, "/redress/bench"))] * writers
     bare = [_bare(connection) for connection in connections]
-    done = {"ours": 0, "bare": 0}
-    for number in range(SLICES + 1):
-        counts = await _slice(ours), await _slice(bare)
-        if number > 0:  # the first warms up
-            done["ours"] += counts[0]
-            done["bare"] += counts[1]
+    done = [0, 0, 0]
+    with peer(dsn, writers) as library:
+        for number in range(slices + 1):
+            counts = await _slice(ours), await _slice(bare), await library.write(SECONDS)
+            if number > 0:  # the first warms up
+                done = [before + count for before, count in zip(done, counts, strict=True)]
     for connection in connections:
         await connection.close()
     await pool.close()
-    seconds = SLICES * SECONDS
-    return Ratio(f"appends, {writers} writer(s)", done["ours"] / seconds, done["bare"] / seconds)
+    seconds = slices * SECONDS
+    return Ratio(f"appends, {writers} writer(s)", done[0] / seconds, done[1] / seconds, done[2] / seconds)
 
 
 async def measure_claims(pool: Pool) -> float:
@@ -148,8 +153,9 @@ async def measure_claims(pool: Pool) -> float:
     return claimed / (time.perf_counter() - started)
 
 
-async def main() -> None:
-    """Prints the table."""
+@asynccontextmanager
+async def server_with_tables() -> AsyncIterator[Postgres]:
+    """A PostgreSQL with the tables of the store and of due work."""
     with tempfile.TemporaryDirectory(prefix="redress-bench-") as folder:
         server = Postgres(Path(folder, "postgres"), Path(folder, "postgres.log"))
         await server.start()
@@ -158,14 +164,20 @@ async def main() -> None:
             await owner.execute("CREATE ROLE redress_service; CREATE ROLE redress_auditor")
             await owner.close()
             await migrations.apply(server.dsn(), ["shared.eventstore", "shared.due"])
-            sys.stdout.write(f"{'':<28} {'ours/s':>10} {'bare/s':>10} {'ratio':>7}\n")
-            for writers in (1, 8):
-                sys.stdout.write(f"{await measure_appends(server.dsn(), writers)}\n")
-            pool = await connect_pool(server.dsn())
-            sys.stdout.write(f"{'due rows claimed':<28} {await measure_claims(pool):>10,.0f}\n")
-            await pool.close()
+            yield server
         finally:
             await server.stop()
+
+
+async def main() -> None:
+    """Prints the table."""
+    async with server_with_tables() as server:
+        sys.stdout.write(f"{'':<28} {'ours/s':>10} {'bare/s':>10} {'ratio':>7} {'library/s':>10}\n")
+        for writers in (1, 8):
+            sys.stdout.write(f"{await measure_appends(server.dsn(), writers)}\n")
+        pool = await connect_pool(server.dsn())
+        sys.stdout.write(f"{'due rows claimed':<28} {await measure_claims(pool):>10,.0f}\n")
+        await pool.close()
 
 
 if __name__ == "__main__":
