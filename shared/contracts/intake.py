@@ -37,6 +37,7 @@ class Customer(Fact):
     phone: Personal | None = None
     address: Personal | None = None
     postcode: Personal | None = None
+    organisation: Personal | None = None
 
 
 class Representative(Fact):
@@ -46,6 +47,8 @@ class Representative(Fact):
     name: Personal | None = None
     email: Personal | None = None
     phone: Personal | None = None
+    address: Personal | None = None
+    postcode: Personal | None = None
     organisation: Personal | None = None
     relation: str
 
@@ -284,6 +287,7 @@ class ContactQuarantined(Event):
     """A message that can't be read is kept, sealed under a key of its own, with the place of the fault.
 
     `pointer` is a JSON pointer into the message (RFC 6901), empty for the whole of it.
+    `headers` are those of its headers that belong to the message, as a JSON object of names and values.
     """
 
     adapter: str
@@ -292,6 +296,7 @@ class ContactQuarantined(Event):
     code: str
     pointer: str
     original: SealedBlob
+    headers: Personal | None = None
     received_at: datetime
 
 

@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from shared.http import pages, problems, refusals
 from shared.http.limits import BodyLimit
+from shared.http.writable import writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan or _nothing,
+        dependencies=[Depends(writable)],
     )
     app.state.token_key = token_key
     app.add_middleware(BodyLimit)

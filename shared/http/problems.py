@@ -81,7 +81,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        faults = [{"pointer": _pointer(fault["loc"]), "detail": fault["msg"]} for fault in error.errors()]
+        faults = [{"pointer": pointer_to(fault["loc"]), "detail": fault["msg"]} for fault in error.errors()]
         status = 400 if any(fault["type"] == "json_invalid" for fault in error.errors()) else 422
         return Problem(
             status,
@@ -100,7 +100,7 @@ def install(app: FastAPI) -> None:
         ).response(request)
 
 
-def _pointer(location: tuple[Any, ...]) -> str:
-    """A JSON pointer from FastAPI's location; its first part (`body`, `query`) stands as it is."""
+def pointer_to(location: tuple[Any, ...]) -> str:
+    """The JSON pointer to FastAPI's location of a value; its first part (`body`, `query`) stands as it is."""
     escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in location)
     return "/" + "/".join(escaped)

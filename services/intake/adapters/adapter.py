@@ -18,7 +18,8 @@ class Adapter(Protocol):
     def read(self, body: bytes, headers: Mapping[str, str]) -> IncomingContact:
         """The contact that this message holds.
 
-        `headers` are the request's, names in lower case. The body was checked for its size already.
+        `headers` are those that `headers.of_message` lets through, names in lower case. The body was checked for
+        its size already.
 
         Raises:
             Unreadable: the message doesn't fit the format; it goes to quarantine.

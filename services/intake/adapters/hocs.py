@@ -13,14 +13,13 @@ from typing import Any, Final
 from services.intake.adapters.adapter import Unreadable
 from services.intake.adapters.cleaning import one_line, plain_text
 from services.intake.adapters.document import load, message_id_in
+from services.intake.adapters.headers import EXTERNAL_REFERENCE, MESSAGE_ID
 from services.intake.adapters.moments import a_day
 from services.intake.adapters.schema import Schema
 from services.intake.domain.incoming import IncomingContact, IncomingPerson, IncomingRepresentative
 
 _SCHEMA: Final = Schema("hocs-web-complaint.json")
 _TEXT: Final = "complaintText"
-_MESSAGE_ID: Final = ("messageid", "message-id", "x-message-id")
-_EXTERNAL: Final = ("externalreference", "external-reference", "x-external-reference")
 _NUMBER: Final = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/_.-]{2,59}")
 """What somebody typed as a reference and looks like one. Anything else may be personal and stays sealed."""
 
@@ -55,8 +54,8 @@ class HomeOfficeComplaint:
 
     def read(self, body: bytes, headers: Mapping[str, str]) -> IncomingContact:
         """The contact in one complaint of the form. Raises Unreadable."""
-        external = _header(headers, _EXTERNAL)
-        message_id = _header(headers, _MESSAGE_ID) or external
+        external = _header(headers, EXTERNAL_REFERENCE)
+        message_id = _header(headers, MESSAGE_ID) or external
         try:
             document = load(body)
             _SCHEMA.check(document)

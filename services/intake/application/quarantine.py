@@ -11,6 +11,8 @@ from uuid import UUID
 import structlog
 
 from services.intake.adapters import Unreadable
+from services.intake.adapters import headers as heading
+from services.intake.application import sealing
 from services.intake.application.desk import Desk
 from services.intake.application.receiving import Accepted, Message, Receiving
 from services.intake.domain.contact import (
@@ -24,6 +26,7 @@ from services.intake.domain.contact import (
 from services.intake.domain.incoming import IncomingContact
 from shared.contracts import ids
 from shared.contracts.intake import ContactQuarantined
+from shared.contracts.sealed import Plain
 from shared.decider import Refused
 from shared.eventstore import Cause
 from shared.eventstore.handling import Handled, Order, Side, handle
@@ -67,7 +70,7 @@ class Quarantining:
         try:
             contact = self._read(message.adapter, message.body, headers)
         except Unreadable as unreadable:
-            return await self._keep(message, unreadable)
+            return await self._keep(message, headers, unreadable)
         return await self._receiving.receive(contact, message)
 
     async def find(self, contact_id: UUID) -> Side[ContactState]:
@@ -89,6 +92,8 @@ class Quarantining:
     async def send_through(self, contact_id: UUID, acting: str, mended: Mended | None) -> Accepted:
         """Reads the message again, as it is or mended, and makes it a case received on the day it came.
 
+        Its headers are those that it came with, so that it keeps its message id; of mended bytes the type is theirs.
+
         Raises:
             Refused: there is no such message, or somebody has seen to it.
             Unreadable: it still can't be read.
@@ -109,7 +114,10 @@ class Quarantining:
             arrived_at=held.received_at,
             identity=ids.command_id("quarantine", str(contact_id)),
         )
-        contact = self._read(held.adapter, body, {"content-type": message.media_type})
+        headers = await self._headers(held)
+        if mended or "content-type" not in headers:
+            headers["content-type"] = message.media_type
+        contact = self._read(held.adapter, body, headers)
         accepted = await self._receiving.receive(contact, message)
         sent = SendThrough(reference=accepted.reference, case_id=accepted.case_id)
         await self._give(contact_id, acting, sent, ids.command_id("send-through", str(contact_id)))
@@ -133,7 +141,7 @@ class Quarantining:
         """The contact in these bytes. A fault of the adapter's own keeps the message, too."""
         reader = self._desk.adapters[adapter]
         try:
-            return reader.read(body, headers)
+            return reader.read(body, heading.of_message(headers))
         except Unreadable:
             raise
         except Exception as error:
@@ -146,19 +154,28 @@ class Quarantining:
                 detail="It is kept; tell the operator.",
             ) from error
 
+    async def _headers(self, held: ContactQuarantined) -> dict[str, str]:
+        text = None if held.headers is None else await self._desk.sealer.unseal(held.headers)
+        return heading.from_text(text) if text else {}
+
     async def _sent_through(self, contact_id: UUID, state: ContactState) -> Accepted:
         if state.case_id is None:
             raise Refused("already-discarded", "The message was discarded and its key destroyed.")
         await self._desk.keyring.destroy(owner=contact_id, case=contact_id)
         return Accepted(state.reference, state.case_id, repeated=True)
 
-    async def _keep(self, message: Message, unreadable: Unreadable) -> Accepted:
+    async def _keep(self, message: Message, headers: Mapping[str, str], unreadable: Unreadable) -> Accepted:
         """Keeps the message; the same bytes are kept once, and once they became a case that is the answer.
+
+        Bytes whose id stands in a header are the same under the same id only.
 
         Raises:
             Quarantined: always but then.
         """
-        mark = self._desk.fingerprints.of("unreadable", message.sender, message.adapter, message.body)
+        message_id = sealing.message_id(unreadable.message_id)
+        mark = self._desk.fingerprints.of(
+            "unreadable", message.sender, message.adapter, message.body, message_id or ""
+        )
         for turn in range(_MOST_RETURNS):
             contact_id = ids.contact_id(message.sender, f"{mark.hex()}:{turn}")
             state = (await self._desk.look(CONTACT, _stream(contact_id), contact_id)).state
@@ -168,23 +185,26 @@ class Quarantining:
                 case ContactStanding.HELD:
                     raise Quarantined(contact_id, unreadable)
                 case ContactStanding.NONE:
-                    await self._quarantine(contact_id, message, unreadable)
+                    await self._quarantine(contact_id, message, headers, unreadable)
                     raise Quarantined(contact_id, unreadable)
                 case ContactStanding.DISCARDED:
                     continue
         raise Refused("discarded-often", "This message was discarded again and again: mend what sends it.")
 
-    async def _quarantine(self, contact_id: UUID, message: Message, unreadable: Unreadable) -> None:
+    async def _quarantine(
+        self, contact_id: UUID, message: Message, headers: Mapping[str, str], unreadable: Unreadable
+    ) -> None:
         original = await self._desk.sealer.seal_bytes(
             message.body, contact_id, contact_id, message.media_type
         )
         command = Quarantine(
             adapter=message.adapter,
             sender=message.sender,
-            sender_message_id=unreadable.message_id,
+            sender_message_id=sealing.message_id(unreadable.message_id),
             code=unreadable.code,
             pointer=unreadable.pointer,
             original=original,
+            headers=Plain(heading.to_text(headers), contact_id),
             received_at=message.arrived_at,
         )
         command_id = ids.command_id("quarantine-message", str(contact_id))

@@ -179,7 +179,7 @@ class Receiving:
             channel=contact.channel,
             adapter=message.adapter,
             sender=message.sender,
-            sender_message_id=sealing.optional_word(contact.message_id),
+            sender_message_id=sealing.message_id(contact.message_id),
             source_case_ids=tuple(sealing.word(number) for number in contact.source_case_ids),
             receipt=received,
             language=sealing.word(contact.language),
@@ -285,7 +285,7 @@ class Receiving:
             happened_at=now,
             who=message.acting,
             sender=message.sender,
-            sender_message_id=sealing.word(opening.contact.message_id or ""),
+            sender_message_id=sealing.message_id(opening.contact.message_id) or "",
             original=original,
         )
         command_id = ids.command_id("repeat", str(opening.command_id), opening.mark.hex())

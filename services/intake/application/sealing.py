@@ -14,6 +14,8 @@ from shared.keyring import Sealer
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]+")
 _LONGEST: Final = 300
 """Characters of a sender's word that isn't free text."""
+_LONGEST_ID: Final = 2_001
+"""Of a message id: a CloudEvent's source and id of 1,000 each and the blank between them."""
 
 
 def well_formed(text: str) -> str:
@@ -31,6 +33,11 @@ def optional_word(text: str | None) -> str | None:
     return word(text) or None if text else None
 
 
+def message_id(text: str | None) -> str | None:
+    """The sender's id of a message in one line and in full, so that no two ids look alike; None for nothing."""
+    return _CONTROLS.sub(" ", well_formed(text)).strip()[:_LONGEST_ID] or None if text else None
+
+
 def customer(person: IncomingPerson | None, person_id: UUID) -> Customer:
     """The customer; of an anonymous one only the id, so that there is a key for what they wrote."""
     details = person or IncomingPerson()
@@ -41,6 +48,7 @@ def customer(person: IncomingPerson | None, person_id: UUID) -> Customer:
         phone=_plain(details.phone, person_id),
         address=_plain(details.address, person_id),
         postcode=_plain(details.postcode, person_id),
+        organisation=_plain(details.organisation, person_id),
     )
 
 
@@ -54,6 +62,8 @@ def representative(contact: IncomingContact, person_id: UUID) -> Representative 
         name=_plain(person.name, person_id),
         email=_plain(person.email, person_id),
         phone=_plain(person.phone, person_id),
+        address=_plain(person.address, person_id),
+        postcode=_plain(person.postcode, person_id),
         organisation=_plain(person.organisation, person_id),
         relation=word(contact.representative.relation),
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from shared.contracts import intake
 from shared.contracts.event import Event
-from shared.contracts.sealed import SealedBlob
+from shared.contracts.sealed import Plain, SealedBlob
 from shared.decider import Decider, Refused
 
 
@@ -25,7 +25,7 @@ class ContactStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantine:
-    """Keep a message that can't be read; its bytes are sealed under a key of its own."""
+    """Keep a message that can't be read; its bytes and headers are sealed under a key of its own."""
 
     adapter: str
     sender: str
@@ -33,6 +33,7 @@ class Quarantine:
     code: str
     pointer: str
     original: SealedBlob
+    headers: Plain | None = None
     received_at: datetime
 
 
@@ -114,6 +115,7 @@ def _quarantine(command: Quarantine, state: ContactState) -> tuple[Event, ...]:
             code=command.code,
             pointer=command.pointer,
             original=command.original,
+            headers=command.headers,
             received_at=command.received_at,
         ),
     )

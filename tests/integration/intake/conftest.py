@@ -14,6 +14,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from services.intake.adapters.registered import adapters
 from services.intake.api import routers
 from services.intake.application.desk import Desk
 from services.intake.settings import IntakeSettings
@@ -119,7 +120,7 @@ def desk(pool: Pool, keys: Pool, settings: IntakeSettings, master: MasterKey, cl
         sealer=sealer,
         fingerprints=fingerprints,
         claims=claims,
-        adapters={"plain": PlainAdapter()},
+        adapters={**adapters(), "plain": PlainAdapter()},
         now=clock,
     )
 

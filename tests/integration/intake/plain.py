@@ -43,7 +43,7 @@ class PlainAdapter:
             channel=message.get("channel", "web"),
             submitted_at=_submitted(message.get("submitted_at")),
             customer=_person(message.get("customer")),
-            representative=IncomingRepresentative(person=IncomingPerson(name=helper), relation="advocate")
+            representative=IncomingRepresentative(person=IncomingPerson(**helper), relation="advocate")
             if helper
             else None,
             attachments=tuple(

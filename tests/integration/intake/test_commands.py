@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import uuid
 from typing import Any
+
+import pytest
 
 from shared.eventstore import Pool
 from tests.integration.intake.conftest import Client, Clock, stored
@@ -218,3 +221,16 @@ async def test_nothing_is_assigned_to_who_is_not_there(client: Client) -> None:
 async def test_only_a_supervisor_changes_units(client: Client) -> None:
     answer = await client.officer.post("/units", json={"code": "x"})
     assert (answer.status_code, answer.json()["code"]) == (403, "scope-missing")
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\x00"])
+async def test_a_note_that_cannot_be_written_down_is_refused_with_a_pointer_and_never_sealed(
+    client: Client, text: str
+) -> None:
+    reference = await client.case()
+    body = json.dumps({"text": f"odd {text} end"})
+    answer = await client.officer.post(
+        f"/cases/{reference}/note", content=body, headers={"Content-Type": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["pointer"]) == (422, "/body/text")
+    assert (await client.read(reference))["notes"] == []

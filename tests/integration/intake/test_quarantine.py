@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
+
+from services.intake.application.desk import Desk
 from services.intake.application.owing import Owing
 from services.intake.application.reacting import IntakeReactor
+from services.intake.domain.incoming import IncomingContact
 from shared.eventstore import Pool
 from tests.integration.intake.conftest import Client, Clock, rebuild_views, received_of, stored
 
@@ -135,6 +142,93 @@ async def test_after_ninety_days_a_message_is_discarded_and_its_key_destroyed(
     await Owing(client.desk).do(row)
     assert await stored(pool, f"contact-{contact}") == ["contact-quarantined", "contact-discarded"]
     assert (await client.supervisor.get(f"/quarantine/{contact}/raw")).status_code == 410
+
+
+@dataclass(frozen=True)
+class Failing:
+    """An adapter with a fault of its own, which an update mends later."""
+
+    name: str
+
+    def read(self, body: bytes, headers: Mapping[str, str]) -> IncomingContact:
+        raise ZeroDivisionError(body, headers)
+
+
+@pytest.fixture
+def before(desk: Desk, key_files: tuple[Path, Path]) -> Client:
+    """Intake before the update: no message can be read."""
+    failing = {name: Failing(name) for name in desk.adapters}
+    return Client(replace(desk, adapters=failing), *key_files)
+
+
+def binary_event() -> dict[str, str]:
+    """The headers of an event whose body is a plain text."""
+    return {
+        "Content-Type": "text/plain",
+        "ce-specversion": "1.0",
+        "ce-type": "complaint",
+        "ce-source": "/crm",
+        "ce-id": uuid.uuid4().hex,
+        "ce-subject": f"Zebedee {uuid.uuid4().hex}",
+    }
+
+
+async def test_a_binary_event_is_sent_through_as_it_is_under_its_own_id(
+    client: Client, before: Client
+) -> None:
+    headers = binary_event()
+    kept = await before.crm.post("/contacts/cloudevents", content=b"The bin is full.", headers=headers)
+    assert kept.json()["code"] == "adapter-failed"
+    through = await client.supervisor.post(f"/quarantine/{kept.json()['quarantine_id']}/send-through")
+    assert through.status_code == 201, through.text
+    case = await client.read(through.json()["reference"])
+    assert (case["text"], case["subject"]) == ("The bin is full.", headers["ce-subject"])
+    assert case["sender_message_id"] == f"/crm {headers['ce-id']}"
+    again = await client.crm.post("/contacts/cloudevents", content=b"The bin is full.", headers=headers)
+    assert (again.status_code, again.json()["reference"]) == (200, case["reference"])
+
+
+async def test_a_mended_message_and_the_senders_own_correction_are_one_case_by_the_id_in_the_headers(
+    client: Client,
+) -> None:
+    headers = {"MessageId": uuid.uuid4().hex, "Content-Type": "application/json"}
+    asked = {"complaintText": "Nobody answered.", "previousComplaint": {"previousComplaintType": "DELAYS"}}
+    right = {
+        "creationDate": "2026-03-02",
+        "complaint": {"complaintType": "EXISTING", "complaintDetails": asked},
+    }
+    kept = await client.crm.post("/contacts/hocs", json={"complaint": {}}, headers=headers)
+    assert kept.status_code == 422
+    contact = kept.json()["quarantine_id"]
+    through = await client.supervisor.post(f"/quarantine/{contact}/send-through", json=right)
+    corrected = await client.crm.post("/contacts/hocs", json=right, headers=headers)
+    assert (through.status_code, corrected.status_code) == (201, 200), (through.text, corrected.text)
+    assert corrected.json()["reference"] == through.json()["reference"]
+
+
+async def test_the_same_broken_bytes_under_another_id_in_the_headers_are_another_message(
+    client: Client,
+) -> None:
+    contacts = [
+        (await client.crm.post("/contacts/hocs", json={}, headers={"MessageId": message_id})).json()
+        for message_id in (uuid.uuid4().hex, uuid.uuid4().hex)
+    ]
+    assert contacts[0]["quarantine_id"] != contacts[1]["quarantine_id"]
+
+
+async def test_headers_are_kept_sealed_and_a_token_never(client: Client, before: Client, pool: Pool) -> None:
+    headers = binary_event()
+    kept = await before.crm.post("/contacts/cloudevents", content=b"?", headers=headers)
+    stream = f"contact-{kept.json()['quarantine_id']}"
+    found = await pool.fetchval(
+        "SELECT count(*) FROM stored_events WHERE strpos(convert_from(state, 'UTF8'), $1) > 0",
+        headers["ce-subject"],
+    )
+    assert found == 0
+    (recorded,) = await client.desk.store.load(stream)
+    opened = await client.desk.sealer.unseal_all(recorded.event)
+    assert headers["ce-subject"] in opened["headers"]
+    assert "authorization" not in opened["headers"].lower()
 
 
 async def test_the_list_follows_from_the_events(client: Client, pool: Pool) -> None:

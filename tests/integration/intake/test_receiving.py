@@ -176,11 +176,37 @@ async def test_a_customer_number_leads_to_one_person_and_a_name_to_none(client: 
 
 
 async def test_a_representative_has_a_key_of_their_own(client: Client, pool: Pool) -> None:
-    reference = await client.case(representative="Ray Rowe")
+    reference = await client.case(representative={"name": "Ray Rowe"})
     case = await client.read(reference)
     assert case["representative"]["name"] == "Ray Rowe"
     assert case["representative"]["person_id"] != case["customer"]["person_id"]
     assert await stored(pool, f"person-{case['representative']['person_id']}") == ["person-registered"]
+
+
+async def test_an_address_and_an_organisation_are_kept_of_customer_and_representative_alike(
+    client: Client,
+) -> None:
+    details = {"address": "1 Elm Row\nNorthtown", "postcode": "NT1 1AA", "organisation": "Elm Row Tenants"}
+    reference = await client.case(customer=details, representative=details)
+    case = await client.read(reference)
+    for role in ("customer", "representative"):
+        assert {name: case[role][name] for name in details} == details
+
+
+async def test_long_message_ids_that_differ_at_their_end_never_look_alike(client: Client, desk: Desk) -> None:
+    source, found = f"https://crm.example/{'s' * 980}", []
+    for end in "ab":
+        message_id = "i" * 999 + end
+        answer = await client.crm.post(
+            "/contacts/cloudevents",
+            json={"specversion": "1.0", "type": "t", "source": source, "id": message_id, "data": "A bin."},
+            headers={"Content-Type": "application/cloudevents+json"},
+        )
+        assert answer.status_code == 201, answer.text
+        opened: Any = (await desk.store.load(f"case-{answer.json()['case_id']}"))[0].event
+        found.append(opened.sender_message_id)
+        assert opened.sender_message_id == f"{source} {message_id}"
+    assert [len(message_id) for message_id in found] == [2001, 2001]
 
 
 async def test_no_name_stands_anywhere_in_the_database(client: Client, pool: Pool) -> None:
