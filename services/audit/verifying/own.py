@@ -19,9 +19,7 @@ from shared.merkle.case_head import CaseHead
 from shared.merkle.frontier import Frontier
 from shared.merkle.leaf import leaf_of
 from shared.merkle.ranges import Node
-from shared.runtime import sql
 
-_NODE_COUNTS: Final = sql.load(__package__, "sql/node_counts.sql")
 _ROWS: Final = 2000
 
 
@@ -41,19 +39,16 @@ class OwnCopy:
         self._expected = expected
         self._suspects = suspects
         self._report = report
-        self._nodes: dict[int, int] = {}
 
     async def verify(self) -> None:
         """Adds what is wrong to suspects and report."""
         for partition, size in sorted(self._sizes.items()):
             await self._partition(partition, size)
-        await self._count_nodes()
 
     async def _partition(self, partition: int, size: int) -> None:
         tree = Frontier()
         heads: dict[UUID, CaseHead] = {}
         trees_agree = True
-        self._nodes[partition] = 0
         self._expected.compare(partition, tree)
         while tree.size < size:
             async with self._copies.audit.acquire() as connection:
@@ -67,7 +62,6 @@ class OwnCopy:
                     self._chain(row, leaf, heads)
                     self._expected.compare(partition, tree)
                 wanted = {node: found for node, found in made.items() if node.level >= STORED_LEVEL}
-                self._nodes[partition] += len(wanted)
                 stored = (await node_hashes(connection, {partition: wanted}))[partition]
             if trees_agree and stored != wanted:
                 trees_agree = False
@@ -122,14 +116,3 @@ class OwnCopy:
         what = "changed" if node in stored else "removed"
         detail = f"the subtree of leaves {first} to {past - 1} is not that of the events"
         self._report.faults.append(Fault("audit's trees", what, partition=partition, detail=detail))
-
-    async def _count_nodes(self) -> None:
-        rows = await self._copies.audit.fetch(
-            _NODE_COUNTS, list(self._sizes.keys()), list(self._sizes.values())
-        )
-        for row in rows:
-            if row["number"] > self._nodes[row["partition"]]:
-                detail = f"{row['number']} subtrees are stored, not {self._nodes[row['partition']]}"
-                self._report.faults.append(
-                    Fault("audit's trees", "added", partition=row["partition"], detail=detail)
-                )
