@@ -62,9 +62,14 @@ async def verify(copies: Copies, trusted: VerifyKey, given: str | None = None) -
     ]
     if suspects.others:
         named.append(Fault("all copies", "changed", detail=f"{suspects.others} more events"))
-    report.faults[:0] = named
+    report.faults[:0] = sorted(named, key=_place_on_the_log)
     await conclude(copies, checked, wholly, expected, report)
     return report
+
+
+def _place_on_the_log(fault: Fault) -> tuple[bool, int, int]:
+    """What is on the log by its place there, the rest after it."""
+    return fault.offset is None, fault.partition or 0, fault.offset or 0
 
 
 async def _checkpoints(

@@ -82,50 +82,34 @@ async def test_what_nobody_touched_is_verified(steady: Council) -> None:
 
 
 STORE_CHANGES = {
-    "a changed value": (
-        "changed",
-        3,
-        "value",
-        [
-            "UPDATE stored_events SET state = convert_to('{\"text\": 1}', 'UTF8') WHERE {here} AND originator_version = 3"
-        ],
-    ),
+    "a changed value": ("changed", 3, "value", ["UPDATE {t} SET state = 'x' WHERE {here} = 3"]),
     "a back-dated event": (
         "changed",
         2,
         "ce_time",
-        [
-            "UPDATE stored_events SET happened_at = happened_at - interval '1 day' WHERE {here} AND originator_version = 2"
-        ],
+        ["UPDATE {t} SET happened_at = happened_at - interval '1 day' WHERE {here} = 2"],
     ),
     "another author": (
         "changed",
         4,
         "ce_principal",
-        [
-            "UPDATE stored_events SET principal = 'person:somebody-else' WHERE {here} AND originator_version = 4"
-        ],
+        ["UPDATE {t} SET principal = 'person:somebody-else' WHERE {here} = 4"],
     ),
-    "an event taken away": (
-        "removed",
-        3,
-        "",
-        ["DELETE FROM stored_events WHERE {here} AND originator_version = 3"],
-    ),
+    "an event taken away": ("removed", 3, "", ["DELETE FROM {t} WHERE {here} = 3"]),
     "the last event taken away": (
         "removed",
         7,
         "or somebody else added it to the log",
-        ["DELETE FROM stored_events WHERE {here} AND originator_version = 7"],
+        ["DELETE FROM {t} WHERE {here} = 7"],
     ),
     "two contents swapped": (
         "swapped",
         4,
         "it has what belongs to event 5",
         [
-            "UPDATE stored_events AS e SET state = (SELECT o.state FROM stored_events AS o "
-            "WHERE o.originator_id = e.originator_id AND o.originator_version = 9 - e.originator_version) "
-            "WHERE {here} AND originator_version IN (4, 5)"
+            """UPDATE {t} AS e SET state = o.state FROM {t} AS o
+            WHERE o.originator_id = e.originator_id AND o.originator_version = 9 - e.originator_version
+            AND e.originator_id = '{stream}' AND e.originator_version IN (4, 5)"""
         ],
     ),
     "two events swapped": (
@@ -133,9 +117,9 @@ STORE_CHANGES = {
         4,
         "it has what belongs to event 5",
         [
-            "UPDATE stored_events SET originator_version = 1000 WHERE {here} AND originator_version = 4",
-            "UPDATE stored_events SET originator_version = 4 WHERE {here} AND originator_version = 5",
-            "UPDATE stored_events SET originator_version = 5 WHERE {here} AND originator_version = 1000",
+            "UPDATE {t} SET originator_version = 1000 WHERE {here} = 4",
+            "UPDATE {t} SET originator_version = 4 WHERE {here} = 5",
+            "UPDATE {t} SET originator_version = 5 WHERE {here} = 1000",
         ],
     ),
     "an event added": (
@@ -143,10 +127,10 @@ STORE_CHANGES = {
         8,
         "it was never published",
         [
-            "INSERT INTO stored_events (originator_id, originator_version, topic, state, event_id, key, "
-            "happened_at, source, principal, correlation_id, transaction_id) "
-            "SELECT originator_id, 8, topic, state, gen_random_uuid(), key, happened_at, source, principal, "
-            "correlation_id, transaction_id FROM stored_events WHERE {here} AND originator_version = 7"
+            """INSERT INTO {t} (originator_id, originator_version, topic, state, event_id, key, happened_at, source,
+            principal, correlation_id, transaction_id)
+            SELECT originator_id, 8, topic, state, gen_random_uuid(), key, happened_at, source, principal,
+            correlation_id, transaction_id FROM {t} WHERE {here} = 7"""
         ],
     ),
 }
@@ -159,7 +143,8 @@ async def test_a_service_s_table_is_found_out(
     steady: Council, what: str, version: int, detail: str, statements: list[str]
 ) -> None:
     stream = f"case-{await _some_case(steady)}"
-    filled = [statement.replace("{here}", f"originator_id = '{stream}'") for statement in statements]
+    here = f"originator_id = '{stream}' AND originator_version"
+    filled = [each.format(t="stored_events", here=here, stream=stream) for each in statements]
     async with tampered(steady, "intake", "stored_events", *filled):
         report = await steady.verify()
     assert _first(report) == ("intake's table", what, stream, version)
@@ -175,56 +160,48 @@ async def test_a_table_of_any_service_is_found_out(steady: Council) -> None:
         assert _first(await steady.verify()) == ("deadlines's table", "changed", stream, 1)
 
 
-OWN_CHANGES = {
-    "a changed value": (
-        "changed",
-        3,
-        ["UPDATE audit_log SET value = convert_to('{\"text\": 1}', 'UTF8') WHERE {here} AND version = 3"],
-    ),
+OWN_CHANGES: dict[str, tuple[str, int | None, list[str]]] = {
+    "a changed value": ("changed", 3, ["UPDATE {t} SET value = 'x' WHERE {here} = 3"]),
     "a changed value with its hash": (
         "changed",
         3,
-        [
-            "UPDATE audit_log SET value = 'x', leaf_hash = sha256(convert_to('x', 'UTF8')) "
-            "WHERE {here} AND version = 3"
-        ],
+        ["UPDATE {t} SET value = 'x', leaf_hash = sha256('x') WHERE {here} = 3"],
     ),
     "a column that the timeline shows": (
         "changed",
         2,
-        ["UPDATE audit_log SET happened_at = happened_at - interval '1 day' WHERE {here} AND version = 2"],
+        ["UPDATE {t} SET happened_at = happened_at - interval '1 day' WHERE {here} = 2"],
     ),
-    "a leaf's hash": (
-        "changed",
-        5,
-        ["UPDATE audit_log SET leaf_hash = sha256('x') WHERE {here} AND version = 5"],
-    ),
-    "an event taken away": ("removed", 3, ["DELETE FROM audit_log WHERE {here} AND version = 3"]),
+    "a leaf's hash": ("changed", 5, ["UPDATE {t} SET leaf_hash = sha256('x') WHERE {here} = 5"]),
+    "an event taken away": ("removed", 3, ["DELETE FROM {t} WHERE {here} = 3"]),
     "the last event taken away": (
         "removed",
         None,
         [
-            "DELETE FROM audit_log AS l WHERE (l.partition, l.leaf_index) = (SELECT p.partition, max(p.leaf_index) "
-            "FROM audit_log AS p WHERE p.partition = (SELECT q.partition FROM audit_log AS q WHERE {here} LIMIT 1) "
-            "GROUP BY p.partition)"
+            """DELETE FROM {t} AS l WHERE (l.partition, l.leaf_index) IN (
+            SELECT p.partition, max(p.leaf_index) FROM {t} AS p
+            WHERE p.partition = (SELECT q.partition FROM {t} AS q WHERE q.stream = '{stream}' LIMIT 1)
+            GROUP BY p.partition)"""
         ],
     ),
     "two contents swapped": (
         "swapped",
         4,
         [
-            "UPDATE audit_log AS e SET value = (SELECT o.value FROM audit_log AS o "
-            "WHERE o.stream = e.stream AND o.version = 9 - e.version) WHERE {here} AND version IN (4, 5)"
+            """UPDATE {t} AS e SET value = o.value FROM {t} AS o
+            WHERE o.stream = e.stream AND o.version = 9 - e.version
+            AND e.stream = '{stream}' AND e.version IN (4, 5)"""
         ],
     ),
     "an event added": (
         "added",
         8,
         [
-            "INSERT INTO audit_log SELECT partition, 1 + (SELECT max(o.leaf_index) FROM audit_log AS o WHERE "
-            "o.partition = l.partition), log_offset + 1000, stream, 8, key, event_id, wire_name, source, happened_at, "
-            "recorded_at, principal, correlation_id, causation_id, headers, value, leaf_hash, case_count + 100, "
-            "case_chain FROM audit_log AS l WHERE {here} AND version = 7"
+            """INSERT INTO {t} SELECT partition,
+            1 + (SELECT max(o.leaf_index) FROM {t} AS o WHERE o.partition = l.partition),
+            log_offset + 1000, stream, 8, key, event_id, wire_name, source, happened_at, recorded_at, principal,
+            correlation_id, causation_id, headers, value, leaf_hash, case_count + 100, case_chain
+            FROM {t} AS l WHERE {here} = 7"""
         ],
     ),
 }
@@ -235,7 +212,8 @@ async def test_audit_s_own_copy_is_found_out(
     steady: Council, what: str, version: int | None, statements: list[str]
 ) -> None:
     stream = f"case-{await _some_case(steady)}"
-    filled = [statement.replace("{here}", f"stream = '{stream}'") for statement in statements]
+    here = f"stream = '{stream}' AND version"
+    filled = [each.format(t="audit_log", here=here, stream=stream) for each in statements]
     async with tampered(steady, "audit", "audit_log", *filled):
         report = await steady.verify()
     where, found, whose, which = _first(report)
@@ -247,15 +225,12 @@ async def test_audit_s_own_copy_is_found_out(
 
 async def test_leaves_that_changed_places_are_found_out(steady: Council) -> None:
     stream = f"case-{await _some_case(steady)}"
-    places = (
-        f"SELECT max(leaf_index) FILTER (WHERE version = 4) AS a, max(leaf_index) FILTER (WHERE version = 5) AS b, "
-        f"max(partition) AS partition FROM audit_log WHERE stream = '{stream}'"
-    )
+    here = f"stream = '{stream}' AND version"
     swap = [
-        f"WITH p AS ({places}) UPDATE audit_log AS l SET leaf_index = leaf_index + 100000 FROM p "
-        "WHERE l.partition = p.partition AND l.leaf_index IN (p.a, p.b)",
-        f"WITH p AS ({places}) UPDATE audit_log AS l SET leaf_index = p.a + p.b - 100000 - l.leaf_index FROM p "
-        f"WHERE l.stream = '{stream}' AND l.version IN (4, 5)",
+        f"UPDATE audit_log SET leaf_index = leaf_index + 100000 WHERE {here} IN (4, 5)",
+        f"""UPDATE audit_log AS l SET leaf_index = o.leaf_index - 100000 FROM (
+        SELECT * FROM audit_log WHERE {here} IN (4, 5)) AS o
+        WHERE l.stream = o.stream AND l.version = 9 - o.version""",
     ]
     async with tampered(steady, "audit", "audit_log", *swap):
         report = await steady.verify()
