@@ -100,7 +100,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
-    parser.add_argument("--rate", type=float, default=8.0, help="contacts a second")
+    parser.add_argument("--rate", type=float, default=6.0, help="contacts a second")
     parser.add_argument("--only", default="", metavar="WORDS", help="only faults whose name has these words")
     parser.add_argument(
         "--home", type=Path, help="the data folder, kept; else one that is removed when all holds"
@@ -108,6 +108,7 @@ def main() -> None:
     arguments = parser.parse_args()
     # That parts die and come back is what this is about.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     home = arguments.home or Path(tempfile.mkdtemp(prefix="redress-chaos-"))
     console = Console(width=160)
     holds = asyncio.run(_main(arguments, home, console))
