@@ -21,10 +21,10 @@ from services.deadlines.domain.commands import (
     Remind,
 )
 from services.deadlines.domain.decide import CLOCKS
-from services.deadlines.domain.office import OfficeHours, london_day
 from services.deadlines.domain.proclaiming import CALENDAR, STREAM, Proclaim
 from services.deadlines.reactor import HEAR, RECALCULATE_TOUCHED, RECORD_NOTICE, clock_stream
 from shared.calendar.days import Nation, Region
+from shared.calendar.office_hours import OfficeHours, london_day
 from shared.contracts.deadlines import FactNoted
 from shared.contracts.ids import CALENDAR_KEY, command_id
 from shared.due import DueRow

@@ -8,8 +8,8 @@ from pydantic import Field, PrivateAttr, field_validator
 
 from services.deadlines.calendar import KnownCalendar
 from services.deadlines.domain.arming import Arming
-from services.deadlines.domain.office import OfficeHours, parse_office_hours
 from shared.calendar import load_calendar
+from shared.calendar.office_hours import OfficeHours, parse_office_hours
 from shared.regimes import load_regimes
 from shared.runtime.settings import Settings
 

@@ -13,11 +13,11 @@ from services.notifications.domain import NOTIFICATION, Status
 from services.notifications.domain.commands import Request, Settle
 from services.notifications.domain.grounds import Ground
 from services.notifications.domain.identity import stream_of
-from services.notifications.domain.office_hours import OfficeHours
 from services.notifications.domain.purposes import Audience, Purpose
 from services.notifications.sending import PRINCIPAL, Outbound
 from services.notifications.writing import Writer, without_text
-from shared.calendar import Calendar, Region
+from shared.calendar import Calendar
+from shared.calendar.office_hours import OfficeHours
 from shared.due import DueRow
 from shared.eventstore import Cause, Conflict
 from shared.eventstore.handling import Handled, Order, handle
@@ -55,7 +55,7 @@ class Notifications:
             if until is not None and until > now:
                 return until
         if purpose is Purpose.REMINDER:
-            opens = self.hours.next_open(now, self._is_holiday)
+            opens = self.hours.opening(now, self.calendar())
             if opens > now:
                 return opens
         if purpose.audience is Audience.CUSTOMER and not await self.read_up():
@@ -117,7 +117,3 @@ class Notifications:
         if state.status is Status.CLAIMED:
             return state.answer_by
         return state.try_again_at if state.status is Status.WAITING else None
-
-    def _is_holiday(self, day: date) -> bool:
-        calendar = self.calendar()
-        return calendar.covers(day) and calendar.holiday(day, Region.ENGLAND_AND_WALES) is not None

@@ -10,7 +10,6 @@ from fastapi import APIRouter
 from services.notifications.api import commands, queries
 from services.notifications.application import Notifications
 from services.notifications.asked import AsksForMessages
-from services.notifications.domain.office_hours import OfficeHours
 from services.notifications.facts import Facts
 from services.notifications.reading import Reading
 from services.notifications.sending import Outbound
@@ -22,6 +21,7 @@ from services.notifications.views.outbox import OUTBOX
 from services.notifications.views.people import PeopleView
 from services.notifications.writing import Writer
 from shared.calendar import load_calendar
+from shared.calendar.office_hours import parse_office_hours
 from shared.due.poller import Gate, Handler
 from shared.http.commanding import body_mark
 from shared.runtime.definition import Parts, ServiceDefinition
@@ -47,7 +47,7 @@ def notifications(parts: NotificationsParts) -> Notifications:
             waits=settings.send_again_after,
         ),
         writer=Writer(facts, parts.sealer, settings.council_name, settings.mail_domain),
-        hours=OfficeHours.parse(settings.office_hours),
+        hours=parse_office_hours(settings.office_hours),
         read_up=lambda: parts.level(within),
         calendar=load_calendar,
     )

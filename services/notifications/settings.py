@@ -13,8 +13,8 @@ from pydantic_settings import NoDecode
 from services.notifications.adapters.folder import FolderSender
 from services.notifications.adapters.smtp import SmtpSender, SmtpServer, trusting
 from services.notifications.composing import BadAddress, address
-from services.notifications.domain.office_hours import OfficeHours
 from services.notifications.sender import Sender
+from shared.calendar.office_hours import parse_office_hours
 from shared.runtime.settings import Settings
 
 
@@ -68,7 +68,7 @@ class NotificationsSettings(Settings):
     @field_validator("office_hours")
     @classmethod
     def _hours(cls, value: str) -> str:
-        OfficeHours.parse(value)
+        parse_office_hours(value)
         return value
 
     @property

@@ -13,10 +13,10 @@ from pydantic import StringConstraints
 
 from services.deadlines.application import Deadlines
 from services.deadlines.domain.decide import CLOCKS
-from services.deadlines.domain.office import london_day, start_of
 from services.deadlines.domain.state import Clocks
 from services.deadlines.reactor import clock_stream
 from services.deadlines.views.cases.fold import CaseRow
+from shared.calendar.office_hours import london_day, start_of
 from shared.contracts.envelope import Recorded
 from shared.contracts.event import Event, UnknownEvent
 from shared.eventstore import Order, PostgresEventStore

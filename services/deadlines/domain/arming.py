@@ -13,8 +13,8 @@ from typing import Any, Final
 from services.deadlines.domain import contribution
 from services.deadlines.domain.circumstances import RegimeBook
 from services.deadlines.domain.names import CONTRIBUTION
-from services.deadlines.domain.office import OfficeHours, london_day, start_of
 from shared.calendar.days import Calendar
+from shared.calendar.office_hours import OfficeHours, london_day, start_of
 from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProposed
 from shared.regimes.ladder import reached, rung_dates
 from shared.regimes.rules import Clock, Role

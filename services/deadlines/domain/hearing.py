@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from services.deadlines.domain.names import ACKNOWLEDGED, CONTRIBUTION, ESCALATED, RECEIVED, RESPONDED, Fact
-from services.deadlines.domain.office import london_day
+from shared.calendar.office_hours import london_day
 from shared.contracts.deadlines import FactNoted
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event, UnknownEvent

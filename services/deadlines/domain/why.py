@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from services.deadlines.domain.names import CONTRIBUTION, Cause
-from services.deadlines.domain.office import london_day
 from services.deadlines.domain.state import RunKey
+from shared.calendar.office_hours import london_day
 from shared.contracts.deadlines import (
     ClockPaused,
     ClockRestarted,

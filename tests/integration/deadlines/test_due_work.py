@@ -6,8 +6,8 @@ import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
-from services.deadlines.domain.office import LONDON
 from shared.calendar import Calendar, Region, load_calendar
+from shared.calendar.office_hours import LONDON
 from shared.contracts.deadlines import FactNoted
 from shared.contracts.intake import (
     Acknowledged,

@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 
 from services.deadlines.application import PRINCIPAL, Deadlines
 from services.deadlines.calendar import CalendarSource
-from services.deadlines.domain.office import parse_office_hours
 from services.deadlines.main import VIEWS
 from shared.calendar import Region, load_calendar
+from shared.calendar.office_hours import parse_office_hours
 from shared.contracts.intake import Acknowledged, CaseOpened, Receipt, Triaged
 from shared.contracts.sealed import Plain, SealedBlob
 from shared.due import Poller

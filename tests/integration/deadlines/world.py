@@ -22,12 +22,12 @@ from services.deadlines.application import PRINCIPAL, Deadlines
 from services.deadlines.calendar import CalendarSource, KnownCalendar
 from services.deadlines.domain.arming import Arming
 from services.deadlines.domain.decide import CLOCKS
-from services.deadlines.domain.office import parse_office_hours
 from services.deadlines.domain.state import Clocks
 from services.deadlines.main import VIEWS
 from services.deadlines.reactor import ClockReactor, clock_stream
 from shared.blobs import BlobStore
 from shared.calendar import load_calendar
+from shared.calendar.office_hours import parse_office_hours
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.ids import event_id

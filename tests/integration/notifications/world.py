@@ -17,7 +17,6 @@ from uuid import UUID, uuid4
 
 from services.notifications.application import Notifications
 from services.notifications.asked import AsksForMessages
-from services.notifications.domain.office_hours import OfficeHours
 from services.notifications.facts import Facts
 from services.notifications.main import VIEWS
 from services.notifications.reading import Reading
@@ -27,6 +26,7 @@ from services.notifications.views.outbox import OutboxRow
 from services.notifications.writing import Writer
 from shared.blobs import BlobStore
 from shared.calendar import load_calendar
+from shared.calendar.office_hours import parse_office_hours
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.ids import event_id
@@ -127,7 +127,7 @@ class World:
         return Notifications(
             outbound=Outbound(self.store, self.sealer, facts, sender, waits, now),
             writer=Writer(facts, self.sealer, "Anytown Council", "anytown.example"),
-            hours=OfficeHours.parse(hours),
+            hours=parse_office_hours(hours),
             read_up=read_up,
             calendar=load_calendar,
         )

@@ -9,8 +9,8 @@ from typing import Any
 from services.deadlines.domain.arming import LAPSE, PASS_DUE, REMIND, Arming, Timer, armed
 from services.deadlines.domain.commands import PassDue, Pause, ProposeExtension, Recalculate, Remind, Resume
 from services.deadlines.domain.names import Fact
-from services.deadlines.domain.office import parse_office_hours
 from shared.calendar import load_calendar
+from shared.calendar.office_hours import parse_office_hours
 from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProposed, Missed, ReminderDue
 from shared.regimes import load_regimes
 from tests.unit.deadlines.telling import HOUSING_DEPARTMENT, Story, case_under, reason

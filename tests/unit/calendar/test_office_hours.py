@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.deadlines.domain.office import BadOfficeHours, london_day, parse_office_hours, start_of
 from shared.calendar import load_calendar
+from shared.calendar.office_hours import BadOfficeHours, london_day, parse_office_hours, start_of
 
 CALENDAR = load_calendar()
 
