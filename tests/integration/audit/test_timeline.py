@@ -1,0 +1,347 @@
+"""The timeline over HTTP: everything, in order, by whom and why, and never less without saying so."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from services.audit.api import router
+from services.audit.application import Casebook
+from services.audit.settings import AuditSettings
+from shared.blobs import BlobStore
+from shared.contracts import ids
+from shared.contracts.event import Event
+from shared.contracts.intake import (
+    Acknowledged,
+    Assigned,
+    ContributionReceived,
+    NoteAdded,
+    OfficerRegistered,
+    Triaged,
+    UnitRegistered,
+    UnitRenamed,
+)
+from shared.contracts.registry import event
+from shared.contracts.sealed import Plain
+from shared.eventstore import PostgresEventStore
+from shared.http import create_app
+from shared.http.tokens import create_key_pair, person_token
+from shared.keyring import MasterKey, PostgresKeyring
+from shared.runtime.definition import Parts
+from tests.conftest import until
+from tests.integration.audit.council import OFFICER, Council
+from tests.integration.relay.service import running
+
+REFERENCE = "CR-2026-000001"
+DEPARTMENT = ids.unit_id("parks")
+
+
+@event("redress.test.permit-found.v1")
+class PermitFound(Event):
+    """A type that audit has no sentence for."""
+
+    permit: int
+    found_by: str
+
+
+@dataclass
+class Desk:
+    """Asks audit's API as somebody."""
+
+    client: httpx.AsyncClient
+    private: bytes
+    parts: Parts[AuditSettings]
+
+    async def get(self, path: str, *roles: str, text: bool = False, **params: str) -> httpx.Response:
+        token = person_token(self.private, "someone", roles or ("officer",), ())
+        accept = "text/plain" if text else "application/json"
+        headers = {"Authorization": f"Bearer {token}", "Accept": accept}
+        return await self.client.get(path, params=params, headers=headers)
+
+    async def timeline(self, reference: str = REFERENCE, **params: str) -> dict[str, Any]:
+        answer = await self.get(f"/cases/{reference}/timeline", text=False, **params)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    async def text(self, **params: str) -> str:
+        return (await self.get(f"/cases/{REFERENCE}/timeline", text=True, **params)).text
+
+
+@asynccontextmanager
+async def _serving(council: Council, folder: Path) -> AsyncIterator[Desk]:
+    """Audit serves, with its subscriber, marks and every relay running."""
+    create_key_pair(folder / "private.pem", folder / "public.pem")
+    parts = Parts(
+        council.places.settings,
+        council.audit,
+        PostgresEventStore(council.audit, "/redress/audit"),
+        MasterKey.from_setting(MasterKey.generate()),
+        cast("PostgresKeyring", council.keyring),
+        BlobStore.open(folder / "blobs"),
+        council.sealer,
+        council.subscriber,
+        council.marks,
+    )
+    app = create_app(
+        "audit", token_key=(folder / "public.pem").read_text(), routers=[router(Casebook(parts))]
+    )
+    async with (
+        council.relays(),
+        running(council.subscriber.run(), council.marks.run()),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://audit") as client,
+    ):
+        yield Desk(client, (folder / "private.pem").read_bytes(), parts)
+
+
+@pytest.fixture
+async def desk(council: Council, tmp_path: Path) -> AsyncIterator[Desk]:
+    """A running audit."""
+    async with _serving(council, tmp_path) as desk:
+        await until(lambda: len(council.marks.marks) == 4)
+        yield desk
+
+
+async def _department(council: Council) -> UUID:
+    """Parks, with the officer who acts in these tests; named Old Parks at first."""
+    officer = uuid4()
+    stream = f"unit-{DEPARTMENT}"
+    await council.record(
+        "intake",
+        stream,
+        DEPARTMENT,
+        UnitRegistered(
+            unit_id=DEPARTMENT,
+            code="parks",
+            name="Old Parks",
+            kind="department",
+            email=Plain("parks@council.example", DEPARTMENT),
+        ),
+        OfficerRegistered(
+            unit_id=DEPARTMENT,
+            officer_id=officer,
+            role="officer",
+            principal=OFFICER,
+            name=Plain("Olu Officer", officer),
+            email=Plain("olu@council.example", officer),
+        ),
+    )
+    return officer
+
+
+async def test_every_event_of_all_services_in_the_order_of_recording(council: Council, desk: Desk) -> None:
+    await _department(council)
+    case = await council.open_case(REFERENCE, notes=2)
+    await council.record("ombudsman", f"ombudsman-{case}", case, PermitFound(permit=17, found_by="Pat"))
+    await council.kept(8)
+    found = await desk.timeline()
+    assert [(line["system"], line["version"]) for line in found["events"]] == [
+        ("intake", 1),
+        ("intake", 2),
+        ("intake", 3),
+        ("intake", 4),
+        ("deadlines", 1),
+        ("ombudsman", 1),
+    ]
+    assert [line["number"] for line in found["events"]] == [1, 2, 3, 4, 5, 6]
+    opened, started, odd = found["events"][0], found["events"][4], found["events"][5]
+    assert opened["sentence"] == (
+        f"Case {REFERENCE} was opened: a contact by web form from system:web, received on 20 November 2026, "
+        "about Ann Example."
+    )
+    assert opened["who"] == "Olu Officer"
+    assert (started["who"], started["principal"]) == (None, "service:deadlines")
+    assert started["why"]["because_of"] == 1
+    assert odd["sentence"] == "Recorded: permit found (test)."
+    assert odd["details"] == {"permit": "17", "found_by": "Pat"}
+    assert found["complete_to"] == 6
+
+    text = await desk.text()
+    assert text.splitlines()[0] == f"Timeline of {REFERENCE}"
+    assert "by Olu Officer (person:" in text
+    assert "      because of 1" in text
+    assert "Ann Example says that the bins were missed." in text
+    assert text.count("\n   ") >= 6
+
+
+async def test_what_is_complete_says_so_and_what_lags_says_by_how_much(council: Council, desk: Desk) -> None:
+    case = await council.open_case(REFERENCE, notes=1)
+    await council.kept(4)
+    found = await _until_complete(desk)
+    assert found["complete_to"] == 4
+    assert (await desk.text()).splitlines()[1] == "Complete to event 4."
+    await council.as_superuser(
+        "audit", "DELETE FROM audit_log WHERE stream = $1 AND version = 2", f"case-{case}"
+    )
+    found = await desk.timeline()
+    assert not found["complete"]
+    assert found["behind"]["events"] == 1
+    assert found["behind"]["reasons"] == [f"case-{case} lacks event 2"]
+    assert (await desk.text()).splitlines()[1] == f"Behind by 1 event: case-{case} lacks event 2."
+
+
+async def _until_complete(desk: Desk) -> dict[str, Any]:
+    """The marks pass what was recorded a moment later."""
+    found: dict[str, Any] = {}
+    for _ in range(400):
+        found = await desk.timeline()
+        if found["complete"]:
+            return found
+        await desk.parts.pool.fetchval("SELECT pg_sleep(0.05)")
+    raise AssertionError(found["behind"])
+
+
+async def test_a_relay_that_is_silent_is_a_doubt(council: Council, desk: Desk) -> None:
+    await council.open_case(REFERENCE, notes=0)
+    await council.kept(3)
+    del council.marks.marks["ombudsman"]
+    council.marks._services = ("nobody",)
+    found = await desk.timeline()
+    assert not found["complete"]
+    assert found["behind"]["reasons"] == ["nobody: no mark yet"]
+
+
+async def test_as_at_and_happened_by(council: Council, desk: Desk) -> None:
+    case = await council.open_case(REFERENCE, notes=0)
+    stream = f"case-{case}"
+    await council.kept(3)
+    before = (await desk.timeline())["events"][-1]["recorded_at"]
+    letter = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    acknowledged = Acknowledged(stage="stage1", sent_on=date(2026, 11, 3), means="post")
+    await council.record("intake", stream, case, acknowledged, happened=letter)
+    await council.kept(4)
+
+    then = await desk.timeline(as_at=before)
+    assert [line["type"].split(".")[2] for line in then["events"]] == [
+        "case-opened",
+        "triaged",
+        "clock-started",
+    ]
+    assert then["left_out"] == {"recorded_later": 1, "happened_later": 0}
+    by_day = await desk.timeline(happened_by="2026-11-03")
+    (line,) = by_day["events"]
+    assert line["sentence"] == "The stage1 acknowledgement left on 3 November 2026 by post."
+    assert line["times_differ"]
+    text = await desk.text(happened_by="2026-11-03")
+    assert "happened 03 Nov 2026 09:00:00 GMT" in text
+    assert "3 later events left out" in text
+    answer = await desk.get(f"/cases/{REFERENCE}/timeline", as_at="soon")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-moment")
+
+
+async def test_old_lines_show_the_old_name_of_a_renamed_unit(council: Council, desk: Desk) -> None:
+    await _department(council)
+    case = await council.open_case(REFERENCE, notes=0)
+    stream = f"case-{case}"
+    received = ContributionReceived(
+        contribution=1, department_id=DEPARTMENT, text=Plain("Ours.", case), received_on=date(2026, 11, 24)
+    )
+    await council.record(
+        "intake", stream, case, Assigned(department_id=DEPARTMENT, department_name="Old Parks")
+    )
+    await council.record("intake", stream, case, received)
+    await council.record(
+        "intake", f"unit-{DEPARTMENT}", DEPARTMENT, UnitRenamed(unit_id=DEPARTMENT, name="Green Spaces")
+    )
+    await council.record("intake", stream, case, received)
+    await council.kept(9)
+    sentences = [line["sentence"] for line in (await desk.timeline())["events"]]
+    assert "Assigned to Old Parks." in sentences
+    assert "Contribution 1 of Old Parks came in on 24 November 2026." in sentences
+    assert "Contribution 1 of Green Spaces came in on 24 November 2026." in sentences
+
+
+async def test_after_an_erasure_no_name_is_left_and_the_lines_are_as_many(
+    council: Council, desk: Desk
+) -> None:
+    await council.open_case(REFERENCE, notes=3)
+    await council.kept(6)
+    before = await desk.timeline()
+    assert "Ann Example" in await desk.text()
+    for key in list(council.keyring.keys.values()):
+        await council.keyring.destroy(owner=key.owner)
+    after = await desk.timeline()
+    assert len(after["events"]) == len(before["events"]) == 6
+    assert after["complete_to"] == before["complete_to"]
+    for answer in (str(after), await desk.text()):
+        assert "Ann" not in answer
+    assert "[erased]" in await desk.text()
+    assert after["events"][0]["data"]["text"] == {"erased": True}
+
+
+async def test_a_restricted_case_exists_for_named_groups_only(council: Council, desk: Desk) -> None:
+    case = await council.open_case(REFERENCE, notes=0)
+    restricted = Triaged(
+        regime="children",
+        regime_version="1",
+        stage="stage1",
+        received_on=date(2026, 11, 20),
+        restricted=True,
+    )
+    await council.record("intake", f"case-{case}", case, restricted)
+    await council.kept(4)
+    hidden = await desk.get(f"/cases/{REFERENCE}/timeline")
+    unknown = await desk.get("/cases/CR-2026-000009/timeline")
+    assert hidden.status_code == unknown.status_code
+    assert hidden.json()["code"] == unknown.json()["code"]
+    for role in ("officer", "auditor"):
+        shown = await desk.get(f"/cases/{REFERENCE}/timeline", role, "restricted")
+        assert shown.status_code == 200
+    assert (await desk.get(f"/cases/{REFERENCE}/events", "auditor")).status_code == hidden.status_code
+
+
+async def test_an_unknown_reference_is_404_when_audit_is_level_and_409_before(
+    council: Council, desk: Desk
+) -> None:
+    status = 409
+    for _ in range(400):
+        status = (await desk.get("/cases/CR-2026-000009/timeline")).status_code
+        if status == 404:
+            break
+        await desk.parts.pool.fetchval("SELECT pg_sleep(0.05)")
+    assert status == 404
+    council.marks._now = lambda: datetime.now(UTC) + timedelta(minutes=5)
+    answer = await desk.get("/cases/CR-2026-000009/timeline")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (409, "1")
+
+
+async def test_whoever_looks_is_written_down(council: Council, desk: Desk) -> None:
+    case = await council.open_case(REFERENCE, notes=0)
+    await council.kept(3)
+    await desk.timeline()
+    await desk.get(f"/cases/{REFERENCE}/events", "auditor")
+    rows = await council.audit.fetch("SELECT principal, key, reference, what FROM access_log ORDER BY number")
+    who = f"person:{ids.principal_id('someone')}"
+    assert [tuple(row) for row in rows] == [
+        (who, case, REFERENCE, "timeline"),
+        (who, case, REFERENCE, "events"),
+    ]
+
+
+async def test_raw_events_checkpoints_and_alarms_are_for_auditors(council: Council, desk: Desk) -> None:
+    await council.open_case(REFERENCE, notes=0)
+    await council.kept(3)
+    for path in (f"/cases/{REFERENCE}/events", "/checkpoints", "/alarms"):
+        assert (await desk.get(path, "officer")).status_code == 403
+        assert (await desk.get(path, "auditor")).status_code == 200
+    raw = (await desk.get(f"/cases/{REFERENCE}/events", "auditor")).json()
+    assert [dict(each["headers"])["ce_sequence"] for each in raw["events"]] == ["1", "2", "1"]
+    assert "Ann Example" not in str(raw)
+    assert (await desk.get("/alarms", "auditor")).json() == {"alarms": []}
+
+
+async def test_a_note_in_a_case_of_a_thousand_events_is_found(council: Council, desk: Desk) -> None:
+    case = await council.open_case(REFERENCE, notes=0)
+    notes = [NoteAdded(text=Plain(f"note {number}", case)) for number in range(1000)]
+    await council.record("intake", f"case-{case}", case, *notes)
+    await council.kept(1003)
+    found = await desk.timeline()
+    assert [line["data"]["text"] for line in found["events"][3:]] == [f"note {n}" for n in range(1000)]
