@@ -117,19 +117,13 @@ def _resumed(state: Clocks, event: ClockResumed) -> Clocks:
 
 
 def _restarted(state: Clocks, event: ClockRestarted) -> Clocks:
-    """Starts clocks anew; what they stood still for has come."""
     restart = Restarted(event.regime, event.kind, event.base_date, event.asked_on)
-    awaited = state.lasting(event.regime, event.kind)
-    state = replace(state, restarts=(*state.restarts, restart))
-    if awaited is None:
-        return state
-    spans = tuple(replace(span, end=event.base_date) if span == awaited else span for span in state.spans)
-    return _named(replace(state, spans=spans), event, event.clocks, lambda run: replace(run, paused_on=None))
+    return replace(state, restarts=(*state.restarts, restart))
 
 
 def _named(
     state: Clocks,
-    event: ClockPaused | ClockResumed | ClockRestarted,
+    event: ClockPaused | ClockResumed,
     clocks: Iterable[str],
     change: Callable[[Run], Run],
 ) -> Clocks:

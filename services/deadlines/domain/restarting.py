@@ -9,7 +9,7 @@ from services.deadlines.domain import facts
 from services.deadlines.domain.commands import Restart
 from services.deadlines.domain.finding import refuse_future, refuse_if_over, regime_of_case
 from services.deadlines.domain.state import ClockEvent, Clocks, Run, Span
-from shared.contracts.deadlines import ClockPaused, ClockRestarted
+from shared.contracts.deadlines import ClockPaused, ClockRestarted, ClockResumed
 from shared.decider.refusal import Refused
 from shared.regimes import rules
 from shared.regimes.rules import Regime
@@ -51,17 +51,17 @@ def restarted(command: Restart, state: Clocks) -> tuple[ClockEvent, ...]:
     if command.on is None:
         _refuse_answered(state, regime, rule, day)
         return (_waiting(command, regime, rule, day, started),)
-    return (
-        ClockRestarted(
-            regime=regime.name,
-            kind=rule.name,
-            base_date=command.on,
-            asked_on=command.asked_on or (awaited.start if awaited else None),
-            clocks=tuple(run.clock for run in started),
-            citation=rule.citation,
-            reason=command.reason,
-        ),
+    clocks = tuple(run.clock for run in started)
+    restart = ClockRestarted(
+        regime=regime.name,
+        kind=rule.name,
+        base_date=command.on,
+        asked_on=command.asked_on or (awaited.start if awaited else None),
+        clocks=clocks,
+        citation=rule.citation,
+        reason=command.reason,
     )
+    return (restart,) if awaited is None else (_come_in(regime, rule, awaited, command.on, clocks), restart)
 
 
 def _refuse_answered(state: Clocks, regime: Regime, rule: rules.Restart, asked_on: date) -> None:
@@ -81,6 +81,15 @@ def _waiting(
         clocks=tuple(run.clock for run in started if run.live),
         citation=rule.citation,
         reason=command.reason,
+    )
+
+
+def _come_in(
+    regime: Regime, rule: rules.Restart, awaited: Span, on: date, clocks: tuple[str, ...]
+) -> ClockResumed:
+    """What the clocks stood still for has come."""
+    return ClockResumed(
+        regime=regime.name, kind=rule.name, paused_on=awaited.start, resumed_on=on, clocks=clocks
     )
 
 

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from shared.contracts.deadlines import (
     ClockPaused,
-    ClockRestarted,
     ClockResumed,
     ClockStarted,
     ClockStopped,
@@ -89,7 +88,6 @@ _TOLD = (
     DueDateMoved,
     ClockPaused,
     ClockResumed,
-    ClockRestarted,
     Missed,
     Met,
     FoundMet,
@@ -105,7 +103,7 @@ def changed(case_id: UUID, runs: Runs, event: Event | UnknownEvent) -> Runs:
             return {(event.clock, event.occurrence): _started(case_id, event)}
         case ClockPaused():
             return _each(runs, event, {State.RUNNING, State.MISSED}, State.PAUSED)
-        case ClockResumed() | ClockRestarted():
+        case ClockResumed():
             return _each(runs, event, {State.PAUSED}, State.RUNNING)
         case DueDateMoved() | Missed() | Met() | FoundMet() | ClockStopped():
             key = (event.clock, event.occurrence)
@@ -156,7 +154,7 @@ def _change(run: DueClock, event: DueDateMoved | Missed | Met | FoundMet | Clock
 
 def _each(
     runs: Runs,
-    event: ClockPaused | ClockResumed | ClockRestarted,
+    event: ClockPaused | ClockResumed,
     before: Collection[State],
     after: State,
 ) -> Runs:
