@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -31,6 +32,7 @@ from tests.bench import (
     log_rows,
     store_rows,
 )
+from tests.bench.processor import Times
 from tests.bench.row import Row
 from tests.bench.table import show
 
@@ -56,17 +58,17 @@ async def _measure(names: list[str], console: Console, *, quick: bool) -> tuple[
     rows: list[Row] = []
     failed: dict[str, str] = {}
     for name in names:
-        began, load = time.monotonic(), os.getloadavg()[0]
+        began, before = time.monotonic(), Times.now()
         try:
             row = await ROWS[name](quick=quick)
         except Exception:  # noqa: BLE001  the other rows are worth having
             failed[name] = traceback.format_exc()
             console.print(f"{name}: could not be measured", style="red")
             continue
-        after = os.getloadavg()[0]
+        others = Times.now().others_since(before)
         took = time.monotonic() - began
-        console.print(f"{name}: {took:.0f} s, load {load:.1f} before and {after:.1f} after", highlight=False)
-        rows.append(row)
+        console.print(f"{name}: {took:.0f} s, load {os.getloadavg()[0]:.1f}", highlight=False)
+        rows.append(replace(row, others=others))
     return rows, failed
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from tests.bench.cases import Made, Notes, open_cases
 from tests.bench.opening import installation
+from tests.bench.processor import spent
 from tests.bench.row import Goal, Row, percentile
 from tests.chaos.settling import settled
 from tests.chaos.site import Site
@@ -43,15 +42,9 @@ async def measure(*, quick: bool) -> Row:
 async def _busy(site: Site, notes: Notes, seconds: float) -> _Busy:
     intake = site.installation.services["intake"].pid
     assert intake is not None
-    before = _spent(intake)
+    before = spent(intake)
     rate = await notes.as_fast_as_possible(seconds)
-    return _Busy(rate, _MILLI * (_spent(intake) - before) / (rate * seconds))
-
-
-def _spent(process: int) -> float:
-    """The processor time that a process has had, in seconds."""
-    after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+    return _Busy(rate, _MILLI * (spent(intake) - before) / (rate * seconds))
 
 
 def _row(made: Made, with_all: _Busy, alone: _Busy, waited: list[float]) -> Row:

@@ -20,7 +20,7 @@ _LEVEL: Final = 0.5
 async def measure(*, quick: bool) -> Row:
     """SIGKILL to deadlines, which reads, decides, relays and owes work."""
     async with installation() as site:
-        rate, seconds = (20.0, 15.0) if quick else (100.0, 20.0)
+        rate, seconds = (20.0, 15.0) if quick else (100.0, 15.0)
         broken = await interrupted(site, lambda: _kill(site), rate=rate, seconds=seconds)
     return _row(rate, broken)
 

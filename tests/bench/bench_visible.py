@@ -18,7 +18,7 @@ _MILLI: Final = 1000
 async def measure(*, quick: bool) -> Row:
     """One note on each of many cases."""
     async with installation() as site:
-        made = await open_cases(site, 300 if quick else 2000)
+        made = await open_cases(site, 300 if quick else 1200)
         await Notes(site, made.references).steadily(RATE, len(made.references))
         await settled(site, 300)
         seen = await notes_on(site, made.references)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,14 @@ class Row:
     Attributes:
         beside: the ceiling or the peer that was measured in the same run.
         notes: what else was seen, and how it was measured.
+        others: the share of the processors that other programs had meanwhile.
     """
 
     what: str
     goals: tuple[Goal, ...]
     beside: str = ""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    others: float = 0.0
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -14,7 +14,7 @@ def show(console: Console, rows: list[Row], caption: str) -> None:
     table = Table(
         title="Budgets", title_justify="left", caption=caption, caption_justify="left", box=box.SIMPLE
     )
-    for name in ("what", "budget", "measured", "beside it, in the same run", "met"):
+    for name in ("what", "budget", "measured", "beside it, in the same run", "others had", "met"):
         table.add_column(name, no_wrap=name in ("budget", "measured", "met"))
     for row in rows:
         table.add_row(
@@ -22,6 +22,7 @@ def show(console: Console, rows: list[Row], caption: str) -> None:
             "\n".join(_budget(goal) for goal in row.goals),
             "\n".join(amount(goal.measured, goal.unit) for goal in row.goals),
             row.beside,
+            f"{row.others:.0%}",
             "\n".join(_verdict(goal) for goal in row.goals),
         )
     console.print(table)
