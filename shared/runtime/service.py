@@ -13,7 +13,7 @@ import structlog
 
 from shared.blobs import BlobStore
 from shared.due import Poller
-from shared.eventstore import Announcer, PostgresEventStore, listen
+from shared.eventstore import Announcer, PostgresEventStore
 from shared.http import create_app
 from shared.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.relay import MarksReader, Relay
@@ -23,7 +23,6 @@ from shared.runtime.definition import Background, Parts, S, ServiceDefinition
 from shared.runtime.forgetting import Forgetting
 from shared.runtime.rebuilding import rebuild
 from shared.runtime.serving import serve
-from shared.runtime.settings import Settings
 from shared.runtime.starting import pool_when_ready
 from shared.subscriber import Subscriber
 
@@ -91,6 +90,7 @@ async def opened(
             (*definition.views(settings), Forgetting(keyring)),
             definition.reactors(settings),
             ordinal=settings.instance,
+            folded=lambda: parts.poller.poke() if parts.poller else None,
         )
         marks = MarksReader(settings.kafka, PUBLISHERS)
         parts = Parts(settings, pool, store, master, keyring, blobs, sealer, subscriber, marks)
@@ -100,7 +100,7 @@ async def opened(
             background.append(parts.relay.run)
         if definition.due_handler is not None:
             parts.poller = _poller(definition, parts)
-            background += [parts.poller.run, _waking(settings, parts.poller)]
+            background.append(parts.poller.run)
         yield parts, [*background, *definition.background(parts)]
 
 
@@ -110,13 +110,6 @@ def _poller(definition: ServiceDefinition[S], parts: Parts[S]) -> Poller:
     if definition.gate is not None:
         how["may_run"] = definition.gate(parts)
     return Poller(parts.pool, f"service:{definition.name}", definition.due_handler(parts), **how)
-
-
-def _waking(settings: Settings, poller: Poller) -> Background:
-    async def run() -> None:
-        await listen(settings.database_url, poller.poke, "due_work")
-
-    return run
 
 
 def _status(

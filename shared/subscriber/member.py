@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -49,6 +49,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         bootstrap: `host:port` of brokers, with commas.
         service: the consumer group, and the principal of due commands.
         ordinal: tells the members of a service apart, so that a restart moves nothing.
+        folded: called after each batch that was folded: there may be new work due. It must return at once.
         idle_limit: see `IDLE_LIMIT`.
     """
 
@@ -65,6 +66,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         ordinal: int = 0,
         max_records: int = 5000,
         idle_limit: float = IDLE_LIMIT,
+        folded: Callable[[], None] = lambda: None,
     ) -> None:
         self._pool = pool
         self._bootstrap = bootstrap
@@ -74,6 +76,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         self._topic = topic
         self._partitions = partitions
         self._idle_limit = idle_limit
+        self._tell_folded = folded
         self._folder = Folder(pool, views, reactors, f"service:{service}")
         self._reading = Reading()
         self._turn = asyncio.Lock()
@@ -267,6 +270,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
     def _folded(self, stretches: Sequence[Stretch]) -> None:
         self._reading.folded(stretches)
         self._error = None
+        self._tell_folded()
 
     def _stop_where_told(self) -> None:
         for partition, reason in self._reading.stopped.items():
