@@ -25,19 +25,31 @@ class Keepsake(Protocol):
     @property
     def value(self) -> bytes | None: ...
 
+    @property
+    def timestamp(self) -> int: ...
+
 
 def fingerprint(record: Keepsake) -> str:
-    """What a record is recognised by: its event id, or a hash of the whole where it carries none."""
+    """What a record is recognised by: see `fingerprint_of`; a hash of the whole where it carries no event id."""
     for name, value in record.headers:
         if name == "ce_id":
             try:
-                return str(UUID(value.decode()))
+                return fingerprint_of(UUID(value.decode()), record.timestamp)
             except ValueError:
                 break
     digest = hashlib.sha256(record.value or b"")
     for name, value in record.headers:
         digest.update(name.encode() + b"\x00" + value + b"\x00")
     return f"sha256-{digest.hexdigest()}"
+
+
+def fingerprint_of(event: UUID, timestamp: int) -> str:
+    """An event's id, and when it was sent (Kafka's timestamp of the record, in milliseconds).
+
+    Relays that publish everything again do so in another order beside each other: by chance the same event may lie
+    where it lay in the log that was lost, with others before it. But it was sent at another time.
+    """
+    return f"{event}@{timestamp}"
 
 
 class LogView:

@@ -12,6 +12,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.partitioner import DefaultPartitioner
 
 from shared.eventstore.model import StoredRow
+from shared.relay.log_identity import fingerprint_of
 from shared.relay.state import Acknowledged
 
 MOST_BYTES: Final = 1_048_576
@@ -28,6 +29,7 @@ class Publisher:
     def __init__(self, producer: Any, topic: str, partitions: int) -> None:
         self._producer = producer
         self._topic = topic
+        self.partitions = range(partitions)
         self._partition_of = lru_cache(maxsize=65_536)(_Partitioner(partitions))
 
     async def publish(self, rows: Sequence[StoredRow]) -> dict[int, Acknowledged]:
@@ -65,7 +67,8 @@ class Publisher:
                 raise AnotherLog(
                     f"offset {record.offset} after {before.offset} in partition {record.partition}"
                 )
-            last[record.partition] = Acknowledged(record.offset, str(row.envelope.event_id))
+            known_by = fingerprint_of(row.envelope.event_id, record.timestamp)
+            last[record.partition] = Acknowledged(record.offset, known_by)
         return last
 
     async def put(self, topic: str, key: str, value: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -172,12 +172,20 @@ class Session:
             await asyncio.sleep(MARK_EVERY)
 
     async def watch(self) -> None:
-        """Every second: is this still the same cluster, and does every partition reach what was acknowledged?"""
+        """Every second: is this still the same cluster, and does every partition reach as far as it did?
+
+        All partitions, whoever wrote there: in a log made anew the other relays may soon have written more than a
+        quiet service ever had, and then nothing of its own would be missed.
+        """
+        reached: Mapping[int, int] = {}
         while True:
             await asyncio.sleep(MARK_EVERY)
             acknowledged = self.progress.offsets()
             if await self.view.cluster_id() != self.progress.cluster_id:
                 raise AnotherLog("the cluster has another id")
-            ends = await self.view.ends(acknowledged)
+            ends = await self.view.ends(self.sending.partitions)
             if any(ends[partition] <= offset for partition, offset in acknowledged.items()):
                 raise AnotherLog("the log is shorter than what it acknowledged")
+            if any(ends[partition] < before for partition, before in reached.items()):
+                raise AnotherLog("the log is shorter than it was")
+            reached = ends

@@ -11,10 +11,10 @@ from shared.eventstore.model import BEGINNING, Position
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """The last record of this relay that the log acknowledged in a partition: where it lies and its event id."""
+    """The last record of this relay that the log acknowledged in a partition: where it lies, and how it is known."""
 
     offset: int
-    event_id: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class Progress:
 
     def acknowledged_json(self) -> str:
         """As it is stored."""
-        return json.dumps({str(p): [last.offset, last.event_id] for p, last in self.acknowledged.items()})
+        return json.dumps({str(p): [last.offset, last.fingerprint] for p, last in self.acknowledged.items()})
 
 
 def acknowledged_from(stored: str) -> dict[int, Acknowledged]:
     """What `Progress.acknowledged_json` wrote."""
-    return {int(p): Acknowledged(offset, event) for p, (offset, event) in json.loads(stored).items()}
+    return {int(p): Acknowledged(offset, known_by) for p, (offset, known_by) in json.loads(stored).items()}
 
 
 def same_log(progress: Progress, cluster_id: str, found: Mapping[int, str | None]) -> bool:
@@ -46,4 +46,4 @@ def same_log(progress: Progress, cluster_id: str, found: Mapping[int, str | None
     """
     if progress.cluster_id is not None and progress.cluster_id != cluster_id:
         return False
-    return all(found.get(p) == last.event_id for p, last in progress.acknowledged.items())
+    return all(found.get(p) == last.fingerprint for p, last in progress.acknowledged.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from fastapi import APIRouter
 
@@ -17,6 +17,7 @@ from shared.relay import MarksReader, Relay
 from shared.runtime.settings import Settings
 from shared.subscriber import Reactor, Subscriber, View
 
+_LEVEL_WITHIN: Final = timedelta(seconds=3)
 S = TypeVar("S", bound=Settings)
 Background = Callable[[], Awaitable[None]]
 
@@ -45,9 +46,10 @@ class Parts(Generic[S]):
         return self.marks.level(await self.subscriber.positions(), within)
 
     async def lagging(self) -> int:
-        """Events that the views are behind; 1 also where that isn't known."""
+        """Events that the views are behind; 1 also where that isn't known, as while a relay can't publish."""
         status = await self.subscriber.status()
-        return 0 if status.caught_up else max(1, status.lag)
+        level = status.caught_up and await self.level(_LEVEL_WITHIN)
+        return 0 if level else max(1, status.lag)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

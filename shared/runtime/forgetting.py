@@ -18,11 +18,12 @@ class Forgetting:
     tables: Final[tuple[str, ...]] = ()
     schema_sql: Final = ""
 
-    def __init__(self, keyring: Keyring) -> None:
+    def __init__(self, keyring: Keyring | None = None) -> None:
+        """Without a keyring, in a rebuild that holds no keys, there is nothing to forget."""
         self._keyring = keyring
 
     async def fold(self, connection: Connection, events: Sequence[Received]) -> None:  # noqa: ARG002
         """Forgets; writes nothing."""
         for received in events:
-            if isinstance(received.event, PersonErased):
+            if self._keyring is not None and isinstance(received.event, PersonErased):
                 self._keyring.forget(received.event.person_id)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from shared.runtime.databases import STORE_PACKAGES
 from shared.runtime.definition import S, ServiceDefinition
+from shared.runtime.forgetting import Forgetting
 from shared.runtime.starting import pool_when_ready
 from shared.subscriber import Rebuild, RebuildUnderWay, SwitchRefused
 
@@ -21,7 +22,7 @@ async def rebuild(definition: ServiceDefinition[S], settings: S, only: Sequence[
             pool,
             settings.kafka,
             definition.name,
-            definition.views(settings),
+            (*definition.views(settings), Forgetting()),
             definition.reactors(settings),
             only=only or None,
         )

@@ -19,7 +19,7 @@ import structlog
 from rich.console import Console
 
 from tests.chaos import windows
-from tests.chaos.faults import EVERY, Fault
+from tests.chaos.faults import EVERY, Fault, ready
 from tests.chaos.load import Load
 from tests.chaos.rebuilding import rebuilt_equal, verified
 from tests.chaos.reckoning import Books
@@ -50,10 +50,18 @@ class Run:
                 for fault in faults:
                     await self._suffer(one, fault)
                 self.report.tell(f"round {one}, at its end", await rebuilt_equal(self._site))
+                await self._go_on()
                 self.report.tell(f"round {one}, at its end", await verified(self._site))
         finally:
             await self._load.close()
             self.report.close()
+
+    async def _go_on(self) -> None:
+        """The services go on with views that were rebuilt."""
+        async with self._load.running():
+            await asyncio.sleep(_AFTER)
+        await settled(self._site, _SETTLED_WITHIN)
+        await ready(self._site)
 
     async def _suffer(self, one: int, fault: Fault) -> None:
         random = Random(f"{self._seed} {one} {fault.name}")

@@ -60,7 +60,7 @@ class Fault:
         """Strikes, and waits until every service says that it is ready."""
         began = time.monotonic()
         blow = await self.strike(site, random)
-        await _ready(site)
+        await ready(site)
         blow.back_after = time.monotonic() - began
         return blow
 
@@ -199,7 +199,8 @@ async def _another(part: Part, pid: int) -> None:
             await asyncio.sleep(0.02)
 
 
-async def _ready(site: Site) -> None:
+async def ready(site: Site) -> None:
+    """Waits until every service says that it is ready. Raises RuntimeError with what keeps one from it."""
     reasons: dict[str, str] = {}
     try:
         async with asyncio.timeout(_BACK_WITHIN), site.client({}, seconds=5) as client:

@@ -45,8 +45,10 @@ class Answer:
         return self.response.is_success
 
 
-async def insist(client: httpx.AsyncClient, method: str, url: str, **how: Any) -> Answer:
-    """The first definite answer.
+async def insist(
+    client: httpx.AsyncClient, method: str, url: str, also_later: frozenset[int] = frozenset(), **how: Any
+) -> Answer:
+    """The first definite answer; the statuses of `also_later` are none, either.
 
     Raises:
         NoAnswer: there was none within `PATIENCE` seconds.
@@ -59,9 +61,9 @@ async def insist(client: httpx.AsyncClient, method: str, url: str, **how: Any) -
         except httpx.TransportError as error:
             broken, last = broken + 1, repr(error)
         else:
-            if response.status_code not in _LATER and not response.is_server_error:
+            later = response.status_code in _LATER | also_later or "retry-after" in response.headers
+            if not later and not response.is_server_error:
                 return Answer(response, broken, refused, faults)
-            later = response.status_code in _LATER
             refused, faults, last = refused + later, faults + (not later), response.text[:300]
         await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)

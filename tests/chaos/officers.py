@@ -1,4 +1,4 @@
-"""Officers at work: cases are triaged, assigned, noted on and acknowledged, each command until it is answered."""
+"""Officers at work: cases are triaged, assigned, acknowledged, referred, each command until it is answered."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from tests.chaos.site import Site
 
 DEPARTMENT: Final = "waste"
 REGIME: Final = "corporate"
-_TRIAGED, _NOTED, _ACKNOWLEDGED, _BY_POST = 0.9, 0.3, 0.4, 0.25
+OMBUDSMAN: Final = "lgsco"
+_NOT_YET: Final = frozenset({404})
+"""While a log is lost, a service says for a mark's age that it knows no such case: it can't have heard of it."""
+_TRIAGED, _NOTED, _ACKNOWLEDGED, _BY_POST, _REFERRED = 0.9, 0.3, 0.4, 0.25, 0.05
 
 Command = tuple[str, dict[str, Any]]
 
@@ -25,7 +28,7 @@ class Work:
     """What officers were told.
 
     Attributes:
-        recorded: the events that each case's answered commands recorded, by wire name.
+        recorded: the events that each case's answered commands recorded in intake, by wire name.
         faults: answers 500 on the way to a definite one.
         wrong: what should not have happened, a sentence each.
     """
@@ -40,6 +43,7 @@ class Officers:
 
     def __init__(self, site: Site, random: Random) -> None:
         self._url = site.url("intake")
+        self._ombudsman = site.url("ombudsman")
         self._client = site.client(site.person("Olu Officer", "supervisor"))
         self._random = random
         self.work = Work()
@@ -58,25 +62,33 @@ class Officers:
 
     async def work_on(self, case: Accepted) -> None:
         """What an officer does with a new case, in order."""
-        for name, body in tuple(self._plan()):
-            key = f"{case.message_id}/{name}"
-            try:
-                answer = await insist(
-                    self._client,
-                    "POST",
-                    f"{self._url}/cases/{case.reference}/{name}",
-                    json=body,
-                    headers={"Idempotency-Key": key},
-                )
-            except NoAnswer as none:
-                self.work.wrong.append(f"{key}: no definite answer: {none}")
+        plan, referred = tuple(self._plan()), self._random.random() < _REFERRED
+        for command in plan:
+            events = await self._give(self._url, case, command)
+            if events is None:
                 return
-            self.work.faults += answer.faults
-            if not answer.ok:
-                told = f"{answer.response.status_code}: {answer.response.text[:300]}"
-                self.work.wrong.append(f"{key}: {told}")
-                return
-            self.work.recorded.setdefault(case.case_id, []).extend(answer.response.json()["events"])
+            self.work.recorded.setdefault(case.case_id, []).extend(events)
+        if plan and referred:
+            today = datetime.now(UTC).date().isoformat()
+            body = {"ombudsman": OMBUDSMAN, "their_reference": case.message_id, "referred_on": today}
+            await self._give(self._ombudsman, case, ("open-referral", body))
+
+    async def _give(self, url: str, case: Accepted, command: Command) -> list[str] | None:
+        """The events that a command recorded; None where it was refused, which none of these should be."""
+        name, body = command
+        key = f"{case.message_id}/{name}"
+        where, headers = f"{url}/cases/{case.reference}/{name}", {"Idempotency-Key": key}
+        try:
+            answer = await insist(self._client, "POST", where, _NOT_YET, json=body, headers=headers)
+        except NoAnswer as none:
+            self.work.wrong.append(f"{key}: no definite answer: {none}")
+            return None
+        self.work.faults += answer.faults
+        if not answer.ok:
+            self.work.wrong.append(f"{key}: {answer.response.status_code}: {answer.response.text[:300]}")
+            return None
+        events: list[str] = answer.response.json()["events"]
+        return events
 
     def _plan(self) -> Iterator[Command]:
         random = self._random

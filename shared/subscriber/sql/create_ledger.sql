@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS partition_positions (
     cluster_id text
 );
 COMMENT ON COLUMN partition_positions.off IS 'the offset of the next record to read';
-COMMENT ON COLUMN partition_positions.fingerprint IS 'of the record before it: its event id';
+COMMENT ON COLUMN partition_positions.fingerprint IS 'of the record before it: its event id and when it was sent';
 
 CREATE TABLE IF NOT EXISTS stream_positions (
     stream text PRIMARY KEY,

@@ -22,6 +22,7 @@ class Written:
     value: bytes | None
     partition: int = 3
     offset: int = 14
+    timestamp: int = 1_795_326_843_068
 
 
 def test_the_quick_way_reads_what_the_contract_reads() -> None:
