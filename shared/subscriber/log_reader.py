@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from types import TracebackType
 from typing import Final, Self
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import CorruptRecordException, KafkaError
 
-from shared.relay.topics import CASE_EVENTS
+from shared.relay.topics import CASE_EVENTS, PARTITIONS
 from shared.subscriber.received import Record
 
 PATIENCE: Final = 30.0
 """Seconds to wait for records that the log says it has."""
 _POLL_MS: Final = 500
+_WAIT_MS: Final = 20  # a fetch at the end of one partition is waited out before the next one is read
 
 
 class LogDamaged(Exception):  # noqa: N818  says what it is
@@ -31,8 +32,15 @@ class LogDamaged(Exception):  # noqa: N818  says what it is
 class LogReader:
     """A context manager; every method raises `KafkaError` or `OSError` when the brokers can't be reached."""
 
-    def __init__(self, bootstrap: str, topic: str = CASE_EVENTS, *, patience: float = PATIENCE) -> None:
-        self._topic = topic
+    def __init__(
+        self,
+        bootstrap: str,
+        topic: str = CASE_EVENTS,
+        partitions: int = PARTITIONS,
+        *,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._all = [TopicPartition(topic, partition) for partition in range(partitions)]
         self._patience = patience
         self._consumer = AIOKafkaConsumer(
             bootstrap_servers=bootstrap.split(","),
@@ -40,6 +48,7 @@ class LogReader:
             enable_auto_commit=False,
             auto_offset_reset="none",
             check_crcs=True,
+            fetch_max_wait_ms=_WAIT_MS,
         )
 
     async def __aenter__(self) -> Self:
@@ -48,6 +57,11 @@ class LogReader:
         except BaseException:
             await self._consumer.stop()
             raise
+        # Assigned once: a consumer that is stopped while it lets go of partitions waits for ever.
+        self._consumer.assign(self._all)
+        for at in self._all:
+            self._consumer.seek(at, 0)
+        self._consumer.pause(*self._all)
         return self
 
     async def __aexit__(
@@ -55,12 +69,11 @@ class LogReader:
     ) -> None:
         await self._consumer.stop()
 
-    async def bounds(self, partitions: Iterable[int]) -> dict[int, tuple[int, int]]:
+    async def bounds(self) -> dict[int, tuple[int, int]]:
         """The first offset of each partition, and the one that its next record will get."""
-        wanted = [TopicPartition(self._topic, partition) for partition in partitions]
-        first = await self._consumer.beginning_offsets(wanted)
-        end = await self._consumer.end_offsets(wanted)
-        return {at.partition: (first[at], end[at]) for at in wanted}
+        first = await self._consumer.beginning_offsets(self._all)
+        end = await self._consumer.end_offsets(self._all)
+        return {at.partition: (first[at], end[at]) for at in self._all}
 
     async def read(self, partition: int, first: int, end: int) -> AsyncIterator[Sequence[Record]]:
         """The records from offset `first` to before `end`, batch by batch.
@@ -68,21 +81,30 @@ class LogReader:
         Raises:
             LogDamaged: the rest can't be read.
         """
-        at = TopicPartition(self._topic, partition)
-        self._consumer.assign([at])
+        at = self._all[partition]
         self._consumer.seek(at, first)
-        here = first
-        while here < end:
-            try:
-                async with asyncio.timeout(self._patience):
-                    records: Sequence[Record] = []
-                    while not records:
-                        records = (await self._consumer.getmany(at, timeout_ms=_POLL_MS)).get(at, [])
-            except (CorruptRecordException, TimeoutError) as error:
-                reason = str(error) or "nothing more comes"
-                raise LogDamaged(partition, await self._consumer.position(at), reason) from error
-            here = records[-1].offset + 1
-            yield [record for record in records if record.offset < end]
+        self._consumer.resume(at)
+        try:
+            here = first
+            while here < end:
+                records = await self._batch(at)
+                here = records[-1].offset + 1
+                yield [record for record in records if record.offset < end]
+        finally:
+            self._consumer.pause(at)
+
+    async def _batch(self, at: TopicPartition) -> Sequence[Record]:
+        try:
+            async with asyncio.timeout(self._patience):
+                while True:
+                    records: Sequence[Record] = (await self._consumer.getmany(at, timeout_ms=_POLL_MS)).get(
+                        at, []
+                    )
+                    if records:
+                        return records
+        except (CorruptRecordException, TimeoutError) as error:
+            reason = str(error) or "nothing more comes"
+            raise LogDamaged(at.partition, await self._consumer.position(at), reason) from error
 
 
 __all__ = ["KafkaError", "LogDamaged", "LogReader"]

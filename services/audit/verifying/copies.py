@@ -116,7 +116,7 @@ async def copies(settings: AuditSettings, topic: str = CASE_EVENTS) -> AsyncIter
 
         async def opened(dsn: str) -> Pool:
             pool = await connect_pool(dsn, min_size=1, max_size=2, application_name="redress verify")
-            stack.push_async_callback(pool.close)
+            stack.callback(pool.terminate)  # it only read: nothing is waited for
             return pool
 
         stores = {name: await opened(settings.auditor_url(name)) for name in PUBLISHERS}
