@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Final
 
 import jwt
@@ -14,6 +16,7 @@ from shared.http.problems import Problem
 
 ALGORITHM: Final = "EdDSA"
 AUDIENCE: Final = "redress"
+_TOKENS_KEPT: Final = 1_000
 
 SCOPES_OF_ROLE: Final[dict[str, frozenset[str]]] = {
     "officer": frozenset({"cases:read", "cases:write"}),
@@ -98,13 +101,9 @@ def _read_token(credentials: HTTPAuthorizationCredentials | None, public_key: st
             headers={"WWW-Authenticate": "Bearer"},
         )
     try:
-        claims = jwt.decode(
-            credentials.credentials,
-            public_key,
-            algorithms=[ALGORITHM],
-            audience=AUDIENCE,
-            options={"require": ["sub", "exp", "aud"]},
-        )
+        read = _read_once(credentials.credentials, public_key)
+        if time.time() >= read.expires_at:
+            raise jwt.ExpiredSignatureError("Signature has expired")
     except jwt.PyJWTError as error:
         raise Problem(
             401,
@@ -113,10 +112,36 @@ def _read_token(credentials: HTTPAuthorizationCredentials | None, public_key: st
             f"{error}. Ask for a new one.",
             headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
         ) from error
-    return Principal(
+    return read.principal
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a token says, its signature checked; `expires_at` is in seconds since 1970."""
+
+    principal: Principal
+    expires_at: float
+
+
+@lru_cache(maxsize=_TOKENS_KEPT)
+def _read_once(token: str, public_key: str) -> _Read:
+    """Checking a signature takes a good part of a small request, and a token is sent many times.
+
+    Raises:
+        jwt.PyJWTError: it isn't valid; such a token is read anew each time.
+    """
+    claims = jwt.decode(
+        token,
+        public_key,
+        algorithms=[ALGORITHM],
+        audience=AUDIENCE,
+        options={"require": ["sub", "exp", "aud"]},
+    )
+    principal = Principal(
         id=str(claims["sub"]),
         name=str(claims.get("name", "")),
         scopes=frozenset(str(claims.get("scope", "")).split()),
         roles=frozenset(claims.get("roles", ())),
         units=frozenset(claims.get("units", ())),
     )
+    return _Read(principal, float(claims["exp"]))
