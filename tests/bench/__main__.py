@@ -33,7 +33,7 @@ from tests.bench import (
     store_rows,
 )
 from tests.bench.processor import Times
-from tests.bench.row import Row
+from tests.bench.row import Row, amount
 from tests.bench.table import show
 
 Measure = Callable[..., Awaitable[Row]]
@@ -43,8 +43,8 @@ ROWS: Final[dict[str, Measure]] = {
     "commands": bench_commands.measure,
     "visible": bench_visible.measure,
     "relay": log_rows.relay,
-    "rebuild": log_rows.rebuild,
     "catching-up": log_rows.catching_up,
+    "rebuild": log_rows.rebuild,
     "timeline": bench_timeline.measure,
     "due": store_rows.due,
     "start": bench_start.measure,
@@ -67,7 +67,8 @@ async def _measure(names: list[str], console: Console, *, quick: bool) -> tuple[
             continue
         others = Times.now().others_since(before)
         took = time.monotonic() - began
-        console.print(f"{name}: {took:.0f} s, load {os.getloadavg()[0]:.1f}", highlight=False)
+        told = ", ".join(amount(goal.measured, goal.unit) for goal in row.goals)
+        console.print(f"{name}: {told} ({took:.0f} s, load {os.getloadavg()[0]:.1f})", highlight=False)
         rows.append(replace(row, others=others))
     return rows, failed
 

@@ -31,10 +31,11 @@ class Times:
         ours = sum(usage.ru_utime + usage.ru_stime for usage in usages)
         return Times(sum(columns), sum(columns) - idle, ours)
 
-    def others_since(self, before: Times) -> float:
-        """The share of the processors that others had."""
+    def others_since(self, before: Times) -> float | None:
+        """The share of the processors that others had; None when hardly any time has passed."""
+        passed = self.passed - before.passed
         others = self.worked - before.worked - (self.ours - before.ours)
-        return max(0.0, others / (self.passed - before.passed))
+        return max(0.0, others / passed) if passed >= 1 else None
 
 
 def spent(process: int) -> float:

@@ -41,14 +41,14 @@ class Row:
     Attributes:
         beside: the ceiling or the peer that was measured in the same run.
         notes: what else was seen, and how it was measured.
-        others: the share of the processors that other programs had meanwhile.
+        others: the share of the processors that other programs had meanwhile, where that is known.
     """
 
     what: str
     goals: tuple[Goal, ...]
     beside: str = ""
     notes: tuple[str, ...] = ()
-    others: float = 0.0
+    others: float | None = None
 
 
 def percentile(values: Sequence[float], share: float) -> float:

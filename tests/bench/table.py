@@ -22,7 +22,7 @@ def show(console: Console, rows: list[Row], caption: str) -> None:
             "\n".join(_budget(goal) for goal in row.goals),
             "\n".join(amount(goal.measured, goal.unit) for goal in row.goals),
             row.beside,
-            f"{row.others:.0%}",
+            "" if row.others is None else f"{row.others:.0%}",
             "\n".join(_verdict(goal) for goal in row.goals),
         )
     console.print(table)
