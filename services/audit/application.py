@@ -51,7 +51,7 @@ class Casebook:
         found = await self.parts.pool.fetchrow(_BY_REFERENCE, reference)
         if found is not None and (principal.sees_restricted or not found["restricted"]):
             return Case(found["case_id"], found["reference"])
-        if await self.parts.lagging() or not await self.parts.level(MARKS_WITHIN):
+        if await self.parts.lagging():
             raise Problem(
                 409,
                 "not-heard-of-yet",

@@ -52,6 +52,15 @@ class Parts(Generic[S]):
         return 0 if level else max(1, status.lag)
 
 
+@dataclass(frozen=True, slots=True)
+class Figure(Generic[S]):
+    """A count of a service's own: `name` in `/status`, `redress_<name>` in `/metrics` with `what` as its help."""
+
+    name: str
+    what: str
+    ask: Callable[[Parts[S]], Awaitable[int]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceDefinition(Generic[S]):
     """A service.
@@ -66,6 +75,7 @@ class ServiceDefinition(Generic[S]):
         background: what else runs as long as the process.
         tasks: what `python -m services.<name>.main TASK ...` does instead of serving; gives the exit status.
         publishes: whether it decides anything: whether it has a relay.
+        figures: counts of its own, beside those that every service tells.
     """
 
     name: str
@@ -78,3 +88,4 @@ class ServiceDefinition(Generic[S]):
     background: Callable[[Parts[S]], Sequence[Background]] = lambda _: ()
     tasks: dict[str, Callable[[S, Sequence[str]], Coroutine[Any, Any, int]]] = field(default_factory=dict)
     publishes: bool = True
+    figures: tuple[Figure[S], ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry, Gauge
 from shared.due import due_counts
 from shared.http import Check
 from shared.relay.topics import KafkaError, differences, topics
-from shared.runtime.definition import Parts
+from shared.runtime.definition import Figure, Parts
 from shared.runtime.settings import Settings
 
 _TOPICS_SEEN_FOR: Final = 30.0
@@ -70,8 +70,8 @@ async def _relay(parts: Parts[Any]) -> str:
     return parts.relay.status.error or "" if parts.relay else ""
 
 
-async def figures(parts: Parts[Any]) -> dict[str, object]:
-    """For `/status` and the workbench: seconds are seconds, the rest are counts."""
+async def figures(parts: Parts[Any], own: Sequence[Figure[Any]] = ()) -> dict[str, object]:
+    """For `/status` and the workbench: seconds are seconds, the rest are counts. `own`: those of the service alone."""
     status = await parts.subscriber.status()
     now = datetime.now(UTC)
     due = await due_counts(parts.pool)
@@ -96,10 +96,13 @@ async def figures(parts: Parts[Any]) -> dict[str, object]:
             name: max(0.0, (now - mark.at).total_seconds())
             for name, mark in sorted(parts.marks.marks.items())
         },
+        **{each.name: await each.ask(parts) for each in own},
     }
 
 
-def metrics(service: str) -> tuple[CollectorRegistry, Callable[[dict[str, object]], None]]:
+def metrics(
+    service: str, own: Sequence[Figure[Any]] = ()
+) -> tuple[CollectorRegistry, Callable[[dict[str, object]], None]]:
     """A registry with the same figures for Prometheus, and what sets them."""
     registry = CollectorRegistry()
     gauges = {
@@ -111,6 +114,7 @@ def metrics(service: str) -> tuple[CollectorRegistry, Callable[[dict[str, object
             "parked_cases": "Cases that wait for a repair.",
             "due_late": "Due work more than a minute late.",
             "relay_age_seconds": "How long ago everything recorded was on the log.",
+            **{each.name: each.what for each in own},
         }.items()
     }
 

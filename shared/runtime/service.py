@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from shared.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.relay import MarksReader, Relay
 from shared.runtime import health, logs, repairs
 from shared.runtime.databases import STORE_PACKAGES
-from shared.runtime.definition import Background, Parts, S, ServiceDefinition
+from shared.runtime.definition import Background, Figure, Parts, S, ServiceDefinition
 from shared.runtime.forgetting import Forgetting
 from shared.runtime.rebuilding import rebuild
 from shared.runtime.serving import serve
@@ -50,16 +50,18 @@ def main(definition: ServiceDefinition[Any]) -> None:
 
 async def _serve(definition: ServiceDefinition[S], settings: S) -> None:
     async with opened(definition, settings) as (parts, background):
-        registry, update = health.metrics(definition.name)
+        registry, update = health.metrics(definition.name, definition.figures)
         app = create_app(
             definition.name,
             token_key=settings.token_public_key_file.read_text("ascii"),
             routers=[*definition.routers(parts), repairs.router(parts)],
             checks=health.checks(parts),
-            status=_status(parts, update),
+            status=_status(parts, definition.figures, update),
             registry=registry,
         )
-        await serve(app, settings.host, settings.port, [*background, _keep_metrics(parts, update)])
+        await serve(
+            app, settings.host, settings.port, [*background, _keep_metrics(parts, definition.figures, update)]
+        )
 
 
 @asynccontextmanager
@@ -113,23 +115,25 @@ def _poller(definition: ServiceDefinition[S], parts: Parts[S]) -> Poller:
 
 
 def _status(
-    parts: Parts[Any], update: Callable[[dict[str, object]], None]
+    parts: Parts[Any], own: Sequence[Figure[Any]], update: Callable[[dict[str, object]], None]
 ) -> Callable[[], Awaitable[dict[str, object]]]:
     async def status() -> dict[str, object]:
-        found = await health.figures(parts)
+        found = await health.figures(parts, own)
         update(found)
         return found
 
     return status
 
 
-def _keep_metrics(parts: Parts[Any], update: Callable[[dict[str, object]], None]) -> Background:
+def _keep_metrics(
+    parts: Parts[Any], own: Sequence[Figure[Any]], update: Callable[[dict[str, object]], None]
+) -> Background:
     """Keeps what `/metrics` prints a few seconds old at most."""
 
     async def run() -> None:
         while True:
             try:
-                update(await health.figures(parts))
+                update(await health.figures(parts, own))
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 _log.warning("no figures", error=repr(error))
             await asyncio.sleep(_METRICS_EVERY)
