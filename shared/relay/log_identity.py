@@ -12,6 +12,8 @@ from uuid import UUID
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from shared.relay.stopping import stop
+
 _PATIENCE: Final = 10.0
 """Seconds to wait for records that the log says it has."""
 
@@ -72,7 +74,7 @@ class LogView:
             await admin.start()
             await consumer.start()
         except BaseException:
-            await consumer.stop()
+            await stop(consumer)
             await admin.close()
             raise
         self._admin, self._consumer = admin, consumer
@@ -81,7 +83,7 @@ class LogView:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._consumer.stop()
+        await stop(self._consumer)
         await self._admin.close()
 
     async def cluster_id(self) -> str:
@@ -122,7 +124,7 @@ async def read_back(servers: Sequence[str], topic: str, offsets: Mapping[int, in
                     found[at.partition] = fingerprint(records[0])
                     waiting.discard(at)
     finally:
-        await consumer.stop()
+        await stop(consumer)
     return found
 
 

@@ -12,6 +12,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from shared.relay.marks import Mark
+from shared.relay.stopping import stop
 from shared.relay.topics import RELAY_MARKS
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ class MarksReader:
                 for record in (await consumer.getmany(timeout_ms=1000)).get(partition, []):
                     self.take(record.value)
         finally:
-            await consumer.stop()
+            await stop(consumer)
 
     def take(self, value: bytes | None) -> None:
         """Takes up a record of the topic; one that isn't a mark is passed over."""

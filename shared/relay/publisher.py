@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -43,6 +44,7 @@ class Publisher:
             AnotherLog: the offsets of a partition don't ascend.
         """
         sending: list[asyncio.Future[Any]] = []
+        sent_at = time.time_ns() // 1_000_000
         try:
             for row in rows:
                 key = str(row.envelope.key).encode()
@@ -53,6 +55,7 @@ class Publisher:
                         key=key,
                         partition=self._partition_of(key),
                         headers=row.envelope.headers(),
+                        timestamp_ms=sent_at,
                     )
                 )
             metadata = [await each for each in sending]
@@ -67,7 +70,7 @@ class Publisher:
                 raise AnotherLog(
                     f"offset {record.offset} after {before.offset} in partition {record.partition}"
                 )
-            known_by = fingerprint_of(row.envelope.event_id, record.timestamp)
+            known_by = fingerprint_of(row.envelope.event_id, sent_at)
             last[record.partition] = Acknowledged(record.offset, known_by)
         return last
 

@@ -10,6 +10,7 @@ from typing import Final, Self
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import CorruptRecordException, KafkaError
 
+from shared.relay.stopping import stop
 from shared.relay.topics import CASE_EVENTS, PARTITIONS
 from shared.subscriber.received import Record
 
@@ -55,7 +56,7 @@ class LogReader:
         try:
             await self._consumer.start()
         except BaseException:
-            await self._consumer.stop()
+            await stop(self._consumer)
             raise
         # Assigned once: a consumer that is stopped while it lets go of partitions waits for ever.
         self._consumer.assign(self._all)
@@ -67,7 +68,7 @@ class LogReader:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._consumer.stop()
+        await stop(self._consumer)
 
     async def bounds(self) -> dict[int, tuple[int, int]]:
         """The first offset of each partition, and the one that its next record will get."""

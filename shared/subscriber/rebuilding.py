@@ -14,6 +14,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.eventstore import Pool
 from shared.relay.log_identity import LogView
+from shared.relay.stopping import stop
 from shared.relay.topics import CASE_EVENTS, PARTITIONS
 from shared.subscriber import ledger, statements
 from shared.subscriber.collecting import collect_less_often
@@ -230,7 +231,7 @@ class Rebuild:
                 consumer.seek(at, 0)
             yield consumer
         finally:
-            await consumer.stop()
+            await stop(consumer)
 
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
