@@ -86,7 +86,11 @@ class Run:
 
 async def _main(arguments: argparse.Namespace, home: Path, console: Console) -> bool:
     began = time.monotonic()
-    faults = [fault for fault in EVERY if arguments.only in fault.name]
+    faults = [
+        fault
+        for fault in EVERY
+        if arguments.only in fault.name and (not arguments.without or arguments.without not in fault.name)
+    ]
     async with opened(home, brokers=3) as site:
         console.print(
             f"Up on three brokers in {time.monotonic() - began:.1f} s; seed {arguments.seed}; {home}"
@@ -110,6 +114,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
     parser.add_argument("--rate", type=float, default=6.0, help="contacts a second")
     parser.add_argument("--only", default="", metavar="WORDS", help="only faults whose name has these words")
+    parser.add_argument("--without", default="", metavar="WORDS", help="no fault whose name has these words")
     parser.add_argument(
         "--home", type=Path, help="the data folder, kept; else one that is removed when all holds"
     )
