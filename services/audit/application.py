@@ -81,20 +81,14 @@ class Casebook:
         await self.parts.store.record_access(principal.id, case.case_id, case.reference, what)
 
     async def _horizon(self, case_id: UUID, partition: int) -> Horizon:
-        positions, status, row = await asyncio.gather(
-            self.parts.subscriber.positions(),
-            self.parts.subscriber.status(),
-            self.parts.pool.fetchrow(_WAITING, case_id, partition),
-        )
+        row = await self.parts.pool.fetchrow(_WAITING, case_id)
         assert row is not None
-        read = status.partitions.get(partition)
-        ends = [read.highwater] if read is not None and read.highwater is not None else []
-        ends += [
-            mark.offsets[partition] + 1
-            for mark in self.parts.marks.marks.values()
-            if partition in mark.offsets
-        ]
-        waiting = max([end - row["off"] for end in ends if end is not None], default=0)
-        stopped = (f"its partition is stopped: {read.stopped}",) if read is not None and read.stopped else ()
+        positions = dict(zip(row["partitions"], row["offs"], strict=True))
+        ends = [mark.offsets.get(partition, -1) + 1 for mark in self.parts.marks.marks.values()]
+        mine = self.parts.subscriber.partitions.get(partition)
+        if mine is not None and mine.highwater is not None:
+            ends.append(mine.highwater)
+        waiting = max(ends, default=0) - positions.get(partition, 0)
+        stopped = (f"its partition is stopped: {mine.stopped}",) if mine is not None and mine.stopped else ()
         doubts = self.parts.marks.behind(positions, MARKS_WITHIN)
         return Horizon(max(0, waiting), row["parked"], row["held"], (*stopped, *doubts))

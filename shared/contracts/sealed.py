@@ -57,7 +57,9 @@ class UnsealedError(TypeError):
     """Somebody tried to write a personal text that has not been sealed."""
 
 
-def _refuse_to_write(value: Plain) -> str:
+def _refuse_to_write(value: object) -> str:
+    if not isinstance(value, Plain):  # a sealed value, which this side of the union is tried on first
+        raise UnsealedError
     raise UnsealedError(f"{value!r} has not been sealed")
 
 

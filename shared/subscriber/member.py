@@ -24,7 +24,7 @@ from shared.subscriber.grip import Grip
 from shared.subscriber.places import places
 from shared.subscriber.preparing import prepare
 from shared.subscriber.reading import Reading
-from shared.subscriber.status import SubscriberStatus
+from shared.subscriber.status import PartitionStatus, SubscriberStatus
 from shared.subscriber.view import Reactor, View
 
 log = logging.getLogger(__name__)
@@ -311,6 +311,11 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             here = self._reading.places
             if here and here != told and await self._grip.commit(here):
                 told = here
+
+    @property
+    def partitions(self) -> dict[int, PartitionStatus]:
+        """How this member stands in each of its partitions, without asking the database."""
+        return self._reading.status()
 
     async def positions(self) -> dict[int, int]:
         """The next offset of every partition of the service, whoever reads it: for `MarksReader`."""
