@@ -17,6 +17,7 @@ from tests.bench.big_log import enlarge, references
 from tests.bench.calling import Caller, callers
 from tests.bench.cases import CONNECTIONS, open_cases
 from tests.bench.opening import installation
+from tests.bench.processor import spent
 from tests.bench.row import Goal, Row, percentile
 from tests.chaos.settling import settled
 from tests.chaos.site import Site
@@ -46,7 +47,11 @@ async def measure(*, quick: bool) -> Row:
                 "SELECT count(*) FROM audit_log WHERE key = (SELECT key FROM audit_log LIMIT 1)"
             )
         asked, warming = made.references[:cases], made.references[cases:]
+        audit = site.installation.services["audit"].pid
+        assert audit is not None
+        before = spent(audit)
         over_http = await _over_http(site, warming, asked)
+        worked = _MILLI * (spent(audit) - before) / len(made.references)
         within = await _within(site, warming, asked)
     return Row(
         f"timeline of one case, {written:,} events in the log",
@@ -55,6 +60,7 @@ async def measure(*, quick: bool) -> Row:
         (
             f"{cases} cases of about {of_a_case} events, each asked for once, one after another",
             f"p50 {percentile(over_http, 0.5):.1f} ms over HTTP, {percentile(within, 0.5):.1f} ms without",
+            f"audit's processor time a timeline, with all else that it does: {worked:.1f} ms",
         ),
     )
 
