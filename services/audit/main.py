@@ -18,6 +18,7 @@ from services.audit.log import AuditLog
 from services.audit.settings import AuditSettings
 from services.audit.views.cases import CASES
 from services.audit.views.names import Names
+from shared.runtime import sql
 from shared.runtime.definition import Background, Figure, Parts, ServiceDefinition
 from shared.runtime.service import main
 
@@ -31,7 +32,7 @@ def _background(parts: Parts[AuditSettings]) -> Sequence[Background]:
 
 
 async def _alarms(parts: Parts[AuditSettings]) -> int:
-    return int(await parts.pool.fetchval("SELECT count(*) FROM public.alarms"))
+    return int(await parts.pool.fetchval(sql.load("services.audit", "count_alarms.sql")))
 
 
 async def _checkpoint_age(parts: Parts[AuditSettings]) -> int:
