@@ -61,7 +61,7 @@ async def test_a_case_is_complete_or_absent(
         "id": text if has_id else None,
         "text": text,
         "customer": {"name": "Ada", "customer_id": f"number {text}"},
-        "representative": "Ray Rowe",
+        "representative": {"name": "Ray Rowe"},
         "files": {"bin.jpg": "picture"},
     }
     before = await opened(pool)

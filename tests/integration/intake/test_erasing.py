@@ -53,7 +53,7 @@ async def test_the_same_customer_number_is_a_new_person_afterwards(client: Clien
 
 
 async def test_erasing_one_leaves_the_other_who_stands_in_the_same_case(client: Client) -> None:
-    reference = await client.case(representative="Ray Rowe")
+    reference = await client.case(representative={"name": "Ray Rowe"})
     case = await client.read(reference)
     assert await erase(client, case["representative"]["person_id"]) == 200
     case = await client.read(reference)
