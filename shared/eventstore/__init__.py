@@ -1,6 +1,6 @@
 """The event store: append under expected versions, exactly once by receipt, and read without gaps."""
 
-from shared.eventstore.announcing import Announcer, listen
+from shared.eventstore.announcing import CHANNEL, Announcer
 from shared.eventstore.errors import (
     AlreadyDone,
     CommandReused,
@@ -32,6 +32,7 @@ from shared.eventstore.store import EventStore, Seals
 
 __all__ = [
     "BEGINNING",
+    "CHANNEL",
     "AlreadyDone",
     "Announcer",
     "Cause",
@@ -62,5 +63,4 @@ __all__ = [
     "connect_pool",
     "handle",
     "handle_pair",
-    "listen",
 ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, Final, Literal
+from typing import Final
 
 import asyncpg
 
 from shared.eventstore.outage import LOST
 
-Channel = Literal["stored_events", "due_work"]
+CHANNEL: Final = "stored_events"
+"""Where a relay listens; a lost NOTIFY costs it one poll."""
 _GAP: Final = 0.005
 _RECONNECT: Final = 0.5
 
@@ -21,9 +21,8 @@ class Announcer:
     A lost one costs its listener one poll. `run` until cancelled beside the service.
     """
 
-    def __init__(self, dsn: str, channel: Channel = "stored_events") -> None:
+    def __init__(self, dsn: str) -> None:
         self._dsn = dsn
-        self._statement = f"NOTIFY {channel}"
         self._pending = asyncio.Event()
 
     def announce(self) -> None:
@@ -44,32 +43,7 @@ class Announcer:
             while True:
                 await self._pending.wait()
                 self._pending.clear()
-                await connection.execute(self._statement)
+                await connection.execute(f"NOTIFY {CHANNEL}")
                 await asyncio.sleep(_GAP)
         finally:
             connection.terminate()
-
-
-async def listen(dsn: str, wake: Callable[[], None], channel: Channel = "stored_events") -> None:
-    """Calls `wake` for each announcement, and after each reconnect in case one was missed; until cancelled."""
-    while True:
-        try:
-            await _listen(dsn, wake, channel)
-        except LOST:
-            await asyncio.sleep(_RECONNECT)
-
-
-async def _listen(dsn: str, wake: Callable[[], None], channel: Channel) -> None:
-    connection = await asyncpg.connect(dsn)
-    lost = asyncio.Event()
-
-    def on_notice(*_: Any) -> None:
-        wake()
-
-    try:
-        connection.add_termination_listener(lambda _: lost.set())
-        await connection.add_listener(channel, on_notice)
-        wake()
-        await lost.wait()
-    finally:
-        connection.terminate()

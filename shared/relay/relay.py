@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import asyncpg
 
+from shared.eventstore.announcing import CHANNEL
 from shared.eventstore.model import Position
 from shared.relay.lock import LockConnection, held
 from shared.relay.log_identity import LogView
@@ -21,9 +22,6 @@ from shared.relay.statements import TAKE_OVER
 from shared.relay.topics import CASE_EVENTS, RELAY_MARKS
 
 log = logging.getLogger(__name__)
-
-CHANNEL: Final = "stored_events"
-"""Whoever appends may NOTIFY on it, after the commit; a lost one costs one poll."""
 
 _FIRST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 2.0

@@ -50,7 +50,8 @@ def kept(row: asyncpg.Record) -> Item:
     """An item from a row that held or queued it."""
     names = [name.decode() for name in row["header_names"]]
     headers = tuple(zip(names, row["header_values"], strict=True))
-    return open_bytes(row["key"], row["partition"], row["off"], headers, row["value"])
+    place = row["partition"], row["off"], row["sent_at"]
+    return open_bytes(row["key"], place, headers, row["value"]).set_aside()
 
 
 async def write(connection: Connection, made: Plan) -> None:
@@ -85,10 +86,10 @@ async def write(connection: Connection, made: Plan) -> None:
         )
 
 
-def _raw(item: Item) -> tuple[UUID, int, int, list[bytes], list[bytes], bytes]:
+def _raw(item: Item) -> tuple[UUID, int, int, int, list[bytes], list[bytes], bytes]:
     names = [name.encode() for name, _ in item.headers]
     values = [value for _, value in item.headers]
-    return item.key, item.partition, item.offset, names, values, item.value
+    return item.key, item.partition, item.offset, item.sent_at, names, values, item.value
 
 
 async def create(connection: Connection, schema: str) -> None:

@@ -105,7 +105,7 @@ def _park(item: Item, error: str, made: Plan) -> None:
 def _held(stream: str, version: int, known: Known, made: Plan) -> Item | None:
     fresh = made.hold.pop((stream, version), None)
     if fresh is not None:
-        return fresh
+        return fresh.set_aside()
     kept = known.held.get(stream, {}).get(version)
     if kept is not None:
         made.release.append((stream, version))

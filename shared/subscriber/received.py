@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol, cast
 from uuid import UUID
@@ -42,14 +42,21 @@ class Record(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An event as it was received: `event` in its newest form, `headers` and `value` the very bytes."""
+    """An event as it was received: `event` in its newest form, `headers` and `value` the very bytes.
+
+    Offset and time together tell a record from that of another log which was made anew in its place.
+    """
 
     envelope: Envelope
     event: Event | UnknownEvent
     partition: int
     offset: int
+    sent_at: int
+    """When it was sent: Kafka's timestamp of the record, in milliseconds."""
     headers: tuple[tuple[str, bytes], ...]
     value: bytes
+    was_set_aside: bool = False
+    """It is folded later than its place on the log: it was held or parked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +66,16 @@ class Item:
     key: UUID
     partition: int
     offset: int
+    sent_at: int
     headers: tuple[tuple[str, bytes], ...]
     value: bytes
     received: Received | None
     error: str | None
+
+    def set_aside(self) -> Item:
+        """The same, as it is once it was held or parked."""
+        received = self.received and replace(self.received, was_set_aside=True)
+        return replace(self, received=received)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -84,13 +97,18 @@ def open_record(record: Record) -> Item:
         key = _uuid((record.key or b"").decode())
     except ValueError as error:
         raise UnreadableKey(f"partition {record.partition} offset {record.offset}: {record.key!r}") from error
-    return open_bytes(key, record.partition, record.offset, tuple(record.headers), record.value or b"")
+    place = record.partition, record.offset, record.timestamp
+    return open_bytes(key, place, tuple(record.headers), record.value or b"")
 
 
 def open_bytes(
-    key: UUID, partition: int, offset: int, headers: tuple[tuple[str, bytes], ...], value: bytes
+    key: UUID, place: tuple[int, int, int], headers: tuple[tuple[str, bytes], ...], value: bytes
 ) -> Item:
-    """As `open_record`, from what was kept of one. Raises nothing."""
+    """As `open_record`, from what was kept of one. Raises nothing.
+
+    Args:
+        place: partition, offset, and when it was sent.
+    """
     try:
         envelope = envelope_of(dict(headers))
         if envelope.key != key:
@@ -99,11 +117,11 @@ def open_bytes(
             raise ValueError("the stream or its sequence can't be one")  # noqa: TRY301
         event = registry.read_json(envelope.wire_name, value)
     except ValidationError as error:
-        return Item(key, partition, offset, headers, value, None, _without_values(error))
+        return Item(key, *place, headers, value, None, _without_values(error))
     except Exception as error:  # noqa: BLE001  whatever it is, this record can't be read and the next one may
-        return Item(key, partition, offset, headers, value, None, plainly(error))
-    received = Received(envelope, event, partition, offset, headers, value)
-    return Item(key, partition, offset, headers, value, received, None)
+        return Item(key, *place, headers, value, None, plainly(error))
+    received = Received(envelope, event, *place, headers, value)
+    return Item(key, *place, headers, value, received, None)
 
 
 def envelope_of(headers: Mapping[str, bytes]) -> Envelope:

@@ -15,8 +15,20 @@ import asyncpg
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 _COLUMNS: Final = (
-    *("partition", "leaf_index", "log_offset", "stream", "version", "key", "event_id", "wire_name", "source"),
     *(
+        "partition",
+        "leaf_index",
+        "log_offset",
+        "sent_at",
+        "was_set_aside",
+        "stream",
+        "version",
+        "key",
+        "event_id",
+    ),
+    *(
+        "wire_name",
+        "source",
         "happened_at",
         "recorded_at",
         "principal",

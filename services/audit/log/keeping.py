@@ -93,12 +93,12 @@ async def _append(connection: Connection, leaves: Sequence[_Leaf]) -> None:
         place = (envelope.key, received.partition)
         head = heads[place] = heads.get(place, CaseHead(envelope.key)).then(leaf.hash)
         events.append((
-            received.partition, index, received.offset, envelope.stream, envelope.version, envelope.key,
-            envelope.event_id, envelope.wire_name, envelope.source, envelope.happened_at, envelope.recorded_at,
-            envelope.principal, envelope.correlation_id, envelope.causation_id, pack(received.headers),
-            received.value, leaf.hash, head.count, head.chain,
+            received.partition, index, received.offset, received.sent_at, received.was_set_aside, envelope.stream,
+            envelope.version, envelope.key, envelope.event_id, envelope.wire_name, envelope.source,
+            envelope.happened_at, envelope.recorded_at, envelope.principal, envelope.correlation_id,
+            envelope.causation_id, pack(received.headers), received.value, leaf.hash, head.count, head.chain,
         ))  # fmt: skip
-    await connection.execute(_INSERT_EVENTS, *_columns(events, 19))
+    await connection.execute(_INSERT_EVENTS, *_columns(events, 21))
     if nodes:
         await connection.execute(_INSERT_NODES, *_columns(nodes, 4))
 

@@ -4,6 +4,8 @@ CREATE TABLE public.audit_log (
     partition integer NOT NULL,
     leaf_index bigint NOT NULL CHECK (leaf_index >= 0),
     log_offset bigint NOT NULL,
+    sent_at bigint NOT NULL,
+    was_set_aside boolean NOT NULL,
     stream text NOT NULL,
     version bigint NOT NULL,
     key uuid NOT NULL,
@@ -29,6 +31,8 @@ CREATE TABLE public.audit_log (
 );
 COMMENT ON COLUMN public.audit_log.leaf_index IS 'the place of its leaf in the tree of the partition, from 0';
 COMMENT ON COLUMN public.audit_log.log_offset IS 'where it was first met; another log has other offsets';
+COMMENT ON COLUMN public.audit_log.sent_at IS 'the record''s time in ms: with the offset, it tells one log from another';
+COMMENT ON COLUMN public.audit_log.was_set_aside IS 'kept later than its place on the log: it was held or parked';
 COMMENT ON COLUMN public.audit_log.headers IS 'all headers as received: see services.audit.log.headers';
 COMMENT ON COLUMN public.audit_log.case_count IS 'events of this key in this partition so far, this one included';
 COMMENT ON COLUMN public.audit_log.case_chain IS 'the chain over their leaf hashes: see shared.merkle.case_head';

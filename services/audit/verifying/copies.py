@@ -26,11 +26,13 @@ EventName = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where audit keeps an event."""
+    """Where audit keeps an event, and the record that it came in: one offset of one log, by its time."""
 
     partition: int
     leaf_index: int
     log_offset: int
+    sent_at: int
+    was_set_aside: bool
     leaf_hash: bytes
 
 
@@ -61,12 +63,7 @@ class Copies:
         """What audit keeps of these events."""
         wanted = list(names)
         rows = await self.audit.fetch(_KEPT, [stream for stream, _ in wanted], [v for _, v in wanted])
-        return {
-            (row["stream"], row["version"]): Kept(
-                row["partition"], row["leaf_index"], row["log_offset"], row["leaf_hash"]
-            )
-            for row in rows
-        }
+        return {(row["stream"], row["version"]): Kept(*row[2:]) for row in rows}
 
     async def kept_stream(self, stream: str) -> dict[int, LogRow]:
         """Audit's rows of a stream, by version."""

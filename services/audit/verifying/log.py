@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from services.audit.verifying.copies import Copies, EventName, Kept, ReadUpTo, stored_leaf
+from services.audit.verifying.leaf_order import LeafOrder
 from services.audit.verifying.report import Fault, Report
 from services.audit.verifying.seen import Seen
 from services.audit.verifying.suspects import Met, Suspects
@@ -24,26 +25,6 @@ class _Named:
     name: EventName
     source: str
     leaf: bytes
-
-
-@dataclass(slots=True)
-class _Order:
-    """Whether leaves stand in the order of their events on the log. Of a log that was made anew only the later part
-    has the offsets that audit met."""
-
-    last: int = -1
-    first_in_place: int | None = None
-    reported: bool = False
-
-    def broken_by(self, copy: Kept, offset: int) -> bool:
-        """Whether this first occurrence is out of its place."""
-        if copy.log_offset != offset:
-            return self.first_in_place is not None and copy.leaf_index > self.first_in_place
-        if self.first_in_place is None:
-            self.first_in_place = copy.leaf_index
-        broken = copy.leaf_index < self.last
-        self.last = max(self.last, copy.leaf_index)
-        return broken
 
 
 @dataclass(slots=True)
@@ -68,7 +49,7 @@ class Log:
     async def verify(self, bounds: Mapping[int, tuple[int, int]]) -> None:
         """Adds what differs to suspects and report. `bounds`: first and next offset of each partition."""
         for partition, (first, end) in sorted(bounds.items()):
-            order = _Order()
+            order = LeafOrder()
             try:
                 async for records in self.copies.log.read(partition, first, end):
                     await self._compare(self._named(records), order)
@@ -96,7 +77,7 @@ class Log:
             Fault("the log", "added", partition=record.partition, offset=record.offset, detail=detail)
         )
 
-    async def _compare(self, records: Sequence[_Named], order: _Order) -> None:
+    async def _compare(self, records: Sequence[_Named], order: LeafOrder) -> None:
         kept = await self.copies.kept(each.name for each in records)
         for each in records:
             copy = kept.get(each.name)
@@ -108,7 +89,7 @@ class Log:
                 suspect = self.suspects.add(each.name, each.source)
                 if suspect is not None and not first and not suspect.met:
                     suspect.met.append(Met(copy.partition, copy.log_offset, copy.leaf_hash, (), b""))
-            elif first and not order.reported and order.broken_by(copy, each.record.offset):
+            elif first and not order.reported and order.broken_by(copy, each.record):
                 order.reported = True
                 self._out_of_place(each, copy)
             self.suspects.meet(each.name, each.record, each.leaf)

@@ -1,3 +1,3 @@
 -- What waits behind a parked key, in order.
-SELECT partition, off, key, header_names, header_values, value
+SELECT partition, off, sent_at, key, header_names, header_values, value
 FROM parked_events WHERE key = $1 ORDER BY number

@@ -199,9 +199,9 @@ OWN_CHANGES: dict[str, tuple[str, int | None, list[str]]] = {
         [
             """INSERT INTO {t} SELECT partition,
             1 + (SELECT max(o.leaf_index) FROM {t} AS o WHERE o.partition = l.partition),
-            log_offset + 1000, stream, 8, key, event_id, wire_name, source, happened_at, recorded_at, principal,
-            correlation_id, causation_id, headers, value, leaf_hash, case_count + 100, case_chain
-            FROM {t} AS l WHERE {here} = 7"""
+            log_offset + 1000, sent_at, was_set_aside, stream, 8, key, event_id, wire_name, source,
+            happened_at, recorded_at, principal, correlation_id, causation_id, headers, value, leaf_hash,
+            case_count + 100, case_chain FROM {t} AS l WHERE {here} = 7"""
         ],
     ),
 }

@@ -89,7 +89,7 @@ async def test_reading_the_whole_log_again_reminds_nobody_twice(world: World) ->
         rows = await world.store.read_after(BEGINNING, 1000)
         async with world.pool.acquire() as connection, connection.transaction():
             for row in rows:
-                item = open_bytes(row.envelope.key, 0, 0, tuple(row.envelope.headers()), row.state)
+                item = open_bytes(row.envelope.key, (0, 0, 0), tuple(row.envelope.headers()), row.state)
                 assert item.received is not None
                 await insert_due(connection, world.reactor.react(item.received), "service:deadlines")
         await world.until_quiet()

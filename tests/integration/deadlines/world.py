@@ -143,7 +143,9 @@ class World:
             items: list[Item] = []
             for envelope, state in events:
                 items.append(
-                    open_bytes(envelope.key, 0, self.offset + len(items), tuple(envelope.headers()), state)
+                    open_bytes(
+                        envelope.key, (0, self.offset + len(items), 0), tuple(envelope.headers()), state
+                    )
                 )
             end = self.offset + len(items)
             folder = Folder(self.pool, VIEWS, (self.reactor,), PRINCIPAL)

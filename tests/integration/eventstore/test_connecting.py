@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 from uuid import uuid4
 
 import asyncpg
 import pytest
 
-from shared.eventstore import Announcer, Pool, PostgresEventStore, UnsafeServer, connect_pool, listen
+from shared.eventstore import CHANNEL, Announcer, Pool, PostgresEventStore, UnsafeServer, connect_pool
 from tests.conftest import Databases
 from tests.integration.eventstore.conftest import Ways
 from tests.integration.eventstore.ledger import CAUSE, ledger, pages
@@ -78,13 +78,27 @@ async def beside(*tasks: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         await asyncio.wait(running)
 
 
+async def listening(dsn: str, wake: Callable[[], None]) -> None:
+    """Calls `wake` for each announcement, and whenever it listens anew."""
+    while True:
+        connection = await asyncpg.connect(dsn)
+        lost = asyncio.Event()
+        connection.add_termination_listener(lambda _, lost=lost: lost.set())
+        await connection.add_listener(CHANNEL, lambda *_: wake())
+        wake()
+        try:
+            await lost.wait()
+        finally:
+            connection.terminate()
+
+
 async def test_an_append_wakes_a_listener_and_a_killed_session_only_delays_it(
     database: Ways, pool: Pool
 ) -> None:
     announcer = Announcer(database.service)
     store = PostgresEventStore(pool, "/redress/tests", announce=announcer.announce)
     woken = asyncio.Event()
-    async with beside(announcer.run(), listen(database.service, woken.set)):
+    async with beside(announcer.run(), listening(database.service, woken.set)):
         await asyncio.wait_for(woken.wait(), 10)  # it listens
         woken.clear()
         await store.append([pages(ledger(), 0, "one")], CAUSE)
@@ -115,7 +129,7 @@ async def test_many_commits_make_few_announcements(database: Ways, pool: Pool) -
         count += 1
         woken.set()
 
-    async with beside(announcer.run(), listen(database.service, wake)):
+    async with beside(announcer.run(), listening(database.service, wake)):
         await asyncio.wait_for(woken.wait(), 10)
         streams = [ledger() for _ in range(200)]
         await asyncio.gather(*(store.append([pages(stream, 0, "one")], CAUSE) for stream in streams))

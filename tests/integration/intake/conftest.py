@@ -216,7 +216,7 @@ def with_settings(desk: Desk, key_files: tuple[Path, Path]) -> Any:
 def as_received(rows: Sequence[StoredRow]) -> list[Received]:
     """Stored events as the log would bring them."""
     return [
-        Received(row.envelope, registry.read_json(row.envelope.wire_name, row.state), 0, offset, (), b"")
+        Received(row.envelope, registry.read_json(row.envelope.wire_name, row.state), 0, offset, 0, (), b"")
         for offset, row in enumerate(rows)
     ]
 

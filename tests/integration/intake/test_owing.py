@@ -39,7 +39,7 @@ def heard(event: Event, stream: str, key: UUID, version: int = 1) -> Received:
         correlation_id=uuid.uuid4(),
         causation_id=None,
     )
-    return Received(envelope, event, 0, 0, (), b"")
+    return Received(envelope, event, 0, 0, 0, (), b"")
 
 
 def sent(key: UUID, purpose: str = "acknowledgement", stage: str | None = "stage1") -> Received:

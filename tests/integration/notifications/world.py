@@ -62,7 +62,9 @@ class World:
     folder: Folder
     versions: dict[str, int] = field(default_factory=dict)
     offset: int = 0
-    records: list[tuple[UUID, int, int, tuple[tuple[str, bytes], ...], bytes]] = field(default_factory=list)
+    records: list[tuple[UUID, tuple[int, int, int], tuple[tuple[str, bytes], ...], bytes]] = field(
+        default_factory=list
+    )
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def hear(self, stream: str, key: UUID, event: Event) -> UUID:
@@ -103,7 +105,7 @@ class World:
 
     async def _fold(self, events: list[tuple[Envelope, bytes]]) -> None:
         fresh = [
-            (envelope.key, 0, self.offset + number, tuple(envelope.headers()), state)
+            (envelope.key, (0, self.offset + number, 0), tuple(envelope.headers()), state)
             for number, (envelope, state) in enumerate(events)
         ]
         items = [open_bytes(*record) for record in fresh]

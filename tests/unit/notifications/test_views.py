@@ -70,7 +70,7 @@ def received(stream: str, version: int, event: Event, key: UUID = CASE) -> Recei
         correlation_id=CASE,
         causation_id=None,
     )
-    return Received(envelope, event, 0, version, (), b"")
+    return Received(envelope, event, 0, version, 0, (), b"")
 
 
 def stream(name: str, *events: Event, key: UUID = CASE) -> list[Received]:

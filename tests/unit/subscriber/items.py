@@ -38,4 +38,4 @@ def envelope(case: str, service: str, version: int) -> Envelope:
 def item(case: str, version: int, *, service: str = "case", offset: int = 0, broken: bool = False) -> Item:
     """That event at an offset; a broken one lacks its headers."""
     headers = [] if broken else envelope(case, service, version).headers()
-    return open_bytes(key_of(case), 0, offset, tuple(headers), b"{}")
+    return open_bytes(key_of(case), (0, offset, 0), tuple(headers), b"{}")

@@ -36,6 +36,13 @@ def test_what_comes_too_early_is_held_until_the_missing_one_comes() -> None:
     assert [version for _, version in made.release] == [2, 3]
 
 
+def test_what_was_held_is_folded_as_set_aside() -> None:
+    made = plan([item("a", 2), item("a", 1), item("b", 1)], NOTHING, {})
+    assert [(*place, each.was_set_aside) for place, each in zip(applied(made), made.apply, strict=True)] == [
+        ("case", 1, False), ("case", 2, True), ("case", 1, False)
+    ]  # fmt: skip
+
+
 def test_a_gap_closed_within_the_batch_leaves_nothing_held() -> None:
     made = plan([item("a", 2), item("a", 1)], NOTHING, {})
     assert applied(made) == [("case", 1), ("case", 2)]
