@@ -16,7 +16,8 @@ from services.audit.timeline.completeness import Horizon, completeness
 from services.audit.timeline.cutting import cut
 from services.audit.timeline.lines import lines
 from services.audit.timeline.ordering import in_order
-from shared.http import Principal, Problem
+from shared.http import Principal
+from shared.http.finding_case import find_case
 from shared.runtime import sql
 from shared.runtime.definition import Parts
 
@@ -25,7 +26,6 @@ MARKS_WITHIN: Final = timedelta(seconds=60)
 
 _BY_REFERENCE: Final = sql.load("services.audit.views.cases", "by_reference.sql")
 _WAITING: Final = sql.load(__package__, "waiting.sql")
-_SOON: Final = {"Retry-After": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,14 @@ class Casebook:
         Raises:
             Problem: 404 where there is none for this principal; 409 while audit hasn't read all that is recorded.
         """
-        found = await self.parts.pool.fetchrow(_BY_REFERENCE, reference)
-        if found is not None and (principal.sees_restricted or not found["restricted"]):
+
+        async def find() -> Case | None:
+            found = await self.parts.pool.fetchrow(_BY_REFERENCE, reference)
+            if found is None or (found["restricted"] and not principal.sees_restricted):
+                return None
             return Case(found["case_id"], found["reference"])
-        if await self.parts.lagging():
-            raise Problem(
-                409,
-                "not-heard-of-yet",
-                f"{reference} isn't known here yet.",
-                "Audit has not read everything that is recorded: ask again.",
-                headers=_SOON,
-            )
-        raise Problem(404, "no-such-case", f"There is no case {reference}.")
+
+        return await find_case(reference, find, self.parts.heard)
 
     async def timeline(self, case: Case, as_at: datetime | None, happened_by: datetime | None) -> Timeline:
         """The case's timeline, cut as asked."""

@@ -41,7 +41,7 @@ def deadlines(parts: Parts[DeadlinesSettings]) -> Deadlines:
 
 def _routers(parts: Parts[DeadlinesSettings]) -> Sequence[APIRouter]:
     secret = parts.master.derive(_PURPOSE, parts.master.versions[0])
-    return routers(Desk(deadlines(parts), parts.store, body_mark(secret), parts.lagging))
+    return routers(Desk(deadlines(parts), parts.store, body_mark(secret), parts.heard))
 
 
 def _due_handler(parts: Parts[DeadlinesSettings]) -> Handler:

@@ -55,7 +55,7 @@ def notifications(parts: NotificationsParts) -> Notifications:
 
 def _routers(parts: NotificationsParts) -> Sequence[APIRouter]:
     ours = notifications(parts)
-    reading = Reading(parts.pool, parts.store, parts.sealer, ours.outbound.facts, parts.lagging)
+    reading = Reading(parts.pool, parts.store, parts.sealer, ours.outbound.facts, parts.heard)
     mark = body_mark(parts.master.derive("redress command bodies", parts.master.current))
     return [queries(reading, ours), commands(reading, ours, mark)]
 

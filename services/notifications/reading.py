@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -13,6 +12,7 @@ from services.notifications.views.cases import CaseRow
 from services.notifications.views.outbox import OutboxRow
 from shared.eventstore import Pool, PostgresEventStore
 from shared.http import Principal, Problem
+from shared.http.finding_case import Heard, find_case
 from shared.keyring import Sealer
 from shared.runtime import sql
 
@@ -21,13 +21,13 @@ _SEALED: Final = {"address", "subject", "body"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The queries. `lagging` says how many events the views are behind."""
+    """The queries."""
 
     pool: Pool
     store: PostgresEventStore
     sealer: Sealer
     facts: Facts
-    lagging: Callable[[], Awaitable[int]]
+    heard: Heard
 
     async def case(self, reference: str, who: Principal) -> CaseRow:
         """The case that the reference names.
@@ -35,19 +35,12 @@ class Reading:
         Raises:
             Problem: 404 where there is none for this principal; 409 while this service hasn't read that far.
         """
-        found = await self.facts.case_by_reference(reference)
-        if found is not None and (who.sees_restricted or not found.restricted):
-            return found
-        behind = 0 if found is not None else await self.lagging()
-        if behind:
-            raise Problem(
-                409,
-                "not-heard-of-yet",
-                f"{reference} isn't known here yet.",
-                f"This service is {behind} events behind: ask again.",
-                headers={"Retry-After": "1"},
-            )
-        raise Problem(404, "no-such-case", f"There is no case {reference}.")
+
+        async def find() -> CaseRow | None:
+            found = await self.facts.case_by_reference(reference)
+            return None if found is None or (found.restricted and not who.sees_restricted) else found
+
+        return await find_case(reference, find, self.heard)
 
     async def case_of(self, notification: UUID, who: Principal) -> CaseRow:
         """The case that a message is about.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -20,10 +19,12 @@ from shared.contracts.envelope import Recorded
 from shared.contracts.event import Event, UnknownEvent
 from shared.contracts.ids import command_id
 from shared.eventstore import Handled, Order, Pool, PostgresEventStore, ReferenceRow, handle
-from shared.http import Principal, Problem
+from shared.http import Principal
+from shared.http.finding_case import Heard, find_case
 from shared.runtime import sql
 
 _LONDON: Final = ZoneInfo("Europe/London")
+_BY_REFERENCE: Final = sql.load("services.ombudsman.views.cases", "by_reference.sql")
 _PREFIX: Final = "ombudsman-"
 
 
@@ -38,11 +39,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the use cases work with. `lagging` says how many events the views are behind."""
+    """What the use cases work with."""
 
     pool: Pool
     store: PostgresEventStore
-    lagging: Callable[[], Awaitable[int]]
+    heard: Heard
     words: Vocabulary
 
     @property
@@ -56,21 +57,14 @@ class Desk:
         Raises:
             Problem: 404 where there is none for this principal; 409 while this service hasn't read that far.
         """
-        found = await self.pool.fetchrow(
-            sql.load("services.ombudsman.views.cases", "by_reference.sql"), reference
-        )
-        if found is not None and (principal.sees_restricted or not found["restricted"]):
+
+        async def find() -> Case | None:
+            found = await self.pool.fetchrow(_BY_REFERENCE, reference)
+            if found is None or (found["restricted"] and not principal.sees_restricted):
+                return None
             return Case(found["case_id"], found["reference"], found["owner"])
-        behind = 0 if found is not None else await self.lagging()
-        if behind:
-            raise Problem(
-                409,
-                "not-heard-of-yet",
-                f"{reference} isn't known here yet.",
-                f"This service is {behind} events behind: ask again.",
-                headers={"Retry-After": "1"},
-            )
-        raise Problem(404, "no-such-case", f"There is no case {reference}.")
+
+        return await find_case(reference, find, self.heard)
 
     async def give(self, case: Case, referral: UUID, command: c.AnyReferralCommand, order: Order) -> Handled:
         """Gives a command to a referral of the case."""
@@ -103,9 +97,9 @@ class Desk:
         await self.store.record_access(principal.id, case.case_id, case.reference, f"ombudsman: {what}")
 
 
-def desk(pool: Pool, store: PostgresEventStore, lagging: Callable[[], Awaitable[int]]) -> Desk:
+def desk(pool: Pool, store: PostgresEventStore, heard: Heard) -> Desk:
     """The use cases over this release's Ombudsmen."""
-    return Desk(pool, store, lagging, load_vocabulary())
+    return Desk(pool, store, heard, load_vocabulary())
 
 
 def referral_id(case_id: UUID, ombudsman: str, their_reference: str) -> UUID:

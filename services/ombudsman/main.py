@@ -20,7 +20,7 @@ _BODIES: Final = "redress command bodies"
 
 
 def _routers(parts: Parts[Settings]) -> Sequence[APIRouter]:
-    cases = desk(parts.pool, parts.store, parts.lagging)
+    cases = desk(parts.pool, parts.store, parts.heard)
     mark = body_mark(parts.master.derive(_BODIES, parts.master.current))
     return [commands(cases, mark), queries(cases, parts.sealer)]
 

@@ -89,7 +89,17 @@ class MarksReader:
             positions: per partition the next offset that the reader will fold.
             within: how old a mark may be.
         """
-        oldest = self._now() - within
+        return self._behind(positions, self._now() - within)
+
+    def level(self, positions: Mapping[int, int], within: timedelta) -> bool:
+        """Whether every relay's mark is younger than `within` and everything up to it is folded."""
+        return not self.behind(positions, within)
+
+    def reached(self, positions: Mapping[int, int], by: datetime) -> bool:
+        """Whether everything that any service had recorded by then is folded."""
+        return not self._behind(positions, by)
+
+    def _behind(self, positions: Mapping[int, int], oldest: datetime) -> tuple[str, ...]:
         sentences = []
         for service in self._services:
             mark = self.marks.get(service)
@@ -100,7 +110,3 @@ class MarksReader:
             elif any(positions.get(partition, 0) <= offset for partition, offset in mark.offsets.items()):
                 sentences.append(f"{service}: not read up to its last mark")
         return tuple(sentences)
-
-    def level(self, positions: Mapping[int, int], within: timedelta) -> bool:
-        """Whether every relay's mark is younger than `within` and everything up to it is folded."""
-        return not self.behind(positions, within)

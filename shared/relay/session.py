@@ -87,6 +87,7 @@ class Session:
     status: RelayStatus
     progress: Progress = field(default_factory=Progress)
     proof: Proof = field(default_factory=Proof)
+    proved: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def recognise(self, saved: Progress) -> None:
         """Goes on from the saved progress, or from the first event when the log is another one."""
@@ -117,6 +118,8 @@ class Session:
                 self.proof.published(
                     self.progress.position, self.progress.offsets(), drained=drained, oldest_running=oldest
                 )
+                if self.proof.wants_a_moment:
+                    self.proved.set()
                 if drained:
                     with suppress(TimeoutError):
                         async with asyncio.timeout(POLL):
@@ -157,19 +160,25 @@ class Session:
 
     async def mark(self) -> None:
         """Every second: the latest proven time and offsets, as a record on the marks' topic."""
+        loop = asyncio.get_running_loop()
         while True:
+            next_at = loop.time() + MARK_EVERY
             if self.proof.wants_a_moment:
                 row = await self.reading.fetchrow(MOMENT)
                 assert row is not None
                 self.proof.try_moment(row["at"], row["transaction_id"])
+                self.proved.clear()
             self.proof.ended_below(await self.reading.fetchval(OLDEST_RUNNING))
             self.awake.set()
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(next_at):
+                    await self.proved.wait()
             if self.proof.proven is not None:
                 at, offsets = self.proof.proven
                 mark = Mark(self.duty.service, self.epoch, at, offsets)
                 await self.sending.put(self.duty.marks_topic, self.duty.service, mark.to_json())
                 self.status.marked_at = at
-            await asyncio.sleep(MARK_EVERY)
+            await asyncio.sleep(next_at - loop.time())
 
     async def watch(self) -> None:
         """Every second: is this still the same cluster, and does every partition reach as far as it did?

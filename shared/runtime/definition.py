@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, Final, Generic, TypeVar
 
 from fastapi import APIRouter
@@ -17,7 +19,9 @@ from shared.relay import MarksReader, Relay
 from shared.runtime.settings import Settings
 from shared.subscriber import Reactor, Subscriber, View
 
-_LEVEL_WITHIN: Final = timedelta(seconds=3)
+_HEARD_WITHIN: Final = 2.5
+"""Seconds: relays mark every second."""
+_LOOK_EVERY: Final = 0.05
 S = TypeVar("S", bound=Settings)
 Background = Callable[[], Awaitable[None]]
 
@@ -45,11 +49,14 @@ class Parts(Generic[S]):
         """Whether everything is read up to each relay's mark, and no mark is older than `within`."""
         return self.marks.level(await self.subscriber.positions(), within)
 
-    async def lagging(self) -> int:
-        """Events that the views are behind; 1 also where that isn't known, as while a relay can't publish."""
-        status = await self.subscriber.status()
-        level = status.caught_up and await self.level(_LEVEL_WITHIN)
-        return 0 if level else max(1, status.lag)
+    async def heard(self, by: datetime) -> bool:
+        """Waits until everything that any service had recorded by then is folded; False where that takes too long."""
+        give_up = monotonic() + _HEARD_WITHIN
+        while not self.marks.reached(await self.subscriber.positions(), by):
+            if monotonic() > give_up:
+                return False
+            await asyncio.sleep(_LOOK_EVERY)
+        return True
 
 
 @dataclass(frozen=True, slots=True)

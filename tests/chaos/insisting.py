@@ -45,10 +45,8 @@ class Answer:
         return self.response.is_success
 
 
-async def insist(
-    client: httpx.AsyncClient, method: str, url: str, also_later: frozenset[int] = frozenset(), **how: Any
-) -> Answer:
-    """The first definite answer; the statuses of `also_later` are none, either.
+async def insist(client: httpx.AsyncClient, method: str, url: str, **how: Any) -> Answer:
+    """The first definite answer.
 
     Raises:
         NoAnswer: there was none within `PATIENCE` seconds.
@@ -61,7 +59,7 @@ async def insist(
         except httpx.TransportError as error:
             broken, last = broken + 1, repr(error)
         else:
-            later = response.status_code in _LATER | also_later or "retry-after" in response.headers
+            later = response.status_code in _LATER or "retry-after" in response.headers
             if not later and not response.is_server_error:
                 return Answer(response, broken, refused, faults)
             refused, faults, last = refused + later, faults + (not later), response.text[:300]

@@ -16,8 +16,6 @@ from tests.chaos.site import Site
 DEPARTMENT: Final = "waste"
 REGIME: Final = "corporate"
 OMBUDSMAN: Final = "lgsco"
-_NOT_YET: Final = frozenset({404})
-"""While a log is lost, a service says for a mark's age that it knows no such case: it can't have heard of it."""
 _TRIAGED, _NOTED, _ACKNOWLEDGED, _BY_POST, _REFERRED = 0.9, 0.3, 0.4, 0.25, 0.05
 
 Command = tuple[str, dict[str, Any]]
@@ -79,7 +77,7 @@ class Officers:
         key = f"{case.message_id}/{name}"
         where, headers = f"{url}/cases/{case.reference}/{name}", {"Idempotency-Key": key}
         try:
-            answer = await insist(self._client, "POST", where, _NOT_YET, json=body, headers=headers)
+            answer = await insist(self._client, "POST", where, json=body, headers=headers)
         except NoAnswer as none:
             self.work.wrong.append(f"{key}: no definite answer: {none}")
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Final
@@ -21,10 +21,12 @@ from shared.contracts.envelope import Recorded
 from shared.contracts.event import Event, UnknownEvent
 from shared.eventstore import Order, PostgresEventStore
 from shared.eventstore.handling import Side
-from shared.http import Principal, Problem, require
+from shared.http import Principal, require
 from shared.http.commanding import Circumstances, circumstances
+from shared.http.finding_case import Heard, find_case
 from shared.runtime import sql
 
+_FIND: Final = sql.load("services.deadlines.views.cases", "find.sql")
 Reads = Annotated[Principal, Depends(require("cases:read"))]
 Writes = Annotated[Principal, Depends(require("cases:write"))]
 Told = Annotated[Circumstances, Depends(circumstances)]
@@ -55,13 +57,13 @@ class Desk:
 
     Attributes:
         mark: recognises another body under the same Idempotency-Key.
-        lagging: how many events the views are behind.
+        heard: see `shared.http.finding_case`.
     """
 
     deadlines: Deadlines
     store: PostgresEventStore
     mark: Callable[[bytes], bytes]
-    lagging: Callable[[], Awaitable[int]]
+    heard: Heard
 
     async def find(self, reference: str, principal: Principal, looks_at: str | None = None) -> CaseRow:
         """The case, if it exists for this principal; `looks_at` is written down.
@@ -70,18 +72,13 @@ class Desk:
             Problem: 404, or 409 with Retry-After while deadlines hasn't heard everything.
         """
         pool = self.deadlines.pool
-        found = await pool.fetchrow(sql.load("services.deadlines.views.cases", "find.sql"), reference)
-        if found is None and await self.lagging():
-            raise Problem(
-                409,
-                "not-heard-of-yet",
-                "Deadlines hasn't heard of this case yet.",
-                "Send the same request again in a moment.",
-                headers={"Retry-After": "1"},
-            )
-        case = None if found is None else CaseRow(*found)
-        if case is None or (case.restricted and not principal.sees_restricted):
-            raise Problem(404, "no-such-case", "There is no case with this reference.")
+
+        async def find() -> CaseRow | None:
+            found = await pool.fetchrow(_FIND, reference)
+            case = None if found is None else CaseRow(*found)
+            return None if case is None or (case.restricted and not principal.sees_restricted) else case
+
+        case = await find_case(reference, find, self.heard)
         if looks_at is not None:
             await self.store.record_access(principal.id, case.case_id, reference, looks_at)
         return case

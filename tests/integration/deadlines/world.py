@@ -69,7 +69,7 @@ class World:
     Attributes:
         at: the time that decisions are told; without it, the real one.
         level: whether everything is read.
-        lag: how many events the views are said to be behind.
+        heard: whether the views are said to have everything.
     """
 
     dsn: str
@@ -81,7 +81,7 @@ class World:
     hours: str = "all"
     at: datetime | None = None
     level: bool = True
-    lag: int = 0
+    heard: bool = True
     offset: int = 0
     versions: dict[str, int] = field(default_factory=dict)
     position: Any = BEGINNING
@@ -233,10 +233,10 @@ class World:
         return self._http(system_token(self.keys.private, "crm", scopes))
 
     def _http(self, token: str) -> httpx.AsyncClient:
-        async def lagging() -> int:
-            return self.lag
+        async def heard(_: datetime) -> bool:
+            return self.heard
 
-        desk = Desk(self.deadlines, self.store, body_mark(b"secret"), lagging)
+        desk = Desk(self.deadlines, self.store, body_mark(b"secret"), heard)
         app = create_app("deadlines", token_key=self.keys.public, routers=routers(desk))
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(app),

@@ -33,7 +33,7 @@ class Door:
     service: Notifications
     private: bytes
     public: str
-    lag: int = 0
+    heard: bool = True
 
     def as_(self, *roles: str, scopes: tuple[str, ...] = ()) -> httpx.AsyncClient:
         """A client with a person's token of these roles, or a program's with these scopes."""
@@ -42,7 +42,7 @@ class Door:
             if scopes
             else person_token(self.private, "Pat", roles or ("officer",), ())
         )
-        reading = self.world.reading(self.lag)
+        reading = self.world.reading(heard=self.heard)
         app = create_app(
             "notifications",
             token_key=self.public,
@@ -223,7 +223,7 @@ async def test_a_restricted_case_does_not_exist_for_others(
 async def test_a_reference_is_not_known_yet_while_reading_lags_and_unknown_when_level(door: Door) -> None:
     async with door.as_("officer") as client:
         assert (await client.get("/cases/CR-2026-nothing/notifications")).status_code == 404
-    behind = Door(door.world, door.service, door.private, door.public, lag=7)
+    behind = Door(door.world, door.service, door.private, door.public, heard=False)
     async with behind.as_("officer") as client:
         answer = await client.get("/cases/CR-2026-nothing/notifications")
     assert (answer.status_code, answer.headers["Retry-After"]) == (409, "1")

@@ -134,13 +134,13 @@ class World:
             calendar=load_calendar,
         )
 
-    def reading(self, lag: int = 0) -> Reading:
+    def reading(self, *, heard: bool = True) -> Reading:
         """The queries."""
 
-        async def lagging() -> int:
-            return lag
+        async def heard_of(_: datetime) -> bool:
+            return heard
 
-        return Reading(self.pool, self.store, self.sealer, Facts(self.pool), lagging)
+        return Reading(self.pool, self.store, self.sealer, Facts(self.pool), heard_of)
 
     @asynccontextmanager
     async def at_work(self, service: Notifications) -> AsyncIterator[None]:

@@ -61,6 +61,13 @@ def test_level_means_young_marks_and_everything_up_to_them_folded() -> None:
     )
 
 
+def test_everything_recorded_by_a_moment_is_folded_once_every_mark_is_of_that_moment() -> None:
+    both = reader(Mark("intake", 1, AT, {0: 4}), Mark("deadlines", 1, AT - MINUTE, {1: 9}))
+    assert both.reached({0: 5, 1: 10}, AT - MINUTE)
+    assert not both.reached({0: 5, 1: 10}, AT)
+    assert not both.reached({0: 5, 1: 9}, AT - MINUTE)
+
+
 def test_a_woken_relays_mark_does_not_count_against_its_successors() -> None:
     met = reader(Mark("intake", 2, AT, {0: 4}), Mark("intake", 1, AT + MINUTE, {0: 1}))
     assert met.marks["intake"].epoch == 2
