@@ -18,7 +18,14 @@ from shared.embedded.wire import known_brokers
 
 SIZES = (1, 3)
 _JVM = (
-    *("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError"),
+    *(
+        "-Xms64m",
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-XX:+ExitOnOutOfMemoryError",
+    ),
     *("-Djava.awt.headless=true", "-Dlog4j2.disableJmx=true"),
 )
 _LOGGING = """\
@@ -37,7 +44,6 @@ appender.file.policies.size.size=10MB
 appender.file.strategy.type=DefaultRolloverStrategy
 appender.file.strategy.max=2
 """
-_SHORT_LIVED = "-XX:TieredStopAtLevel=1"
 
 
 class KafkaError(RuntimeError):
@@ -170,7 +176,6 @@ class Broker(Part):
                 "-c",
                 settings,
             ),
-            options=(_SHORT_LIVED,),
         )
         try:
             if await formatted.wait() != 0:
@@ -179,12 +184,10 @@ class Broker(Part):
             await end(formatted)
         draft.rename(self.data)
 
-    async def _java(
-        self, *arguments: str | Path, options: tuple[str, ...] = ()
-    ) -> asyncio.subprocess.Process:
+    async def _java(self, *arguments: str | Path) -> asyncio.subprocess.Process:
         where = (f"-Djava.io.tmpdir={self._run}", f"-Dlog4j2.configurationFile={self._write_logging().name}")
         return await spawn(
-            [java(), *_JVM, *options, *where, "-cp", self._class_path, *arguments],
+            [java(), *_JVM, *where, "-cp", self._class_path, *arguments],
             self.log.with_suffix(".out"),
             on_parent_death=signal.SIGKILL,  # a clean stop may wait for minutes on other brokers
             folder=self._run,

@@ -19,6 +19,9 @@ LIMITS: Final = {
 }
 """A transaction that holds an id, left open in any database of the server, holds back every relay."""
 
+_SEARCH_PATH: Final = "views, public"
+"""Unqualified names are those of the live views first: a fold needn't say so in a round trip of its own."""
+
 _FIRST_WITH_TRANSACTION_TIMEOUT: Final = 170000
 
 
@@ -50,7 +53,7 @@ async def connect_pool(
         max_inactive_connection_lifetime=0,  # else every release sets a timer
         reset=_leave_as_it_is,
         loop=None,
-        server_settings={"application_name": application_name, **settings},
+        server_settings={"application_name": application_name, "search_path": _SEARCH_PATH, **settings},
     )
     await pool
     return pool

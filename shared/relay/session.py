@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 
 POLL: Final = 0.5
 """Seconds between reads when nobody announces anything."""
+GATHER: Final = 0.01
+"""Seconds from one send to the next while little comes: each costs every reader a transaction, so under load
+neighbours travel together. What comes after a silence leaves at once."""
 MARK_EVERY: Final = 1.0
 
 
@@ -103,8 +106,10 @@ class Session:
     async def publish(self) -> None:
         """Reads, sends, awaits, saves: for ever. While one batch is under way, the next is read."""
         ahead: asyncio.Task[Sequence[StoredRow]] | None = None
+        loop = asyncio.get_running_loop()
         try:
             while True:
+                began = loop.time()
                 self.awake.clear()
                 oldest = self.proof.oldest_running
                 rows = await (ahead or self._read(self.progress.position))
@@ -124,6 +129,8 @@ class Session:
                     with suppress(TimeoutError):
                         async with asyncio.timeout(POLL):
                             await self.awake.wait()
+                    if rows:
+                        await asyncio.sleep(began + GATHER - loop.time())
         finally:
             if ahead is not None:
                 ahead.cancel()

@@ -92,7 +92,7 @@ async def opened(
             (*definition.views(settings), Forgetting(keyring)),
             definition.reactors(settings),
             ordinal=settings.instance,
-            folded=lambda: parts.poller.poke() if parts.poller else None,
+            due=lambda: parts.poller.poke() if parts.poller else None,
         )
         marks = MarksReader(settings.kafka, PUBLISHERS)
         parts = Parts(settings, pool, store, master, keyring, blobs, sealer, subscriber, marks)

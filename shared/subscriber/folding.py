@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shared.due.inserting import insert_due
 from shared.eventstore import Pool
 from shared.subscriber import ledger, statements
 from shared.subscriber.faults import is_the_databases
-from shared.subscriber.plan import Known, Place, Plan, plan
-from shared.subscriber.reacting import Starts, reactor_starts
+from shared.subscriber.ledger import Move
+from shared.subscriber.plan import Place, Plan, plan
+from shared.subscriber.reacting import Starts
 from shared.subscriber.received import Item, Received, plainly
 from shared.subscriber.view import Connection, Reactor, SeesRepeats, View
 
@@ -102,22 +103,34 @@ class Folder:
             StaleViews: the tables belong to another version of a view.
             Anything that `is_the_databases`: nothing was written; try again.
         """
-        async with self._pool.acquire() as connection, connection.transaction():
-            await ledger.enter(connection, self._schema)
-            await self._lock(connection, {each.partition: each.expected for each in stretches})
-            made = await self._fold_items(
-                connection, [item for each in stretches for item in each.items], frozenset()
-            )
-            moved = await connection.execute(
-                statements.MOVE_POSITIONS,
-                [each.partition for each in stretches],
-                [each.expected for each in stretches],
-                [each.end for each in stretches],
-                [each.fingerprint for each in stretches],
-            )
-            if moved != f"UPDATE {len(stretches)}":
-                raise MovedOn([each.partition for each in stretches])
+        try:
+            made = await self._fold(stretches, finding_fault=False)
+        except (MovedOn, StaleViews):
+            raise
+        except Exception as error:
+            if is_the_databases(error):
+                raise
+            made = await self._fold(stretches, finding_fault=True)
         self._report(made)
+        return made
+
+    async def _fold(self, stretches: Sequence[Stretch], *, finding_fault: bool) -> Plan:
+        items = [item for each in stretches for item in each.items]
+        moves = [Move(each.partition, each.expected, each.end, each.fingerprint) for each in stretches]
+        async with self._pool.acquire() as connection, connection.transaction():
+            if self._schema != ledger.LIVE:
+                await ledger.enter(connection, self._schema)
+            await self._lock(connection, {each.partition: each.expected for each in stretches})
+            standing = await ledger.standing(connection, items)
+            self._refuse_stale(standing.views)
+            if finding_fault:
+                made = await self._find_fault(connection, items, standing)
+            else:
+                made = plan(items, standing.known, {})
+                made.due = await self._apply(connection, made.apply, standing.starts)
+            await self._show_repeats(connection, made.repeated)
+            if await ledger.write(connection, made, moves) != len(moves):
+                raise MovedOn([move.partition for move in moves])
         return made
 
     async def replay(self, key: object) -> Plan | None:
@@ -148,9 +161,13 @@ class Folder:
         if partition is None:
             return None
         await connection.fetch(statements.LOCK_POSITIONS, [partition])
-        await self._refuse_stale(connection)
         items = [ledger.kept(row) for row in await connection.fetch(statements.QUEUE_OF, key)]
-        made = await self._fold_items(connection, items, frozenset({key}))
+        standing = await ledger.standing(connection, items)
+        self._refuse_stale(standing.views)
+        known = replace(standing.known, parked=standing.known.parked - {key})
+        made = await self._find_fault(connection, items, replace(standing, known=known))
+        await self._show_repeats(connection, made.repeated)
+        await ledger.write(connection, made, ())
         await connection.execute(statements.UNPARK_EVENTS, key)
         await connection.execute(statements.UNPARK_KEY, key)
         return made
@@ -161,11 +178,8 @@ class Folder:
         moved = [partition for partition, off in expected.items() if found.get(partition) != off]
         if moved:
             raise MovedOn(moved)
-        await self._refuse_stale(connection)
 
-    async def _refuse_stale(self, connection: Connection) -> None:
-        rows = await connection.fetch(statements.VIEW_VERSIONS)
-        found = {row["name"]: row["version"] for row in rows}
+    def _refuse_stale(self, found: Mapping[str, int]) -> None:
         stale = [
             f"{view.name} v{view.version}, the tables are v{found.get(view.name)}"
             for view in self._views
@@ -174,35 +188,32 @@ class Folder:
         if stale:
             raise StaleViews("; ".join(stale))
 
-    async def _fold_items(
-        self, connection: Connection, items: Sequence[Item], unparked: frozenset[object]
+    async def _find_fault(
+        self, connection: Connection, items: Sequence[Item], standing: ledger.Standing
     ) -> Plan:
-        known = await ledger.known_about(connection, items)
-        known = Known(known.versions, known.held, known.parked - unparked)
-        starts = await reactor_starts(connection, self._reactors)
+        """Applies what can be applied; what is at fault is parked, and nobody else."""
         poison: dict[Place, str] = {}
         singly = False
         while True:
-            made = plan(items, known, poison)
+            made = plan(items, standing.known, poison)
             try:
                 async with connection.transaction():
-                    await self._apply(connection, made.apply, starts, singly=singly)
+                    made.due = await self._apply(connection, made.apply, standing.starts, singly=singly)
             except Exception as error:
                 if is_the_databases(error):
                     raise
-                found = await self._at_fault(connection, made.apply, starts)
+                found = await self._at_fault(connection, made.apply, standing.starts)
                 # Together they fail and one by one they don't: then one by one it is.
                 singly = not found
                 poison |= found
             else:
-                break
-        await self._show_repeats(connection, made.repeated)
-        await ledger.write(connection, made)
-        return made
+                return made
 
     async def _apply(
         self, connection: Connection, events: Sequence[Received], starts: Starts, *, singly: bool = False
-    ) -> None:
+    ) -> int:
+        """Folds the events into every view and writes down what they lead to: gives how many rows of due work."""
+        rows = 0
         for group in [[event] for event in events] if singly else [events]:
             if not group:
                 continue
@@ -216,6 +227,8 @@ class Folder:
                 for row in reactor.react(received)
             ]
             await insert_due(connection, due, self._principal)
+            rows += len(due)
+        return rows
 
     async def _show_repeats(self, connection: Connection, events: Sequence[Received]) -> None:
         for view in self._views:

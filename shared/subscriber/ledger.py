@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,6 +12,7 @@ import asyncpg
 
 from shared.subscriber import statements
 from shared.subscriber.plan import Known, Plan
+from shared.subscriber.reacting import Starts, starts_from
 from shared.subscriber.received import Item, open_bytes
 from shared.subscriber.view import Connection
 
@@ -26,24 +29,39 @@ LEDGER_TABLES: Final = (
 
 
 async def enter(connection: Connection, schema: str) -> None:
-    """Until the end of the transaction, unqualified names mean the tables of this schema."""
+    """Until the end of the transaction, unqualified names mean the tables of this schema.
+
+    Without it they mean those of the live views: see `shared.eventstore.pool`.
+    """
     await connection.execute("SELECT set_config('search_path', $1, true)", f"{schema}, public")
 
 
-async def known_about(connection: Connection, items: Sequence[Item]) -> Known:
-    """What the ledger says of the streams and keys of these items."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand before a batch.
+
+    Attributes:
+        known: of its streams and keys.
+        views: the version that each view's tables have.
+        starts: from where each reactor reacts.
+    """
+
+    known: Known
+    views: Mapping[str, int]
+    starts: Starts
+
+
+async def standing(connection: Connection, items: Sequence[Item]) -> Standing:
+    """What the ledger says before these items are folded."""
     streams = list({item.received.envelope.stream for item in items if item.received is not None})
-    keys = list({item.key for item in items})
-    versions = await connection.fetch(statements.STREAM_VERSIONS, streams)
+    row = await connection.fetchrow(statements.STANDING, streams, list({item.key for item in items}))
+    assert row is not None
     held: dict[str, dict[int, Item]] = {}
-    for row in await connection.fetch(statements.HELD_AMONG, streams):
-        held.setdefault(row["stream"], {})[row["version"]] = kept(row)
-    parked = await connection.fetch(statements.PARKED_AMONG, keys)
-    return Known(
-        {row["stream"]: row["version"] for row in versions},
-        held,
-        frozenset(row["key"] for row in parked),
-    )
+    if row["holds"]:
+        for one in await connection.fetch(statements.HELD_AMONG, streams):
+            held.setdefault(one["stream"], {})[one["version"]] = kept(one)
+    known = Known(json.loads(row["versions"]), held, frozenset(row["parked"]))
+    return Standing(known, json.loads(row["views"]), starts_from(json.loads(row["starts"])))
 
 
 def kept(row: asyncpg.Record) -> Item:
@@ -54,13 +72,19 @@ def kept(row: asyncpg.Record) -> Item:
     return open_bytes(row["key"], place, headers, row["value"]).set_aside()
 
 
-async def write(connection: Connection, made: Plan) -> None:
-    """Writes what a plan says of streams, held and parked events."""
-    streams = sorted(made.versions)
-    if streams:
-        await connection.execute(
-            statements.MOVE_STREAMS, streams, [made.versions[stream] for stream in streams]
-        )
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A partition's position, from where it is expected to the next offset to read; the record before it is known by
+    `fingerprint`."""
+
+    partition: int
+    expected: int
+    end: int
+    fingerprint: str
+
+
+async def write(connection: Connection, made: Plan, moves: Sequence[Move]) -> int:
+    """Writes what a plan says of streams, held and parked events, and moves positions: gives how many could be."""
     if made.release:
         await connection.execute(
             statements.RELEASE_HELD,
@@ -84,6 +108,17 @@ async def write(connection: Connection, made: Plan) -> None:
         await connection.executemany(
             statements.QUEUE_EVENT, [(*_raw(item), error) for item, error in made.queue]
         )
+    streams = sorted(made.versions)
+    moved: int = await connection.fetchval(
+        statements.MOVE,
+        streams,
+        [made.versions[stream] for stream in streams],
+        [move.partition for move in moves],
+        [move.expected for move in moves],
+        [move.end for move in moves],
+        [move.fingerprint for move in moves],
+    )
+    return moved
 
 
 def _raw(item: Item) -> tuple[UUID, int, int, int, list[bytes], list[bytes], bytes]:

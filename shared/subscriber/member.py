@@ -19,13 +19,14 @@ from shared.relay.log_noise import quieten_aiokafka
 from shared.relay.topics import CASE_EVENTS, PARTITIONS
 from shared.subscriber import ledger, statements
 from shared.subscriber.collecting import collect_less_often
-from shared.subscriber.folding import Folder, MovedOn, StaleViews, Stretch
+from shared.subscriber.folding import Folder, MovedOn, StaleViews
 from shared.subscriber.grip import Grip
 from shared.subscriber.places import places
 from shared.subscriber.preparing import prepare
 from shared.subscriber.reading import Reading
 from shared.subscriber.status import PartitionStatus, SubscriberStatus
 from shared.subscriber.view import Reactor, View
+from shared.subscriber.waiting import wait_for_batches
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         bootstrap: `host:port` of brokers, with commas.
         service: the consumer group, and the principal of due commands.
         ordinal: tells the members of a service apart, so that a restart moves nothing.
-        folded: called after each batch that was folded: there may be new work due. It must return at once.
+        due: called after each batch that led to due work. It must return at once.
         idle_limit: see `IDLE_LIMIT`.
     """
 
@@ -66,7 +67,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         ordinal: int = 0,
         max_records: int = 5000,
         idle_limit: float = IDLE_LIMIT,
-        folded: Callable[[], None] = lambda: None,
+        due: Callable[[], None] = lambda: None,
     ) -> None:
         self._pool = pool
         self._bootstrap = bootstrap
@@ -76,7 +77,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         self._topic = topic
         self._partitions = partitions
         self._idle_limit = idle_limit
-        self._tell_folded = folded
+        self._tell_due = due
         self._folder = Folder(pool, views, reactors, f"service:{service}")
         self._reading = Reading()
         self._turn = asyncio.Lock()
@@ -109,9 +110,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             heartbeat_interval_ms=1500,
             rebalance_timeout_ms=15_000,
             max_poll_interval_ms=_DAY_MS,  # a batch is tried for as long as the database is away
-            batch_timeout_ms=10,
             max_records=max_records,
-            fetch_max_wait_ms=100,
             ack_policy=AckPolicy.MANUAL,
             no_reply=True,
             parser=_untouched,
@@ -120,6 +119,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             title=self._topic,
         )
         self._consuming(self.fold)
+        wait_for_batches(self._consuming, max_records)
         return broker
 
     # -- life ------------------------------------------------------------------------------------------------
@@ -249,7 +249,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             pause = _FIRST_PAUSE
             while stretches:
                 try:
-                    await self._folder.fold(stretches)
+                    made = await self._folder.fold(stretches)
                 except MovedOn as moved:
                     self._read_again(set(moved.partitions))
                     stretches = [each for each in stretches if each.partition not in moved.partitions]
@@ -264,13 +264,11 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
                         return
                     pause = await _wait(pause)
                 else:
-                    self._folded(stretches)
+                    self._reading.folded(stretches)
+                    self._error = None
+                    if made.due:
+                        self._tell_due()
                     return
-
-    def _folded(self, stretches: Sequence[Stretch]) -> None:
-        self._reading.folded(stretches)
-        self._error = None
-        self._tell_folded()
 
     def _stop_where_told(self) -> None:
         for partition, reason in self._reading.stopped.items():
@@ -319,9 +317,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def positions(self) -> dict[int, int]:
         """The next offset of every partition of the service, whoever reads it: for `MarksReader`."""
-        async with self._pool.acquire() as connection, connection.transaction():
-            await ledger.enter(connection, ledger.LIVE)
-            return await ledger.positions(connection)
+        return await ledger.positions(self._pool)
 
     async def replay(self, key: object) -> str | None:
         """Folds what waits behind a parked key, after the fault is repaired.
@@ -339,8 +335,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         counts = self._folder.counts
         aside: tuple[int | None, int | None, int | None] = (None, None, None)
         with suppress(Exception):
-            async with self._pool.acquire(timeout=1) as connection, connection.transaction():
-                await ledger.enter(connection, ledger.LIVE)
+            async with self._pool.acquire(timeout=1) as connection:
                 row = await connection.fetchrow(statements.COUNTS)
             assert row is not None
             aside = (row["parked"], row["held"], row["overdue"])

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.eventstore import Pool
-from shared.subscriber import ledger, statements
+from shared.subscriber import statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,4 @@ class ParkedKey:
 
 async def parked_keys(pool: Pool) -> tuple[ParkedKey, ...]:
     """The parked keys of the live views, oldest first."""
-    async with pool.acquire() as connection, connection.transaction():
-        await ledger.enter(connection, ledger.LIVE)
-        return tuple(ParkedKey(*row) for row in await connection.fetch(statements.PARKED_LIST))
+    return tuple(ParkedKey(*row) for row in await pool.fetch(statements.PARKED_LIST))

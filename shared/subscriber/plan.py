@@ -44,6 +44,7 @@ class Plan:
         queue: to be put behind their parked keys, in order, with the error of the one that is at fault.
         repeats: events dropped because they had been applied; `repeated` are those themselves.
         unknown: applied events of a type that this reader has never heard of.
+        due: rows of due work that the applied events led to.
     """
 
     apply: list[Received] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Plan:
     repeats: int = 0
     repeated: list[Received] = field(default_factory=list)
     unknown: int = 0
+    due: int = 0
 
 
 def plan(items: Iterable[Item], known: Known, poison: Mapping[Place, str]) -> Plan:

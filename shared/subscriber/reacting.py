@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from shared.subscriber import statements
 from shared.subscriber.received import Received
@@ -40,17 +41,18 @@ class Starts:
         return self.by_name[reactor].reacts(received)
 
 
-async def reactor_starts(connection: Connection, reactors: Sequence[Reactor]) -> Starts:
-    """The starts that are remembered. They live with the live views, also while others are rebuilt."""
-    if not reactors:
-        return Starts({})
-    offsets: dict[str, dict[int, int]] = {}
-    found: dict[str, tuple[datetime, bool]] = {}
-    for row in await connection.fetch(statements.REACTOR_STARTS):
-        found[row["name"]] = (row["since"], row["from_beginning"])
-        if row["partition"] is not None:
-            offsets.setdefault(row["name"], {})[row["partition"]] = row["off"]
-    return Starts({name: Start(*start, offsets.get(name, {})) for name, start in found.items()})
+def starts_from(told: Mapping[str, Mapping[str, Any]]) -> Starts:
+    """The starts as `sql/standing.sql` tells them. They live with the live views, also while others are rebuilt."""
+    return Starts(
+        {
+            name: Start(
+                datetime.fromisoformat(start["since"]),
+                start["from_beginning"],
+                {int(partition): off for partition, off in start["offsets"].items()},
+            )
+            for name, start in told.items()
+        }
+    )
 
 
 async def remember_reactors(

@@ -206,9 +206,7 @@ class Rebuild:
         self._progress(folder.counts.applied)
 
     async def _live_positions(self) -> dict[int, int]:
-        async with self._pool.acquire() as connection, connection.transaction():
-            await ledger.enter(connection, ledger.LIVE)
-            return await ledger.positions(connection)
+        return await ledger.positions(self._pool)
 
     async def _drop(self) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
