@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "audit": ("deploy.cli.audit:app", "verify, checkpoint, prove"),
     "calendar": ("deploy.cli.calendar:app", "a newly proclaimed bank holiday"),
     "erase": ("deploy.cli.erase:erase_command", "destroy a person's keys"),
+    "rewrap": ("deploy.cli.rewrap:rewrap_command", "every data key under the newest master key"),
     "rebuild": ("deploy.cli.rebuild:rebuild_command", "a service's views, beside the live ones"),
     "parked": ("deploy.cli.parked:app", "cases that wait for a repair"),
     "doctor": ("deploy.cli.doctor:doctor_command", "what is wrong, if anything is"),

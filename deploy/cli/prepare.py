@@ -27,7 +27,7 @@ def prepare_command(
         for name in (*WITH_DATABASE, databases.AUDITOR)
         if (password := os.environ.get(f"REDRESS_PASSWORD_{name.upper()}"))
     }
-    dsn_of = {name: _to_database(admin_url, name) for name in (*WITH_DATABASE, databases.KEYRING)}
+    dsn_of = {name: to_database(admin_url, name) for name in (*WITH_DATABASE, databases.KEYRING)}
     try:
         applied = asyncio.run(prepare_databases(admin_url, dsn_of, passwords))
     except (OSError, asyncpg.PostgresError) as error:
@@ -46,5 +46,6 @@ async def prepare_databases(
     return await databases.prepare(admin_dsn, dsn_of, packages, passwords)
 
 
-def _to_database(url: str, name: str) -> str:
+def to_database(url: str, name: str) -> str:
+    """The same server's URL, to another database."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
