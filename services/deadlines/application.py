@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -35,6 +35,8 @@ PRINCIPAL: Final = "service:deadlines"
 _PAGE: Final = 200
 _TOGETHER: Final = 8
 _FIRST: Final = UUID(int=0)
+_UNASSIGNED: Final = timedelta(seconds=5)
+"""How often a reminder that is due looks whether its case has been assigned."""
 
 Make = Callable[[Mapping[str, Any], Circumstances], ClockCommand]
 
@@ -91,7 +93,8 @@ class Deadlines:
         await self._handle(row.stream, row.key, command, self._owed(row, row.id, done=row.id))
 
     async def may_run(self, row: DueRow) -> bool | datetime:
-        """Whether a row may be done now: timers wait for the log, and reminders for the office to open.
+        """Whether a row may be done now: timers wait for the log, reminders for the office to open and for somebody
+        who can be reminded.
 
         While deadlines hasn't read up to every relay's mark, or hasn't yet heard what it has read of this case,
         nobody can say that something was missed.
@@ -108,7 +111,16 @@ class Deadlines:
         pending = await self.pool.fetchval(
             sql.load(__package__, "sql/facts_pending.sql"), row.key, sorted(TIMERS)
         )
-        return not pending
+        if pending:
+            return False
+        return self.now() + _UNASSIGNED if await self._nobody_to_remind(row) else True
+
+    async def _nobody_to_remind(self, row: DueRow) -> bool:
+        if row.command != REMIND:
+            return False
+        which = row.key, row.payload["clock"], row.payload["occurrence"]
+        found: bool = await self.pool.fetchval(sql.load(__package__, "sql/nobody_to_remind.sql"), *which)
+        return found
 
     async def command(self, case: UUID, command: ClockCommand, order: Order) -> Handled:
         """Gives an officer's command to the clocks of a case. Raises as `shared.eventstore.handle`."""

@@ -103,6 +103,37 @@ async def test_a_ladder_that_starts_late_sends_only_its_highest_rung(world: Worl
     assert (await case.kinds()).count("reminder-due") == 1
 
 
+async def test_a_reminder_waits_until_the_case_is_assigned_to_somebody(world: World) -> None:
+    """Else an old case that is triaged and assigned a minute later would lose its only reminder."""
+    case = await Case(world, "CASE-2026-000001").open("corporate", working_days_ago(20), assigned=False)
+    async with world.at_work():
+
+        async def missed() -> bool:
+            return "missed" in await case.kinds()
+
+        async def reminded() -> bool:
+            return "reminder-due" in await case.kinds()
+
+        await world.until(missed)
+        await world.until_quiet()
+        assert not await reminded()
+        await case.assign()
+        await world.until(reminded)
+    assert (await case.kinds()).count("reminder-due") == 1
+
+
+async def test_an_unassigned_case_that_was_closed_leaves_no_reminder_waiting(world: World) -> None:
+    case = await Case(world, "CASE-2026-000001").open("corporate", working_days_ago(20), assigned=False)
+    await case.hear(Closed(ground="withdrawn", closed_on=today()))
+    async with world.at_work():
+        await world.until(lambda: _nothing_owed(world))
+    assert "reminder-due" not in await case.kinds()
+
+
+async def _nothing_owed(world: World) -> bool:
+    return not await world.pool.fetchval("SELECT count(*) FROM due_work")
+
+
 async def test_nothing_fires_for_a_historic_case(world: World) -> None:
     case = await Case(world, "CASE-2026-000001").open("corporate", working_days_ago(20), historic=True)
     async with world.at_work():

@@ -12,7 +12,7 @@ from services.deadlines.calendar import CalendarSource
 from services.deadlines.main import VIEWS
 from shared.calendar import Region, load_calendar
 from shared.calendar.office_hours import parse_office_hours
-from shared.contracts.intake import Acknowledged, CaseOpened, Receipt, Triaged
+from shared.contracts.intake import Acknowledged, Assigned, CaseOpened, Receipt, Triaged
 from shared.contracts.sealed import Plain, SealedBlob
 from shared.due import Poller
 from shared.eventstore import Cause, NewEvent, PostgresEventStore, StreamWrite, connect_pool
@@ -21,7 +21,7 @@ from shared.relay import MarksReader, Relay
 from shared.relay.topics import PARTITIONS, topics
 from shared.subscriber import Subscriber
 from tests.conftest import Databases, MakeTopic
-from tests.integration.deadlines.world import World
+from tests.integration.deadlines.world import DEPARTMENT, World
 from tests.integration.relay.service import running, service_database
 
 WITHIN = timedelta(seconds=60)
@@ -107,12 +107,13 @@ async def test_a_missed_date_goes_through_kafka_and_back_once_and_is_found_met(
                 original=SealedBlob(key_id=customer, sha256="0" * 64, size=1, media_type="text/plain"),
             ),
             Triaged(regime="corporate", regime_version="2024-02", stage="stage1", received_on=received),
+            Assigned(department_id=DEPARTMENT, department_name="Waste"),
         )
         async with deadlines_at_work(world, kafka_bootstrap, log, marks_topic):
             await world.until(missed, within=60)
         async with deadlines_at_work(world, kafka_bootstrap, log, marks_topic):
             posted = CALENDAR.add_working_days(received, 2, Region.ENGLAND_AND_WALES)
-            await record(intake, case, 2, Acknowledged(stage="stage1", sent_on=posted, means="post"))
+            await record(intake, case, 3, Acknowledged(stage="stage1", sent_on=posted, means="post"))
             await world.until(found, within=60)
 
             async def shown() -> bool:

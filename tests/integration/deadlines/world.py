@@ -259,7 +259,13 @@ class Case:
         await self.world.hear(f"case-{self.key}", self.key, event, on=on)
 
     async def open(
-        self, regime: str, received: date, *, historic: bool = False, restricted: bool = False
+        self,
+        regime: str,
+        received: date,
+        *,
+        historic: bool = False,
+        restricted: bool = False,
+        assigned: bool = True,
     ) -> Case:
         """Opened, triaged and assigned."""
         blob = SealedBlob(key_id=self.customer, sha256="0" * 64, size=1, media_type="text/plain")
@@ -287,8 +293,13 @@ class Case:
                 restricted=restricted,
             )
         )
-        await self.hear(Assigned(department_id=DEPARTMENT, department_name="Waste", officer_id=OFFICER))
+        if assigned:
+            await self.assign()
         return self
+
+    async def assign(self) -> None:
+        """Assigned to the department and its officer."""
+        await self.hear(Assigned(department_id=DEPARTMENT, department_name="Waste", officer_id=OFFICER))
 
     async def kinds(self) -> list[str]:
         """The events of its clocks."""
