@@ -41,7 +41,7 @@ def keep(folder: Path, envelope: Envelope) -> Path:
     `X-Envelope-From` and `X-Envelope-To` (joined by commas).
     """
     name = f"{time.time_ns()}-{uuid.uuid4().hex[:8]}.eml"
-    draft = folder / f".{name}"
+    draft = folder / f".{name}.part"  # no reader of `*.eml` meets it
     front = (
         f"X-Envelope-From: {envelope.mail_from or ''}\r\nX-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\n"
     )
