@@ -15,7 +15,11 @@ from tests.chaos.site import PUBLISHERS, READERS, Site
 from tests.chaos.windows import TO_RELAY
 
 _LOOK_EVERY: Final = 0.5
-RIPE: Final = "SELECT count(*) FROM public.due_work WHERE due_at <= clock_timestamp() AND parked_at IS NULL"
+RIPE: Final = """
+SELECT count(*) FROM public.due_work
+WHERE due_at <= clock_timestamp() + interval '6 seconds' AND parked_at IS NULL
+"""
+"""What is due, and what looks again every 5 seconds whether it may be done, as reminders of unassigned cases do."""
 POSITIONS: Final = "SELECT partition, off FROM views.partition_positions"
 RECORDED: Final = "SELECT coalesce(max(notification_id), 0) FROM public.stored_events"
 UNDER_WAY: Final = """
