@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Final
 
 import pytest
 from aiokafka import TopicPartition
@@ -24,8 +24,8 @@ from tests.integration.subscriber.test_reading import applied, subscriber
 from tests.integration.subscriber.views import Notes, Tallies, noted, tallied
 
 ROOT = Path(__file__).parents[3]
-BACKLOG = int(os.environ.get("REDRESS_TEST_BACKLOG", "20000"))
-"""Events in the log before a member starts; 100,000 for the long run."""
+BACKLOG: Final = 100_000
+"""Events in the log before a member starts."""
 
 
 async def until_true(condition: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
