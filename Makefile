@@ -15,7 +15,7 @@ $(READY): requirements/run.txt requirements/embedded.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(RUN)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m shared.embedded.fetch
+	$(BIN)/python -m deploy.embedded.fetch
 	@touch $@
 
 $(DEV): $(READY) requirements/dev.txt

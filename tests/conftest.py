@@ -13,9 +13,9 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from hypothesis import HealthCheck, settings
 
-from shared.embedded.jars import cache_folder, missing
-from shared.embedded.postgres import Postgres
-from shared.embedded.supervisor import Embedded
+from deploy.embedded.jars import cache_folder, missing
+from deploy.embedded.postgres import Postgres
+from deploy.embedded.supervisor import Embedded
 
 # A slow machine is no fault of an example.
 settings.register_profile("redress", deadline=None, suppress_health_check=[HealthCheck.too_slow])

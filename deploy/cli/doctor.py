@@ -13,8 +13,8 @@ import typer
 
 from deploy.cli.environment import up_file
 from deploy.cli.services import DEFAULT_HOME, urls
-from shared.relay.topics import KafkaError, differences, topics
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.log.topics import KafkaError, differences, topics
 
 
 def doctor_command(

@@ -12,12 +12,12 @@ from typing import Annotated
 
 import typer
 
-from shared.calendar.loading import load_calendar
-from shared.regimes.arithmetic import Paused
-from shared.regimes.due_date import due, refuse_open_pause
-from shared.regimes.loading import load_regimes
-from shared.regimes.refused import ClockRefused
-from shared.regimes.working import Working, long
+from shared.rules.calendar.loading import load_calendar
+from shared.rules.regimes.arithmetic import Paused
+from shared.rules.regimes.due_date import due, refuse_open_pause
+from shared.rules.regimes.loading import load_regimes
+from shared.rules.regimes.refused import ClockRefused
+from shared.rules.regimes.working import Working, long
 
 COLUMNS = ("regime", "clock", "base_date", "pause_from", "pause_to", "expected_due")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

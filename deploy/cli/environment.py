@@ -6,8 +6,8 @@ from pathlib import Path
 
 from deploy.cli.keys import Keys
 from deploy.cli.services import AUDIT, SMTP_OFFSET, WITH_DATABASE, port_of, urls
-from shared.embedded.supervisor import Embedded
-from shared.runtime.databases import AUDITOR
+from deploy.embedded.supervisor import Embedded
+from shared.kit.runtime.databases import AUDITOR
 
 
 def environment(service: str, embedded: Embedded, port_base: int, extra: dict[str, str]) -> dict[str, str]:

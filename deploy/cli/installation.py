@@ -19,11 +19,11 @@ from deploy.cli.keys import Keys
 from deploy.cli.prepare import prepare_databases
 from deploy.cli.service_process import environment_file
 from deploy.cli.services import KAFKA_OFFSET, SERVICES, SMTP_OFFSET, WITH_DATABASE, urls
-from shared.embedded.home import write_json
-from shared.embedded.part import Part
-from shared.embedded.processes import spawn
-from shared.embedded.supervisor import Embedded
-from shared.relay.topics import create, topics
+from deploy.embedded.home import write_json
+from deploy.embedded.part import Part
+from deploy.embedded.processes import spawn
+from deploy.embedded.supervisor import Embedded
+from shared.kit.log.topics import create, topics
 
 _READY_SECONDS = 60.0
 

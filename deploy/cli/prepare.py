@@ -13,7 +13,7 @@ import asyncpg
 import typer
 
 from deploy.cli.services import WITH_DATABASE
-from shared.runtime import databases
+from shared.kit.runtime import databases
 
 
 def prepare_command(
@@ -38,11 +38,11 @@ def prepare_command(
 async def prepare_databases(
     admin_dsn: str, dsn_of: Mapping[str, str], passwords: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:
-    """As `shared.runtime.databases.prepare`, with the packages that each database needs."""
+    """As `shared.kit.runtime.databases.prepare`, with the packages that each database needs."""
     packages: dict[str, tuple[str, ...]] = {
         name: (*databases.STORE_PACKAGES, f"services.{name}") for name in WITH_DATABASE
     }
-    packages[databases.KEYRING] = ("shared.keyring",)
+    packages[databases.KEYRING] = ("shared.kit.keyring",)
     return await databases.prepare(admin_dsn, dsn_of, packages, passwords)
 
 

@@ -10,9 +10,9 @@ import asyncpg
 import typer
 
 from deploy.cli.prepare import to_database
-from shared.keyring import MasterKey, MasterKeyMissing, Spoiled
-from shared.keyring.rewrap import rewrap
-from shared.runtime import databases
+from shared.kit.keyring import MasterKey, MasterKeyMissing, Spoiled
+from shared.kit.keyring.rewrap import rewrap
+from shared.kit.runtime import databases
 
 
 def rewrap_command(

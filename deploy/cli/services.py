@@ -5,19 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from shared.contracts import services
+
 DEFAULT_HOME: Final = Path(".redress")
 DEFAULT_PORT_BASE: Final = 8100
 KAFKA_OFFSET: Final = 10
 SMTP_OFFSET: Final = 20
-SERVICES: Final = ("workbench", "intake", "deadlines", "ombudsman", "notifications", "audit")
-"""In the order of their ports, from the base upwards."""
+SERVICES: Final = tuple(each.name for each in services.SERVICES)
 AUDIT: Final = "audit"
-WITH_DATABASE: Final = tuple(name for name in SERVICES if name != "workbench")
+WITH_DATABASE: Final = services.WITH_DATABASE
+_PORT: Final = {each.name: each.port for each in services.SERVICES}
 
 
 def port_of(service: str, base: int = DEFAULT_PORT_BASE) -> int:
     """The port of a service's API."""
-    return base + SERVICES.index(service)
+    return base + _PORT[service]
 
 
 def urls(base: int = DEFAULT_PORT_BASE) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from shared.relay import topics
+from shared.kit.log import topics
 
 
 def topics_command(

@@ -11,8 +11,8 @@ from typing import Final
 from deploy.demo.casebook import today
 from deploy.demo.council import Council
 from deploy.demo.show import Show
+from shared.contracts.services import PUBLISHERS
 
-_REBUILT: Final = ("intake", "deadlines", "ombudsman", "notifications")
 _ACKNOWLEDGED: Final = "redress.intake.acknowledged.v1"
 
 
@@ -43,8 +43,8 @@ async def show_timelines(council: Council, reference: str, show: Show) -> None:
 
 async def show_rebuilds(home: Path, show: Show) -> None:
     """Every service's views, built anew from the first event, equal the live ones row for row."""
-    results = await asyncio.gather(*(_redress(home, "rebuild", service) for service in _REBUILT))
-    for service, (status, text) in zip(_REBUILT, results, strict=True):
+    results = await asyncio.gather(*(_redress(home, "rebuild", service) for service in PUBLISHERS))
+    for service, (status, text) in zip(PUBLISHERS, results, strict=True):
         show.holds(f"the rebuilt views of {service} equal the live ones", status == 0 and "switched" in text)
     show.text("The rebuilds", "\n".join(text.strip() for _, text in results))
 

@@ -12,9 +12,9 @@ from typing import Any, Final
 from deploy.demo.casebook import Casebook
 from deploy.demo.council import Council, until
 from deploy.demo.show import Show
+from shared.contracts.services import WITH_DATABASE
 
 _COUNCIL: Final = "@council.example"
-_SERVICES: Final = ("intake", "deadlines", "ombudsman", "notifications", "audit")
 
 
 async def until_quiet(council: Council) -> None:
@@ -22,7 +22,7 @@ async def until_quiet(council: Council) -> None:
     seen: list[tuple[Any, ...]] = []
 
     async def quiet() -> bool:
-        figures = [await council.get(service, "/status") for service in _SERVICES]
+        figures = [await council.get(service, "/status") for service in WITH_DATABASE]
         out = await council.get("notifications", "/outbox", state="requested")
         claimed = await council.get("notifications", "/outbox", state="claimed")
         now = tuple((each["applied"], each["published"]) for each in figures)

@@ -14,9 +14,9 @@ from services.audit.application import Casebook
 from services.audit.log.headers import unpack
 from services.audit.log.rows import LogRow
 from services.audit.timeline.moments import moment
-from shared.contracts.envelope import instant
-from shared.http import Principal, Problem, require
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.events.envelope import instant
+from shared.kit.http import Principal, Problem, require
 
 Reader = Annotated[Principal, Depends(require("cases:read", "audit:read"))]
 Auditor = Annotated[Principal, Depends(require("audit:read"))]

@@ -16,10 +16,10 @@ from services.audit.timeline.completeness import Horizon, completeness
 from services.audit.timeline.cutting import cut
 from services.audit.timeline.lines import lines
 from services.audit.timeline.ordering import in_order
-from shared.http import Principal
-from shared.http.finding_case import find_case
-from shared.runtime import sql
-from shared.runtime.definition import Parts
+from shared.kit import sql
+from shared.kit.http import Principal
+from shared.kit.http.finding_case import find_case
+from shared.kit.runtime.definition import Parts
 
 MARKS_WITHIN: Final = timedelta(seconds=60)
 """A service whose mark is older may have recorded what audit can't know of."""

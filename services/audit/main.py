@@ -18,9 +18,9 @@ from services.audit.log import AuditLog
 from services.audit.settings import AuditSettings
 from services.audit.views.cases import CASES
 from services.audit.views.names import Names
-from shared.runtime import sql
-from shared.runtime.definition import Background, Figure, Parts, ServiceDefinition
-from shared.runtime.service import main
+from shared.casework.running import main
+from shared.kit import sql
+from shared.kit.runtime.definition import Background, Figure, Parts, ServiceDefinition
 
 
 def _routers(parts: Parts[AuditSettings]) -> Sequence[APIRouter]:

@@ -9,7 +9,7 @@ The proof is JSON:
     format       "redress proof 1"
     reference    what the council calls the case
     case         the id that is the subject of all its events
-    checkpoint   a signed note: sizes and roots of all trees (shared.merkle.checkpoint, shared.merkle.note)
+    checkpoint   a signed note: sizes and roots of all trees (shared.kit.merkle.checkpoint, shared.kit.merkle.note)
     partition    whose tree the events are in
     events       in their order: headers (pairs of texts), value (text), leaf_index, path (base64 hashes)
     head         count, chain (base64), index and path (base64 hashes) in the tree of case heads
@@ -30,12 +30,12 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from shared.merkle.case_head import CaseHead
-from shared.merkle.checkpoint import Checkpoint, TreeHead, Unreadable
-from shared.merkle.leaf import leaf_of
-from shared.merkle.note import BadSignature, open_note
-from shared.merkle.signing_key import VerifyKey
-from shared.merkle.verify import verify_inclusion
+from shared.kit.merkle.case_head import CaseHead
+from shared.kit.merkle.checkpoint import Checkpoint, TreeHead, Unreadable
+from shared.kit.merkle.leaf import leaf_of
+from shared.kit.merkle.note import BadSignature, open_note
+from shared.kit.merkle.signing_key import VerifyKey
+from shared.kit.merkle.verify import verify_inclusion
 
 FORMAT: Final = "redress proof 1"
 

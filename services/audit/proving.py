@@ -13,13 +13,13 @@ from services.audit.log.reading import case_rows
 from services.audit.log.rows import LogRow
 from services.audit.log.tree import node_hashes
 from services.audit.proof import FORMAT, text_of
-from shared.eventstore import Pool
-from shared.merkle.case_head import tree_of
-from shared.merkle.checkpoint import Checkpoint
-from shared.merkle.note import open_note
-from shared.merkle.ranges import hashes_of, inclusion_ranges, needed
-from shared.merkle.signing_key import SigningKey
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.eventstore import Pool
+from shared.kit.merkle.case_head import tree_of
+from shared.kit.merkle.checkpoint import Checkpoint
+from shared.kit.merkle.note import open_note
+from shared.kit.merkle.ranges import hashes_of, inclusion_ranges, needed
+from shared.kit.merkle.signing_key import SigningKey
 
 _BY_REFERENCE: Final = sql.load("services.audit.views.cases", "by_reference.sql")
 

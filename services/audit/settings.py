@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import Field, field_validator
 from pydantic_settings import NoDecode
 
-from shared.runtime.settings import Settings
-
-PUBLISHERS: Final = ("intake", "deadlines", "ombudsman", "notifications")
-"""The services whose events audit compares with what it keeps."""
+from shared.kit.runtime.settings import Settings
 
 
 class AuditSettings(Settings):

@@ -17,8 +17,8 @@ from services.audit.proving import NoSuchCaseError, prove
 from services.audit.settings import AuditSettings
 from services.audit.verifying.copies import copies
 from services.audit.verifying.verify import verify as compare
-from shared.eventstore import Pool, connect_pool
-from shared.subscriber.log_reader import KafkaError
+from shared.kit.eventstore import Pool, connect_pool
+from shared.kit.log.subscriber.log_reader import KafkaError
 
 CANT = 2
 """The exit status of a task that could not be done at all."""

@@ -23,13 +23,14 @@ from services.deadlines.domain.commands import (
 from services.deadlines.domain.decide import CLOCKS
 from services.deadlines.domain.proclaiming import CALENDAR, STREAM, Proclaim
 from services.deadlines.reactor import HEAR, RECALCULATE_TOUCHED, RECORD_NOTICE, clock_stream
-from shared.calendar.days import Nation, Region
-from shared.calendar.office_hours import OfficeHours, london_day
 from shared.contracts.deadlines import FactNoted
-from shared.contracts.ids import CALENDAR_KEY, command_id
-from shared.due import DueRow
-from shared.eventstore import Cause, EventStore, Handled, Order, Pool, handle
-from shared.runtime import sql
+from shared.contracts.ids import CALENDAR_KEY
+from shared.kit import sql
+from shared.kit.due import DueRow
+from shared.kit.events.derive import command_id
+from shared.kit.eventstore import Cause, EventStore, Handled, Order, Pool, handle
+from shared.rules.calendar.days import Nation, Region
+from shared.rules.calendar.office_hours import OfficeHours, london_day
 
 PRINCIPAL: Final = "service:deadlines"
 _PAGE: Final = 200
@@ -123,11 +124,11 @@ class Deadlines:
         return found
 
     async def command(self, case: UUID, command: ClockCommand, order: Order) -> Handled:
-        """Gives an officer's command to the clocks of a case. Raises as `shared.eventstore.handle`."""
+        """Gives an officer's command to the clocks of a case. Raises as `shared.kit.eventstore.handle`."""
         return await handle(self.store, CLOCKS, clock_stream(case), case, command, order=order)
 
     async def proclaim(self, on: date, nation: str, source: str, order: Order) -> Handled:
-        """Adds a bank holiday; the clocks follow when the event comes back. Raises as `shared.eventstore.handle`."""
+        """Adds a bank holiday; the clocks follow when the event comes back. Raises as `handle`."""
         command = Proclaim(on=on, nation=nation, source=source, shipped=self.calendar.shipped)
         handled = await handle(self.store, CALENDAR, STREAM, CALENDAR_KEY, command, order=order)
         await self.calendar.today()

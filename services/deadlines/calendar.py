@@ -9,9 +9,9 @@ from typing import Final
 import structlog
 
 from services.deadlines.domain.proclaiming import STREAM, calendar_of
-from shared.calendar.days import Calendar
 from shared.contracts.deadlines import BankHolidayProclaimed
-from shared.eventstore import EventStore, StoreUnavailable
+from shared.kit.eventstore import EventStore, StoreUnavailable
+from shared.rules.calendar.days import Calendar
 
 _EVERY: Final = 2.0
 _LOG = structlog.get_logger(__name__)

@@ -16,11 +16,11 @@ from services.deadlines.reactor import ClockReactor
 from services.deadlines.settings import DeadlinesSettings
 from services.deadlines.views.cases.fold import CasesView
 from services.deadlines.views.due.fold import DueView
-from shared.due.poller import Gate, Handler
-from shared.http.commanding import body_mark
-from shared.regimes import load_regimes
-from shared.runtime.definition import Background, Parts, ServiceDefinition
-from shared.runtime.service import main
+from shared.casework.running import main
+from shared.kit.due.poller import Gate, Handler
+from shared.kit.http.commanding import body_mark
+from shared.kit.runtime.definition import Background, Parts, ServiceDefinition
+from shared.rules.regimes import load_regimes
 
 _PURPOSE: Final = "redress deadlines command bodies"
 VIEWS: Final = (CasesView(), DueView())

@@ -15,12 +15,12 @@ from shared.contracts.deadlines import (
     DueDateMoved,
     ExtensionProposed,
 )
-from shared.contracts.envelope import Envelope
-from shared.contracts.event import Event, UnknownEvent
-from shared.contracts.ids import command_id
 from shared.contracts.notifications import OutcomeSettled, Sent
-from shared.due import DueRow
-from shared.subscriber.received import Received
+from shared.kit.due import DueRow
+from shared.kit.events.derive import command_id
+from shared.kit.events.envelope import Envelope
+from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.log.subscriber.received import Received
 
 HEAR: Final = "hear"
 RECORD_NOTICE: Final = "record-notice"

@@ -8,10 +8,10 @@ from pydantic import Field, PrivateAttr, field_validator
 
 from services.deadlines.calendar import KnownCalendar
 from services.deadlines.domain.arming import Arming
-from shared.calendar import load_calendar
-from shared.calendar.office_hours import OfficeHours, parse_office_hours
-from shared.regimes import load_regimes
-from shared.runtime.settings import Settings
+from shared.kit.runtime.settings import Settings
+from shared.rules.calendar import load_calendar
+from shared.rules.calendar.office_hours import OfficeHours, parse_office_hours
+from shared.rules.regimes import load_regimes
 
 
 def _shipped() -> KnownCalendar:

@@ -8,8 +8,8 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from services.intake.fingerprints import Fingerprints
-from shared.eventstore import Pool
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.eventstore import Pool
 
 
 def _sql(name: str) -> str:

@@ -6,8 +6,8 @@ import hmac
 import json
 from typing import Final
 
-from shared.http.limits import JsonOutOfBounds, load_bounded
-from shared.keyring import MasterKey
+from shared.kit.http.limits import JsonOutOfBounds, load_bounded
+from shared.kit.keyring import MasterKey
 
 _PURPOSE: Final = "redress intake fingerprints"
 

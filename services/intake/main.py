@@ -15,9 +15,9 @@ from services.intake.application.owing import Owing
 from services.intake.application.reacting import IntakeReactor
 from services.intake.settings import IntakeSettings
 from services.intake.views import CaseList, QuarantineList, UnitList
-from shared.due.poller import Handler
-from shared.runtime.definition import Parts, ServiceDefinition
-from shared.runtime.service import main
+from shared.casework.running import main
+from shared.kit.due.poller import Handler
+from shared.kit.runtime.definition import Parts, ServiceDefinition
 
 
 def desk(parts: Parts[IntakeSettings]) -> Desk:

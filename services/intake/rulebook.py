@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from shared.regimes import Regime, Regimes, load_regimes
-from shared.regimes.rules import Kind
+from shared.rules.regimes import Regime, Regimes, load_regimes
+from shared.rules.regimes.rules import Kind
 
 
 class RegimeRulebook:

@@ -16,12 +16,12 @@ from services.notifications.domain.identity import stream_of
 from services.notifications.domain.purposes import Audience, Purpose
 from services.notifications.sending import PRINCIPAL, Outbound
 from services.notifications.writing import Writer, without_text
-from shared.calendar import Calendar
-from shared.calendar.office_hours import OfficeHours
-from shared.due import DueRow
-from shared.eventstore import Cause, Conflict
-from shared.eventstore.handling import Handled, Order, handle
-from shared.keyring import Erased
+from shared.kit.due import DueRow
+from shared.kit.eventstore import Cause, Conflict
+from shared.kit.eventstore.handling import Handled, Order, handle
+from shared.kit.keyring import Erased
+from shared.rules.calendar import Calendar
+from shared.rules.calendar.office_hours import OfficeHours
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from pydantic import BaseModel, ConfigDict
 from services.notifications.domain.identity import notification_id, stream_of
 from services.notifications.domain.purposes import CONTRIBUTION, EMAIL, Purpose
 from shared.contracts.deadlines import ExtensionProposed, Missed, ReminderDue
-from shared.contracts.envelope import Envelope
-from shared.contracts.event import Event, UnknownEvent
-from shared.contracts.ids import command_id
 from shared.contracts.intake import AcknowledgementIssued, ContributionRequested, ResponseIssued
 from shared.contracts.notifications import AttemptFailed, Requested
-from shared.contracts.sealed import SealedValue
-from shared.due import DueRow
-from shared.subscriber import Received
+from shared.kit.due import DueRow
+from shared.kit.events.derive import command_id
+from shared.kit.events.envelope import Envelope
+from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.events.sealed import SealedValue
+from shared.kit.log.subscriber import Received
 
 REQUEST: Final = "request"
 """Writes a message down, with its text."""

@@ -8,8 +8,8 @@ from typing import Final
 from services.notifications.bodies import Body, body_for
 from services.notifications.domain.purposes import CONTRIBUTION
 from services.notifications.views.clocks import ClockRow
-from shared.regimes import Regime, load_regimes
-from shared.regimes.rules import Letter, LetterKind, Requirement
+from shared.rules.regimes import Regime, load_regimes
+from shared.rules.regimes.rules import Letter, LetterKind, Requirement
 
 _OUTSIDE: Final = frozenset({"ombudsman", "ico"})
 """Items of a checklist that name somebody outside the council."""

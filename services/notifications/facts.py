@@ -9,9 +9,9 @@ from services.notifications.domain.grounds import CaseFacts, ClockFacts
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.clocks import ClockRow
 from services.notifications.views.directory import UnitRow
-from shared.eventstore import Pool
-from shared.runtime import sql
-from shared.subscriber.rows import Row
+from shared.kit import sql
+from shared.kit.eventstore import Pool
+from shared.kit.log.subscriber.rows import Row
 
 R = TypeVar("R", bound=Row)
 

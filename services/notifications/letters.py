@@ -13,8 +13,8 @@ from services.notifications.domain.purposes import Purpose
 from services.notifications.recipients import Recipient
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.clocks import ClockRow
-from shared.contracts.sealed import SealedValue
-from shared.keyring import Sealer
+from shared.kit.events.sealed import SealedValue
+from shared.kit.keyring import Sealer
 
 Values = dict[str, Any]
 

@@ -20,13 +20,13 @@ from services.notifications.views.directory import DIRECTORY
 from services.notifications.views.outbox import OUTBOX
 from services.notifications.views.people import PeopleView
 from services.notifications.writing import Writer
-from shared.calendar import load_calendar
-from shared.calendar.office_hours import parse_office_hours
-from shared.due.poller import Gate, Handler
-from shared.http.commanding import body_mark
-from shared.runtime.definition import Parts, ServiceDefinition
-from shared.runtime.service import main
-from shared.subscriber import View
+from shared.casework.running import main
+from shared.kit.due.poller import Gate, Handler
+from shared.kit.http.commanding import body_mark
+from shared.kit.log.subscriber import View
+from shared.kit.runtime.definition import Parts, ServiceDefinition
+from shared.rules.calendar import load_calendar
+from shared.rules.calendar.office_hours import parse_office_hours
 
 VIEWS: tuple[View, ...] = (CASES, CLOCKS, DIRECTORY, PeopleView(), OUTBOX)
 

@@ -10,11 +10,11 @@ from services.notifications.domain.grounds import FOR_A_PERSON
 from services.notifications.facts import Facts
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.outbox import OutboxRow
-from shared.eventstore import Pool, PostgresEventStore
-from shared.http import Principal, Problem
-from shared.http.finding_case import Heard, find_case
-from shared.keyring import Sealer
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.eventstore import Pool, PostgresEventStore
+from shared.kit.http import Principal, Problem
+from shared.kit.http.finding_case import Heard, find_case
+from shared.kit.keyring import Sealer
 
 _SEALED: Final = {"address", "subject", "body"}
 

@@ -11,8 +11,8 @@ from services.notifications.domain.grounds import Ground
 from services.notifications.facts import Facts
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.directory import OfficerEntry, UnitRow
-from shared.contracts.sealed import SealedValue
-from shared.keyring import Sealer
+from shared.kit.events.sealed import SealedValue
+from shared.kit.keyring import Sealer
 
 _FIRST_RUNG: Final = "officer"
 """Any other officer of the unit would be the wrong one."""

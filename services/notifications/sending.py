@@ -43,14 +43,14 @@ from services.notifications.sender import (
     TemporaryRefusal,
 )
 from services.notifications.writing import letter_of
-from shared.contracts.ids import command_id
 from shared.contracts.notifications import Requested
-from shared.contracts.sealed import SealedValue
-from shared.decider import Refused
-from shared.due import DueRow
-from shared.eventstore import Cause, Conflict, EventStore, StoreUnavailable
-from shared.eventstore.handling import Handled, Order, Side, handle
-from shared.keyring import Sealer
+from shared.kit.decider import Refused
+from shared.kit.due import DueRow
+from shared.kit.events.derive import command_id
+from shared.kit.events.sealed import SealedValue
+from shared.kit.eventstore import Cause, Conflict, EventStore, StoreUnavailable
+from shared.kit.eventstore.handling import Handled, Order, Side, handle
+from shared.kit.keyring import Sealer
 
 MARGIN: Final = timedelta(seconds=5)
 """How much longer than a conversation may take its result is waited for."""

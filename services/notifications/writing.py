@@ -19,8 +19,8 @@ from services.notifications.recipients import Recipient, Recipients
 from services.notifications.rendering import render
 from services.notifications.views.clocks import ClockRow
 from shared.contracts.notifications import Requested
-from shared.contracts.sealed import Plain
-from shared.keyring import Sealer
+from shared.kit.events.sealed import Plain
+from shared.kit.keyring import Sealer
 
 _TEMPLATES: Final = {Purpose.ACKNOWLEDGEMENT: "letter", Purpose.RESPONSE: "letter"}
 """The template of a purpose, where it isn't named after it."""

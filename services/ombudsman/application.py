@@ -15,13 +15,13 @@ from services.ombudsman.domain.decide import ReferralDecider, referral_decider
 from services.ombudsman.domain.state import ReferralState
 from services.ombudsman.domain.vocabulary import Vocabulary
 from services.ombudsman.vocabulary import load_vocabulary
-from shared.contracts.envelope import Recorded
-from shared.contracts.event import Event, UnknownEvent
-from shared.contracts.ids import command_id
-from shared.eventstore import Handled, Order, Pool, PostgresEventStore, ReferenceRow, handle
-from shared.http import Principal
-from shared.http.finding_case import Heard, find_case
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.events.derive import command_id
+from shared.kit.events.envelope import Recorded
+from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.eventstore import Handled, Order, Pool, PostgresEventStore, ReferenceRow, handle
+from shared.kit.http import Principal
+from shared.kit.http.finding_case import Heard, find_case
 
 _LONDON: Final = ZoneInfo("Europe/London")
 _BY_REFERENCE: Final = sql.load("services.ombudsman.views.cases", "by_reference.sql")

@@ -11,10 +11,10 @@ from services.ombudsman.api import commands, queries
 from services.ombudsman.application import desk
 from services.ombudsman.views.cases.fold import CASES
 from services.ombudsman.views.desk.fold import DESK
-from shared.http.commanding import body_mark
-from shared.runtime.definition import Parts, ServiceDefinition
-from shared.runtime.service import main
-from shared.runtime.settings import Settings
+from shared.casework.running import main
+from shared.kit.http.commanding import body_mark
+from shared.kit.runtime.definition import Parts, ServiceDefinition
+from shared.kit.runtime.settings import Settings
 
 _BODIES: Final = "redress command bodies"
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from services.ombudsman.domain.vocabulary import Vocabulary
-from shared.regimes import load_regimes
+from shared.rules.regimes import load_regimes
 
 
 @cache

@@ -6,9 +6,10 @@ import asyncio
 
 from services.workbench.api import router
 from services.workbench.settings import Settings
-from shared.http import create_app
-from shared.runtime import logs
-from shared.runtime.serving import serve
+from shared.contracts import asyncapi
+from shared.kit.http import create_app
+from shared.kit.runtime import logs
+from shared.kit.runtime.serving import serve
 
 
 def main() -> None:
@@ -16,7 +17,7 @@ def main() -> None:
     settings = Settings()
     logs.configure("workbench", settings.log_level)
     token_key = settings.token_public_key_file.read_text("ascii")
-    app = create_app("workbench", token_key=token_key, routers=[router(settings)])
+    app = create_app("workbench", token_key=token_key, routers=[router(settings)], events=asyncapi.document)
     asyncio.run(serve(app, settings.host, settings.port))
 
 

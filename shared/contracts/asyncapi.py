@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from shared.contracts.registry import public
-from shared.contracts.schemas import schema
+from shared.contracts.public import public
+from shared.kit.events.schemas import schema
 
 TOPIC: Final = "case-events"
 _HEADERS: Final = {

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from shared.contracts.event import Event
-from shared.contracts.registry import event
-from shared.contracts.sealed import Personal
+from shared.kit.events.event import Event
+from shared.kit.events.registry import event
+from shared.kit.events.sealed import Personal
 
 
 @event("redress.deadlines.fact-noted.v1")

@@ -1,25 +1,11 @@
-"""Identities that are derived, so that a repeat is recognisable wherever it turns up."""
+"""The ids of cases, contacts, units and the calendar: derived, so that a repeat is recognisable."""
 
 from __future__ import annotations
 
 from typing import Final
 from uuid import UUID, uuid5
 
-NAMESPACE: Final = UUID("6b1f8c52-70d4-4f0e-9f4e-2a4d6c1f7b35")
-"""The one namespace of Redress. Changing it would give every event another id: it never changes."""
-
-
-def event_id(stream: str, version: int) -> UUID:
-    """The id of the event at `version` (from 1) of `stream`."""
-    return uuid5(NAMESPACE, f"{stream}:{version}")
-
-
-def command_id(*parts: str) -> UUID:
-    """A command id made from what caused it: the same cause gives the same command.
-
-    The parts are joined by a unit separator, which stands in no principal, key or stream id.
-    """
-    return uuid5(NAMESPACE, "command\x1f" + "\x1f".join(parts))
+from shared.kit.events.derive import NAMESPACE
 
 
 def case_id(principal: str, command: UUID | str) -> UUID:
@@ -35,11 +21,6 @@ def contact_id(principal: str, command: UUID | str) -> UUID:
 def unit_id(code: str) -> UUID:
     """The id of the unit (a team or a department) with that code."""
     return uuid5(NAMESPACE, f"unit\x1f{code}")
-
-
-def principal_id(name: str) -> UUID:
-    """The pseudonymous id under which a person's token acts; the name itself stands in no event header."""
-    return uuid5(NAMESPACE, f"principal\x1f{name}")
 
 
 CALENDAR_KEY: Final = uuid5(NAMESPACE, "calendar-england")

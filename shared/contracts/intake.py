@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from shared.contracts.event import Event, Fact
-from shared.contracts.registry import event
-from shared.contracts.sealed import Personal, SealedBlob
+from shared.kit.events.event import Event, Fact
+from shared.kit.events.registry import event
+from shared.kit.events.sealed import Personal, SealedBlob
 
 
 class Receipt(Fact):

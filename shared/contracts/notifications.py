@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from shared.contracts.event import Event
-from shared.contracts.registry import event
-from shared.contracts.sealed import Personal
+from shared.kit.events.event import Event
+from shared.kit.events.registry import event
+from shared.kit.events.sealed import Personal
 
 
 @event("redress.notifications.requested.v1")

@@ -21,13 +21,21 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from shared.contracts.event import Event
-from shared.contracts.registry import event
-from shared.due import DueRow, insert_due
-from shared.due.claims import Claims
-from shared.embedded.postgres import Postgres
-from shared.eventstore import Cause, NewEvent, Pool, PostgresEventStore, Receipt, StreamWrite, connect_pool
-from shared.runtime import migrations
+from deploy.embedded.postgres import Postgres
+from shared.kit.due import DueRow, insert_due
+from shared.kit.due.claims import Claims
+from shared.kit.events.event import Event
+from shared.kit.events.registry import event
+from shared.kit.eventstore import (
+    Cause,
+    NewEvent,
+    Pool,
+    PostgresEventStore,
+    Receipt,
+    StreamWrite,
+    connect_pool,
+)
+from shared.kit.runtime import migrations
 from tests.bench.peer import peer
 
 SLICES: Final = 4
@@ -163,7 +171,7 @@ async def server_with_tables() -> AsyncIterator[Postgres]:
             owner = await asyncpg.connect(server.dsn())
             await owner.execute("CREATE ROLE redress_service; CREATE ROLE redress_auditor")
             await owner.close()
-            await migrations.apply(server.dsn(), ["shared.eventstore", "shared.due"])
+            await migrations.apply(server.dsn(), ["shared.kit.eventstore", "shared.kit.due"])
             yield server
         finally:
             await server.stop()

@@ -16,9 +16,9 @@ from uuid import uuid4
 import asyncpg
 from aiokafka import AIOKafkaProducer
 
-from shared.eventstore import PostgresEventStore, connect_pool
-from shared.relay import Relay
-from shared.relay.topics import create, topics
+from shared.kit.eventstore import PostgresEventStore, connect_pool
+from shared.kit.log.relay import Relay
+from shared.kit.log.topics import create, topics
 from tests.bench.filling import BYTES, fill, fresh_database, half_kilobyte
 
 

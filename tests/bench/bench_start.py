@@ -14,8 +14,8 @@ import httpx
 
 from deploy.cli.keys import Keys
 from deploy.cli.services import urls
-from shared.embedded.processes import end
-from shared.http.tokens import system_token
+from deploy.embedded.processes import end
+from shared.kit.http.tokens import system_token
 from tests.bench.cases import contact
 from tests.bench.opening import SETTINGS, folder
 from tests.bench.processor import spent_by_all

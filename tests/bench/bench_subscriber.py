@@ -23,13 +23,13 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from pydantic import TypeAdapter
 
-from shared.contracts.envelope import Envelope
-from shared.contracts.ids import event_id
-from shared.eventstore import connect_pool
-from shared.relay.topics import PARTITIONS, create, topics
-from shared.subscriber import Connection, Rebuild, Received, Subscriber
+from shared.kit.events.derive import event_id
+from shared.kit.events.envelope import Envelope
+from shared.kit.eventstore import connect_pool
+from shared.kit.log.subscriber import Connection, Rebuild, Received, Subscriber
+from shared.kit.log.topics import PARTITIONS, create, topics
 from tests.bench.filling import STREAMS, Weighed, fresh_database, half_kilobyte
-from tests.integration.subscriber.log import HAPPENED
+from tests.integration.kit.subscriber.log import HAPPENED
 
 
 class Weights:

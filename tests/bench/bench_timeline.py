@@ -10,9 +10,10 @@ from typing import Any, Final
 from services.audit.application import Casebook
 from services.audit.main import SERVICE
 from services.audit.settings import AuditSettings
-from shared.http import Principal
-from shared.http.principal import SCOPES_OF_ROLE
-from shared.runtime.service import opened
+from shared.casework.running import LANDSCAPE
+from shared.kit.http import Principal
+from shared.kit.http.principal import SCOPES_OF_ROLE
+from shared.kit.runtime.service import opened
 from tests.bench.big_log import enlarge, references
 from tests.bench.calling import Caller, callers
 from tests.bench.cases import CONNECTIONS, open_cases
@@ -101,7 +102,7 @@ async def _within(site: Site, warming: Sequence[str], asked: Sequence[str]) -> l
         frozenset({"auditor"}),
         frozenset(),
     )
-    async with opened(SERVICE, settings) as (parts, _):
+    async with opened(SERVICE, LANDSCAPE, settings) as (parts, _):
         book = Casebook(parts)
         marks = asyncio.ensure_future(parts.marks.run())
 

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import asyncpg
 
-from shared.contracts.event import Event
-from shared.contracts.registry import event
-from shared.runtime import migrations
+from shared.kit.events.event import Event
+from shared.kit.events.registry import event
+from shared.kit.runtime import migrations
 
 BYTES: Final = 500
 STREAMS: Final = 1000
@@ -43,7 +43,7 @@ async def fresh_database(admin_dsn: str) -> str:
     finally:
         await connection.close()
     dsn = admin_dsn.replace(f"/{current}", f"/{name}", 1)
-    await migrations.apply(dsn, ["shared.eventstore", "shared.due", "shared.relay"])
+    await migrations.apply(dsn, ["shared.kit.eventstore", "shared.kit.due", "shared.kit.log.relay"])
     return dsn
 
 

@@ -11,9 +11,9 @@ from typing import Final
 
 import asyncpg
 
-from shared.embedded.home import Home
-from shared.embedded.postgres import Postgres
-from shared.embedded.supervisor import Embedded
+from deploy.embedded.home import Home
+from deploy.embedded.postgres import Postgres
+from deploy.embedded.supervisor import Embedded
 from tests.chaos.site import CRM, Site, opened
 from tests.conftest import free_ports
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from shared.eventstore import connect_pool
+from shared.kit.eventstore import connect_pool
 from tests.bench.bench_appends import SLICES, measure_appends, measure_claims, server_with_tables
 from tests.bench.row import Goal, Row
 

@@ -18,8 +18,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from deploy.cli.services import SERVICES
-from shared.embedded.part import Part
-from shared.relay.topics import CASE_EVENTS, create, topics
+from deploy.embedded.part import Part
+from shared.kit.log.topics import CASE_EVENTS, create, topics
 from tests.chaos import windows
 from tests.chaos.site import READERS, Site
 

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from shared.calendar import Calendar, load_calendar
-from shared.regimes import Role, load_regimes, rung_dates
-from shared.regimes.ladder import reached
+from shared.rules.calendar import Calendar, load_calendar
+from shared.rules.regimes import Role, load_regimes, rung_dates
+from shared.rules.regimes.ladder import reached
 from tests.chaos.site import Site
 
 CLOCKS: Final = """

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from shared.contracts.services import PUBLISHERS
 from tests.chaos.log import Log
-from tests.chaos.site import PUBLISHERS, READERS, Site
+from tests.chaos.site import READERS, Site
 
 STREAMS: Final = """
 SELECT originator_id AS stream, max(originator_version) AS last, count(*) AS events

@@ -10,8 +10,9 @@ from typing import Final
 import asyncpg
 from aiokafka.errors import KafkaError
 
+from shared.contracts.services import PUBLISHERS
 from tests.chaos.log import ends
-from tests.chaos.site import PUBLISHERS, READERS, Site
+from tests.chaos.site import READERS, Site
 from tests.chaos.windows import TO_RELAY
 
 _LOOK_EVERY: Final = 0.5

@@ -14,13 +14,12 @@ import httpx
 from deploy.cli.installation import Installation
 from deploy.cli.keys import Keys
 from deploy.cli.services import urls
-from shared.http.tokens import person_token, system_token
+from shared.contracts.services import PUBLISHERS
+from shared.kit.http.tokens import person_token, system_token
 from tests.conftest import free_ports
 
 PORTS: Final = 21
 """N to N+5 the services, N+10 to N+15 three brokers, N+20 the mailbox."""
-PUBLISHERS: Final = ("intake", "deadlines", "ombudsman", "notifications")
-"""The services that record events."""
 READERS: Final = (*PUBLISHERS, "audit")
 """The services that fold the log."""
 CRM: Final = "crm"

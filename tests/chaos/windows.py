@@ -7,7 +7,8 @@ from typing import Final
 
 import asyncpg
 
-from tests.chaos.site import PUBLISHERS, READERS, Site
+from shared.contracts.services import PUBLISHERS
+from tests.chaos.site import READERS, Site
 
 CLAIMED: Final = "between claim and answer"
 UNANSWERED: Final = "between append and answer"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from shared.contracts.ids import NAMESPACE
-from shared.contracts.schemas import schema
+from shared.kit.events.derive import NAMESPACE
+from shared.kit.events.schemas import schema
 
 _WORDS: Final = {
     "reference": "CR-2026-000123",

@@ -16,13 +16,13 @@ from unittest.mock import MagicMock, patch
 
 from fastapi import FastAPI
 
-from shared.http import create_app
-from shared.keyring import MasterKey
-from shared.runtime import repairs
-from shared.runtime.definition import Parts, ServiceDefinition
+from shared.contracts.services import WITH_DATABASE
+from shared.kit.http import create_app
+from shared.kit.keyring import MasterKey
+from shared.kit.runtime import repairs
+from shared.kit.runtime.definition import Parts, ServiceDefinition
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "reference" / "openapi"
-SERVICES: Final = ("intake", "deadlines", "ombudsman", "notifications", "audit")
 _TOLD: Final = {
     "REDRESS_DATABASE_URL": "postgresql://nowhere/nothing",
     "REDRESS_KEYRING_URL": "postgresql://nowhere/nothing",
@@ -63,7 +63,7 @@ def document(service: str) -> dict[str, Any]:
 def write() -> None:
     """Writes every document."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for service in SERVICES:
+    for service in WITH_DATABASE:
         text = json.dumps(document(service), indent=1, ensure_ascii=False)
         (FOLDER / f"{service}.json").write_text(text + "\n", "utf-8")
 

@@ -8,8 +8,8 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from shared.embedded.supervisor import Embedded
-from shared.embedded.wire import known_brokers
+from deploy.embedded.supervisor import Embedded
+from deploy.embedded.wire import known_brokers
 from tests.conftest import free_ports
 
 TOPIC = "replicated"

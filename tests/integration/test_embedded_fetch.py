@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.embedded import jars
+from deploy.embedded import jars
 
 ROOT = Path(jars.__file__).parents[2]
 NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
@@ -26,7 +26,7 @@ def cache(tmp_path: Path) -> Path:
 def set_up(cache_home: Path, home: Path) -> "subprocess.CompletedProcess[str]":
     """Run set-up as on a bare machine: no Java, no Maven, an empty home, no network."""
     return subprocess.run(
-        [sys.executable, "-m", "shared.embedded.fetch"],
+        [sys.executable, "-m", "deploy.embedded.fetch"],
         cwd=ROOT,
         env={"PATH": "/nowhere", "HOME": str(home), "XDG_CACHE_HOME": str(cache_home), **NO_NETWORK},
         capture_output=True,

@@ -14,13 +14,13 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from shared.embedded import supervisor
-from shared.embedded.home import Home, HomeInUseError
-from shared.embedded.kafka import Cluster, KafkaError
-from shared.embedded.part import Part
-from shared.embedded.ports import PortTakenError
-from shared.embedded.postgres import Postgres, PostgresError
-from shared.embedded.supervisor import Embedded, StartTimeoutError
+from deploy.embedded import supervisor
+from deploy.embedded.home import Home, HomeInUseError
+from deploy.embedded.kafka import Cluster, KafkaError
+from deploy.embedded.part import Part
+from deploy.embedded.ports import PortTakenError
+from deploy.embedded.postgres import Postgres, PostgresError
+from deploy.embedded.supervisor import Embedded, StartTimeoutError
 from tests.conftest import free_ports, until
 
 ROOT = Path(supervisor.__file__).parents[2]
@@ -104,7 +104,7 @@ async def supervise(home: Path) -> asyncio.subprocess.Process:
     ports = free_ports(3)
     arguments = ("--home", home, "--kafka-port", str(ports), "--smtp-port", str(ports + 2))
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "shared.embedded", *arguments), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-m", "deploy.embedded", *arguments), cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
 
 

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from shared.embedded.supervisor import Embedded
+from deploy.embedded.supervisor import Embedded
 from tests.conftest import until
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from shared.embedded.postgres import Postgres, binaries
-from shared.embedded.privileges import unprivileged
+from deploy.embedded.postgres import Postgres, binaries
+from deploy.embedded.privileges import unprivileged
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has to give up rights")
 
@@ -26,7 +26,7 @@ def reachable() -> Iterator[Path]:
 
 
 def refuse_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.embedded.privileges.shutil.which", lambda *_arguments, **_options: None)
+    monkeypatch.setattr("deploy.embedded.privileges.shutil.which", lambda *_arguments, **_options: None)
 
 
 async def rows_after_a_start(server: Postgres) -> int:

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 import pytest
 
-from shared.decider import Decider, Refused
+from shared.kit.decider import Decider, Refused
 
 C = TypeVar("C")
 S = TypeVar("S")

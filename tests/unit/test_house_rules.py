@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.regimes import load_regimes
+from shared.rules.regimes import load_regimes
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
@@ -85,7 +85,7 @@ STATEMENT = re.compile(
     r"\s*(SELECT\b.*\bFROM\b|WITH\b.*\bAS \(|INSERT INTO\b|UPDATE\b.*\bSET\b|DELETE FROM\b)", re.DOTALL
 )
 
-COMPARES_ANY_TABLES = Path("shared/subscriber/comparing.py")
+COMPARES_ANY_TABLES = Path("shared/kit/log/subscriber/comparing.py")
 """Its statements are made for the tables that it is given: names can't be parameters."""
 
 

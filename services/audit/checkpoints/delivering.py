@@ -16,8 +16,8 @@ import structlog
 
 from services.audit.checkpoints.signing import Signed
 from services.audit.settings import AuditSettings
-from shared.eventstore import Pool
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.eventstore import Pool
 
 _UNDELIVERED: Final = sql.load(__package__, "sql/undelivered.sql")
 _DELIVERED: Final = sql.load(__package__, "sql/delivered.sql")

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from services.audit.log.headers import pack
 from services.audit.log.tree import STORED_LEVEL, frontiers
-from shared.contracts import ids
-from shared.merkle.case_head import CaseHead
-from shared.merkle.leaf import leaf_of
-from shared.runtime import sql
-from shared.subscriber.received import Received
-from shared.subscriber.view import Connection
+from shared.kit import sql
+from shared.kit.events import derive
+from shared.kit.log.subscriber.received import Received
+from shared.kit.log.subscriber.view import Connection
+from shared.kit.merkle.case_head import CaseHead
+from shared.kit.merkle.leaf import leaf_of
 
 _IS_LIVE: Final = sql.load(__package__, "sql/is_live.sql")
 _KNOWN: Final = sql.load(__package__, "sql/known.sql")
@@ -64,7 +64,7 @@ def _leaves(events: Iterable[Received]) -> list[_Leaf]:
 
 
 def _is_derived(leaf: _Leaf) -> bool:
-    return leaf.received.envelope.event_id == ids.event_id(*leaf.event)
+    return leaf.received.envelope.event_id == derive.event_id(*leaf.event)
 
 
 async def _compare(connection: Connection, leaves: Sequence[_Leaf]) -> set[tuple[str, int]]:

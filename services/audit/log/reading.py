@@ -6,9 +6,9 @@ from typing import Final
 from uuid import UUID
 
 from services.audit.log.rows import LogRow, log_row
-from shared.eventstore import Pool
-from shared.runtime import sql
-from shared.subscriber.view import Connection
+from shared.kit import sql
+from shared.kit.eventstore import Pool
+from shared.kit.log.subscriber.view import Connection
 
 _CASE_ROWS: Final = sql.load(__package__, "sql/case_rows.sql")
 _ROWS_AFTER: Final = sql.load(__package__, "sql/rows_after.sql")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from shared.merkle.frontier import Frontier
-from shared.merkle.ranges import Node, Range, root_of
-from shared.runtime import sql
-from shared.subscriber.view import Connection
+from shared.kit import sql
+from shared.kit.log.subscriber.view import Connection
+from shared.kit.merkle.frontier import Frontier
+from shared.kit.merkle.ranges import Node, Range, root_of
 
 STORED_LEVEL: Final = 4
 """Subtrees from this level up (16 leaves) have rows; a smaller one is remade from its leaves when asked for."""

@@ -35,7 +35,7 @@ COMMENT ON COLUMN public.audit_log.sent_at IS 'the record''s time in ms: with th
 COMMENT ON COLUMN public.audit_log.was_set_aside IS 'kept later than its place on the log: it was held or parked';
 COMMENT ON COLUMN public.audit_log.headers IS 'all headers as received: see services.audit.log.headers';
 COMMENT ON COLUMN public.audit_log.case_count IS 'events of this key in this partition so far, this one included';
-COMMENT ON COLUMN public.audit_log.case_chain IS 'the chain over their leaf hashes: see shared.merkle.case_head';
+COMMENT ON COLUMN public.audit_log.case_chain IS 'the chain over their leaf hashes: see shared.kit.merkle.case_head';
 
 -- One event for each version of a stream; how an event is found by its name.
 CREATE UNIQUE INDEX audit_log_stream_idx ON public.audit_log (stream, version);

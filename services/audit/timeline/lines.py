@@ -13,9 +13,9 @@ from services.audit.timeline.sentences import Told, tell
 from services.audit.timeline.unsealing import Opened, Read, open_events, read_event
 from services.audit.views.names import KnownNames, names_of
 from services.audit.views.names.known import Named, as_it_was
-from shared.contracts.sealed import SealedValue
-from shared.eventstore import Pool
-from shared.keyring import Sealer
+from shared.kit.events.sealed import SealedValue
+from shared.kit.eventstore import Pool
+from shared.kit.keyring import Sealer
 
 DIFFERENT: Final = timedelta(minutes=1)
 """Apart by at least so much, both times of an event are shown."""

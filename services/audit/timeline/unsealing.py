@@ -10,11 +10,11 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from services.audit.log.rows import LogRow
-from shared.contracts import registry
-from shared.contracts.event import Event
-from shared.contracts.sealed import SealedValue
-from shared.keyring import Sealer, Spoiled
-from shared.keyring.fields import Path, find
+from shared.kit.events import registry
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import SealedValue
+from shared.kit.keyring import Sealer, Spoiled
+from shared.kit.keyring.fields import Path, find
 
 ERASED: Final = {"erased": True}
 """Stands where a text was whose key is destroyed."""

@@ -11,10 +11,10 @@ from services.audit.verifying.leaf_order import LeafOrder
 from services.audit.verifying.report import Fault, Report
 from services.audit.verifying.seen import Seen
 from services.audit.verifying.suspects import Met, Suspects
-from shared.merkle.leaf import leaf_of
-from shared.runtime import sql
-from shared.subscriber.log_reader import LogDamaged
-from shared.subscriber.received import Record
+from shared.kit import sql
+from shared.kit.log.subscriber.log_reader import LogDamaged
+from shared.kit.log.subscriber.received import Record
+from shared.kit.merkle.leaf import leaf_of
 
 _EVENT_AT_OFFSET: Final = sql.load(__package__, "sql/event_at_offset.sql")
 

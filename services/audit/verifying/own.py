@@ -14,11 +14,11 @@ from services.audit.verifying.checkpoints import Expected
 from services.audit.verifying.copies import Copies
 from services.audit.verifying.report import Fault, Report
 from services.audit.verifying.suspects import Suspects
-from shared.contracts.envelope import Envelope
-from shared.merkle.case_head import CaseHead
-from shared.merkle.frontier import Frontier
-from shared.merkle.leaf import leaf_of
-from shared.merkle.ranges import Node
+from shared.kit.events.envelope import Envelope
+from shared.kit.merkle.case_head import CaseHead
+from shared.kit.merkle.frontier import Frontier
+from shared.kit.merkle.leaf import leaf_of
+from shared.kit.merkle.ranges import Node
 
 _ROWS: Final = 2000
 

@@ -10,7 +10,7 @@ from services.audit.verifying.copies import Copies, EventName, stored_leaf
 from services.audit.verifying.report import Report
 from services.audit.verifying.seen import Seen
 from services.audit.verifying.suspects import Suspects
-from shared.eventstore import BEGINNING, Position, PostgresEventStore, StoredRow
+from shared.kit.eventstore import BEGINNING, Position, PostgresEventStore, StoredRow
 
 _ROWS: Final = 2000
 

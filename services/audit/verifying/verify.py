@@ -15,9 +15,9 @@ from services.audit.verifying.report import Fault, Report
 from services.audit.verifying.seen import Seen
 from services.audit.verifying.stores import Stores
 from services.audit.verifying.suspects import MOST, Suspects
-from shared.merkle.signing_key import VerifyKey
-from shared.relay.topics import PARTITIONS
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.log.topics import PARTITIONS
+from shared.kit.merkle.signing_key import VerifyKey
 
 _EVENTS_AT: Final = sql.load(__package__, "sql/events_at.sql")
 _CHECKPOINTS: Final = sql.load(__package__, "sql/checkpoints.sql")

@@ -16,15 +16,15 @@ from services.deadlines.domain.decide import CLOCKS
 from services.deadlines.domain.state import Clocks
 from services.deadlines.reactor import clock_stream
 from services.deadlines.views.cases.fold import CaseRow
-from shared.calendar.office_hours import london_day, start_of
-from shared.contracts.envelope import Recorded
-from shared.contracts.event import Event, UnknownEvent
-from shared.eventstore import Order, PostgresEventStore
-from shared.eventstore.handling import Side
-from shared.http import Principal, require
-from shared.http.commanding import Circumstances, circumstances
-from shared.http.finding_case import Heard, find_case
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.events.envelope import Recorded
+from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.eventstore import Order, PostgresEventStore
+from shared.kit.eventstore.handling import Side
+from shared.kit.http import Principal, require
+from shared.kit.http.commanding import Circumstances, circumstances
+from shared.kit.http.finding_case import Heard, find_case
+from shared.rules.calendar.office_hours import london_day, start_of
 
 _FIND: Final = sql.load("services.deadlines.views.cases", "find.sql")
 Reads = Annotated[Principal, Depends(require("cases:read"))]
@@ -57,7 +57,7 @@ class Desk:
 
     Attributes:
         mark: recognises another body under the same Idempotency-Key.
-        heard: see `shared.http.finding_case`.
+        heard: see `shared.kit.http.finding_case`.
     """
 
     deadlines: Deadlines

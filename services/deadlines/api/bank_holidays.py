@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from services.deadlines.api.asking import COMMAND_PROBLEMS, Desk, Reads, Told
-from shared.calendar.days import Nation
-from shared.http import Principal, require
-from shared.http.commanding import Done, done
+from shared.kit.http import Principal, require
+from shared.kit.http.commanding import Done, done
+from shared.rules.calendar.days import Nation
 
 _CALENDAR = "calendar"
 Proclaims = Annotated[Principal, Depends(require("calendar:write"))]

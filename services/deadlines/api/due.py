@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.deadlines.api.asking import Desk, Reads
 from services.deadlines.views.due.fold import State
 from shared.contracts.ids import unit_id
-from shared.http import Problem
-from shared.regimes.rules import Role
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.http import Problem
+from shared.rules.regimes.rules import Role
 
 _LIVE: Final = (State.RUNNING, State.MISSED, State.PAUSED)
 _FIRST: Final = (date.min, UUID(int=0), "", 0)

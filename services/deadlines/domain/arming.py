@@ -13,11 +13,11 @@ from typing import Any, Final
 from services.deadlines.domain import contribution
 from services.deadlines.domain.circumstances import RegimeBook
 from services.deadlines.domain.names import CONTRIBUTION
-from shared.calendar.days import Calendar
-from shared.calendar.office_hours import OfficeHours, london_day, start_of
 from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProposed
-from shared.regimes.ladder import reached, rung_dates
-from shared.regimes.rules import Clock, Role
+from shared.rules.calendar.days import Calendar
+from shared.rules.calendar.office_hours import OfficeHours, london_day, start_of
+from shared.rules.regimes.ladder import reached, rung_dates
+from shared.rules.regimes.rules import Clock, Role
 
 REMIND: Final = "remind"
 PASS_DUE: Final = "pass-due"  # noqa: S105  a due date passes

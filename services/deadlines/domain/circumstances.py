@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from shared.calendar.days import Calendar
-from shared.regimes.rules import Regime
+from shared.rules.calendar.days import Calendar
+from shared.rules.regimes.rules import Regime
 
 
 class RegimeBook(Protocol):

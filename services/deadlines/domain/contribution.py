@@ -6,9 +6,9 @@ from datetime import date
 from typing import Final
 
 from services.deadlines.domain.names import CONTRIBUTION
-from shared.calendar.days import Calendar
-from shared.regimes.rules import Clock, Role, Rung, Trigger
-from shared.regimes.working import GIVEN, Working
+from shared.rules.calendar.days import Calendar
+from shared.rules.regimes.rules import Clock, Role, Rung, Trigger
+from shared.rules.regimes.working import GIVEN, Working
 
 CLOCK: Final = Clock(
     name=CONTRIBUTION,

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from services.deadlines.domain.state import Proposal, Span
-from shared.calendar.days import ONE_DAY, Calendar, Region
-from shared.regimes.arithmetic import ARITHMETICS, Paused, merged
-from shared.regimes.due_date import as_given, due
-from shared.regimes.refused import ClockRefused
-from shared.regimes.rules import Clock, Counts, Regime
-from shared.regimes.working import Working, long
+from shared.rules.calendar.days import ONE_DAY, Calendar, Region
+from shared.rules.regimes.arithmetic import ARITHMETICS, Paused, merged
+from shared.rules.regimes.due_date import as_given, due
+from shared.rules.regimes.refused import ClockRefused
+from shared.rules.regimes.rules import Clock, Counts, Regime
+from shared.rules.regimes.working import Working, long
 
 _MOOT = frozenset({"pause-after-end", "pause-before-base"})
 

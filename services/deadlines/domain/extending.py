@@ -13,11 +13,11 @@ from services.deadlines.domain.names import AGREEMENT, CONTRIBUTION, EMAIL, POST
 from services.deadlines.domain.plan import basis_of, regime_of
 from services.deadlines.domain.state import ClockEvent, Clocks, Proposal, Run
 from shared.contracts.deadlines import Extended, ExtensionProposed
-from shared.decider.refusal import Refused
-from shared.regimes.extending import ExtensionLimits, check_extension
-from shared.regimes.refused import ClockRefused
-from shared.regimes.rules import Regime, Requirement
-from shared.regimes.working import long
+from shared.kit.decider.refusal import Refused
+from shared.rules.regimes.extending import ExtensionLimits, check_extension
+from shared.rules.regimes.refused import ClockRefused
+from shared.rules.regimes.rules import Regime, Requirement
+from shared.rules.regimes.working import long
 
 
 def limits_of(state: Clocks, run: Run, now: Circumstances) -> ExtensionLimits:

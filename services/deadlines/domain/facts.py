@@ -11,7 +11,7 @@ from uuid import UUID
 from services.deadlines.domain.names import ACKNOWLEDGED, RECEIVED, RESPONDED, Fact
 from services.deadlines.domain.state import Clocks
 from shared.contracts.deadlines import FactNoted
-from shared.regimes.rules import Regime, Trigger
+from shared.rules.regimes.rules import Regime, Trigger
 
 
 @dataclass(frozen=True, slots=True)

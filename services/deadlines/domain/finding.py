@@ -8,9 +8,9 @@ from services.deadlines.domain import facts
 from services.deadlines.domain.circumstances import Circumstances
 from services.deadlines.domain.plan import regime_of
 from services.deadlines.domain.state import Clocks, Run
-from shared.decider.refusal import Refused
-from shared.regimes.rules import Regime
-from shared.regimes.working import long
+from shared.kit.decider.refusal import Refused
+from shared.rules.regimes.rules import Regime
+from shared.rules.regimes.working import long
 
 
 def regime_of_case(state: Clocks, now: Circumstances) -> Regime:

@@ -6,10 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from services.deadlines.domain.names import ACKNOWLEDGED, CONTRIBUTION, ESCALATED, RECEIVED, RESPONDED, Fact
-from shared.calendar.office_hours import london_day
 from shared.contracts.deadlines import FactNoted
-from shared.contracts.envelope import Envelope
-from shared.contracts.event import Event, UnknownEvent
 from shared.contracts.intake import (
     Acknowledged,
     BaseDateRecorded,
@@ -25,7 +22,10 @@ from shared.contracts.intake import (
     Triaged,
 )
 from shared.contracts.ombudsman import DecisionReceived, EnquiryAnswered, EnquiryReceived, ReferralOpened
-from shared.regimes.rules import Trigger
+from shared.kit.events.envelope import Envelope
+from shared.kit.events.event import Event, UnknownEvent
+from shared.rules.calendar.office_hours import london_day
+from shared.rules.regimes.rules import Trigger
 
 CLOSED: Final = "closed"
 REFUSED: Final = "refused"

@@ -27,10 +27,10 @@ from services.deadlines.domain.extending import limits_of
 from services.deadlines.domain.names import AGREEMENT
 from services.deadlines.domain.plan import regime_of
 from services.deadlines.domain.state import Clocks
-from shared.calendar.days import ONE_DAY
-from shared.contracts.sealed import Plain
-from shared.decider.refusal import Refused
-from shared.regimes.rules import Regime
+from shared.kit.decider.refusal import Refused
+from shared.kit.events.sealed import Plain
+from shared.rules.calendar.days import ONE_DAY
+from shared.rules.regimes.rules import Regime
 
 _NOBODY: Final = UUID(int=0)
 _SAMPLE: Final = Plain("a reason", _NOBODY)

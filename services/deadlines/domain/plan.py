@@ -13,10 +13,10 @@ from services.deadlines.domain.dates import Basis, pauses_of, worked_out
 from services.deadlines.domain.facts import Asked, Happenings
 from services.deadlines.domain.names import CONTRIBUTION, RECEIVED
 from services.deadlines.domain.state import Clocks, Proposal, Run, Span
-from shared.regimes.due_date import given
-from shared.regimes.refused import ClockRefused
-from shared.regimes.rules import Clock, Regime, Role, Trigger
-from shared.regimes.working import Working, long
+from shared.rules.regimes.due_date import given
+from shared.rules.regimes.refused import ClockRefused
+from shared.rules.regimes.rules import Clock, Regime, Role, Trigger
+from shared.rules.regimes.working import Working, long
 
 _NOT_IN_FORCE = "not-in-force"
 _OUTSIDE = "outside-calendar"

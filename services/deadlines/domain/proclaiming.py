@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from shared.calendar.days import SATURDAY, Calendar, OutsideCalendar
 from shared.contracts.deadlines import BankHolidayProclaimed
-from shared.decider.decider import Decider
-from shared.decider.refusal import Refused
-from shared.regimes.working import long
+from shared.kit.decider.decider import Decider
+from shared.kit.decider.refusal import Refused
+from shared.rules.calendar.days import SATURDAY, Calendar, OutsideCalendar
+from shared.rules.regimes.working import long
 
 STREAM: Final = "calendar-england"
 _ACT: Final = "Banking and Financial Dealings Act 1971 s.1(3)"

@@ -10,10 +10,10 @@ from services.deadlines.domain.commands import Restart
 from services.deadlines.domain.finding import refuse_future, refuse_if_over, regime_of_case
 from services.deadlines.domain.state import ClockEvent, Clocks, Run, Span
 from shared.contracts.deadlines import ClockPaused, ClockRestarted, ClockResumed
-from shared.decider.refusal import Refused
-from shared.regimes import rules
-from shared.regimes.rules import Regime
-from shared.regimes.working import long
+from shared.kit.decider.refusal import Refused
+from shared.rules.regimes import rules
+from shared.rules.regimes.rules import Regime
+from shared.rules.regimes.working import long
 
 
 def restarted(command: Restart, state: Clocks) -> tuple[ClockEvent, ...]:

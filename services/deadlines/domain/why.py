@@ -9,7 +9,6 @@ from typing import Any
 
 from services.deadlines.domain.names import CONTRIBUTION, Cause
 from services.deadlines.domain.state import RunKey
-from shared.calendar.office_hours import london_day
 from shared.contracts.deadlines import (
     ClockPaused,
     ClockRestarted,
@@ -24,9 +23,10 @@ from shared.contracts.deadlines import (
     Met,
     Missed,
 )
-from shared.contracts.envelope import Envelope
-from shared.contracts.event import Event
-from shared.regimes.working import Working, long
+from shared.kit.events.envelope import Envelope
+from shared.kit.events.event import Event
+from shared.rules.calendar.office_hours import london_day
+from shared.rules.regimes.working import Working, long
 
 _OF_ONE = (
     DueDateMoved | Missed | Met | FoundMet | ClockStopped | Extended | ExtensionLapsed | ExtensionProposed

@@ -12,8 +12,8 @@ from services.intake.api.asking import PROBLEMS, Told
 from services.intake.application.desk import Desk
 from services.intake.application.quarantine import Quarantined, Quarantining
 from services.intake.application.receiving import Accepted, Message
-from shared.contracts import ids
-from shared.http import Principal, Problem, require
+from shared.kit.events import derive
+from shared.kit.http import Principal, Problem, require
 
 Sends = Annotated[Principal, Depends(require("contacts:write"))]
 
@@ -77,7 +77,7 @@ def router(desk: Desk) -> APIRouter:
             body=told.body,
             media_type=request.headers.get("content-type", "application/octet-stream")[:200],
             arrived_at=desk.now(),
-            key=None if told.key is None else ids.command_id(principal.id, told.key),
+            key=None if told.key is None else derive.command_id(principal.id, told.key),
         )
         try:
             return answer(await quarantining.receive(message, dict(request.headers)), response)

@@ -8,10 +8,10 @@ from typing import Any, Final
 from services.intake.application.cases import CaseFound
 from services.intake.domain.rulebook import Rulebook
 from shared.contracts import intake
-from shared.contracts.envelope import Envelope
-from shared.contracts.event import Event
-from shared.contracts.sealed import SealedBlob
-from shared.keyring import Sealer
+from shared.kit.events.envelope import Envelope
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import SealedBlob
+from shared.kit.keyring import Sealer
 
 Document = dict[str, Any]
 Fields = dict[str, Any]

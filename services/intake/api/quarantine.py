@@ -23,8 +23,8 @@ from services.intake.api.contacts import Receipt, answer
 from services.intake.application.desk import Desk
 from services.intake.application.quarantine import Mended, Quarantining
 from services.intake.views.quarantine import page
-from shared.decider import Refused
-from shared.http import Principal, Problem, require
+from shared.kit.decider import Refused
+from shared.kit.http import Principal, Problem, require
 
 Sees = Annotated[Principal, Depends(require("quarantine:write"))]
 

@@ -14,8 +14,9 @@ from services.intake.application.units import Units
 from services.intake.domain.unit import OfficerLeaves, RegisterOfficer, RegisterUnit, RenameUnit
 from services.intake.views.units import everything
 from shared.contracts import ids
-from shared.http import Principal, require
-from shared.http.commanding import Done, done
+from shared.kit.events import derive
+from shared.kit.http import Principal, require
+from shared.kit.http.commanding import Done, done
 
 Manages = Annotated[Principal, Depends(require("units:write"))]
 
@@ -84,13 +85,13 @@ def router(desk: Desk) -> APIRouter:
     ) -> Registered:
         """Registers an officer of the unit."""
         asked = order(desk, told, principal, "register-officer", reference=code, at=None)
-        officer_id = ids.command_id("officer", code, principal.id, str(asked.command_id))
+        officer_id = derive.command_id("officer", code, principal.id, str(asked.command_id))
         command = RegisterOfficer(
             officer_id=officer_id,
             role=body.role,
             name=body.name,
             email=body.email,
-            principal=None if body.login is None else f"person:{ids.principal_id(body.login)}",
+            principal=None if body.login is None else f"person:{derive.principal_id(body.login)}",
         )
         handled = await units.command(code, command, asked)
         return Registered(**done(handled, response).model_dump(), officer_id=officer_id)

@@ -9,12 +9,12 @@ from uuid import UUID
 from services.intake.application.desk import Desk
 from services.intake.domain.case import CaseState, Offer, offers
 from services.intake.domain.case.commands import OfficerCommand
-from shared.contracts.envelope import Recorded
-from shared.contracts.event import Event, UnknownEvent
-from shared.decider import Decider
-from shared.eventstore import ReferenceRow, StaleVersion
-from shared.eventstore.handling import Handled, Order, handle
-from shared.http import Principal
+from shared.kit.decider import Decider
+from shared.kit.events.envelope import Recorded
+from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.eventstore import ReferenceRow, StaleVersion
+from shared.kit.eventstore.handling import Handled, Order, handle
+from shared.kit.http import Principal
 
 
 class NoSuchCase(Exception):  # noqa: N818  an answer

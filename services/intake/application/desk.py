@@ -16,11 +16,11 @@ from services.intake.domain.rulebook import Rulebook
 from services.intake.fingerprints import Fingerprints
 from services.intake.rulebook import load_rulebook
 from services.intake.settings import IntakeSettings
-from shared.contracts.event import Event
-from shared.decider import Decider
-from shared.eventstore import Pool, PostgresEventStore
-from shared.eventstore.handling import Side
-from shared.keyring import Keyring, MasterKey, Sealer
+from shared.kit.decider import Decider
+from shared.kit.events.event import Event
+from shared.kit.eventstore import Pool, PostgresEventStore
+from shared.kit.eventstore.handling import Side
+from shared.kit.keyring import Keyring, MasterKey, Sealer
 
 C = TypeVar("C")
 S = TypeVar("S")

@@ -9,9 +9,9 @@ from services.intake.application.desk import Desk
 from services.intake.application.people import People
 from services.intake.application.quarantine import Quarantining
 from services.intake.domain.case.commands import RecordNotSent, RecordReferral, RecordSent
-from shared.due.row import DueRow
-from shared.eventstore import Cause
-from shared.eventstore.handling import Order, handle
+from shared.kit.due.row import DueRow
+from shared.kit.eventstore import Cause
+from shared.kit.eventstore.handling import Order, handle
 
 PRINCIPAL = "service:intake"
 

@@ -26,10 +26,11 @@ from services.intake.domain.contact import (
 from services.intake.domain.incoming import IncomingContact
 from shared.contracts import ids
 from shared.contracts.intake import ContactQuarantined
-from shared.contracts.sealed import Plain
-from shared.decider import Refused
-from shared.eventstore import Cause
-from shared.eventstore.handling import Handled, Order, Side, handle
+from shared.kit.decider import Refused
+from shared.kit.events import derive
+from shared.kit.events.sealed import Plain
+from shared.kit.eventstore import Cause
+from shared.kit.eventstore.handling import Handled, Order, Side, handle
 
 _log = structlog.get_logger(__name__)
 _MOST_RETURNS: Final = 100
@@ -112,7 +113,7 @@ class Quarantining:
             body=body,
             media_type=mended.media_type if mended else held.original.media_type,
             arrived_at=held.received_at,
-            identity=ids.command_id("quarantine", str(contact_id)),
+            identity=derive.command_id("quarantine", str(contact_id)),
         )
         headers = await self._headers(held)
         if mended or "content-type" not in headers:
@@ -120,7 +121,7 @@ class Quarantining:
         contact = self._read(held.adapter, body, headers)
         accepted = await self._receiving.receive(contact, message)
         sent = SendThrough(reference=accepted.reference, case_id=accepted.case_id)
-        await self._give(contact_id, acting, sent, ids.command_id("send-through", str(contact_id)))
+        await self._give(contact_id, acting, sent, derive.command_id("send-through", str(contact_id)))
         await self._desk.keyring.destroy(owner=contact_id, case=contact_id)
         return accepted
 
@@ -132,7 +133,7 @@ class Quarantining:
         Raises:
             Refused: there is no such message, or it became a case.
         """
-        command_id = done or ids.command_id("discard", str(contact_id))
+        command_id = done or derive.command_id("discard", str(contact_id))
         handled = await self._give(contact_id, acting, Discard(reason=reason), command_id, done)
         await self._desk.keyring.destroy(owner=contact_id, case=contact_id)
         return handled
@@ -207,7 +208,7 @@ class Quarantining:
             headers=Plain(heading.to_text(headers), contact_id),
             received_at=message.arrived_at,
         )
-        command_id = ids.command_id("quarantine-message", str(contact_id))
+        command_id = derive.command_id("quarantine-message", str(contact_id))
         await self._give(contact_id, message.acting, command, command_id)
 
     async def _give(

@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from shared.contracts import ids, intake, notifications, ombudsman
-from shared.due.row import DueRow
-from shared.subscriber.received import Received
+from shared.contracts import intake, notifications, ombudsman
+from shared.kit.due.row import DueRow
+from shared.kit.events import derive
+from shared.kit.log.subscriber.received import Received
 
 LETTERS = frozenset({"acknowledgement", "response"})
 RETENTION = "retention"
@@ -77,7 +78,7 @@ def _row(
 ) -> DueRow:
     envelope = received.envelope
     return DueRow(
-        id=ids.command_id(command, str(envelope.event_id)),
+        id=derive.command_id(command, str(envelope.event_id)),
         key=key or envelope.key,
         stream=stream,
         command=command,

@@ -15,8 +15,9 @@ from services.intake.domain.person import PERSON, Register
 from services.intake.domain.received import instant_of, receipt
 from services.intake.fingerprints import canonical
 from shared.contracts import ids
-from shared.decider import Refused
-from shared.eventstore import (
+from shared.kit.decider import Refused
+from shared.kit.events import derive
+from shared.kit.eventstore import (
     AlreadyDone,
     Cause,
     CommandReused,
@@ -28,8 +29,8 @@ from shared.eventstore import (
     StreamWrite,
     TooContended,
 )
-from shared.eventstore.handling import Order, handle
-from shared.keyring import Erased
+from shared.kit.eventstore.handling import Order, handle
+from shared.kit.keyring import Erased
 
 _TRIES: Final = 10
 
@@ -112,7 +113,7 @@ class Receiving:
         mark = self._desk.fingerprints.of(*_words(message))
         customer = await self._person(message.sender, contact.customer)
         if contact.message_id is not None:
-            command = ids.command_id(
+            command = derive.command_id(
                 "message", message.sender, message.adapter, sealing.well_formed(contact.message_id)
             )
             return _Opening(message, contact, command, mark, customer, None)
@@ -288,7 +289,7 @@ class Receiving:
             sender_message_id=sealing.message_id(opening.contact.message_id) or "",
             original=original,
         )
-        command_id = ids.command_id("repeat", str(opening.command_id), opening.mark.hex())
+        command_id = derive.command_id("repeat", str(opening.command_id), opening.mark.hex())
         order = Order(
             Cause(message.acting, command_id, None),
             command_id,

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from services.intake.domain.incoming import IncomingAttachment, IncomingContact, IncomingPerson
 from shared.contracts.intake import Attachment, Customer, Representative
-from shared.contracts.sealed import Plain
-from shared.keyring import Sealer
+from shared.kit.events.sealed import Plain
+from shared.kit.keyring import Sealer
 
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]+")
 _LONGEST: Final = 300

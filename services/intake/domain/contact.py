@@ -9,9 +9,9 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts import intake
-from shared.contracts.event import Event
-from shared.contracts.sealed import Plain, SealedBlob
-from shared.decider import Decider, Refused
+from shared.kit.decider import Decider, Refused
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import Plain, SealedBlob
 
 
 class ContactStanding(StrEnum):

@@ -7,8 +7,8 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts import intake
-from shared.contracts.event import Event
-from shared.decider import Decider, Refused
+from shared.kit.decider import Decider, Refused
+from shared.kit.events.event import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

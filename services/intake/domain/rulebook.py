@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from shared.regimes.rules import LetterKind, Regime
+from shared.rules.regimes.rules import LetterKind, Regime
 
 
 class Rulebook(Protocol):

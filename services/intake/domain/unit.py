@@ -8,9 +8,9 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts import intake
-from shared.contracts.event import Event
-from shared.contracts.sealed import Plain
-from shared.decider import Decider, Refused
+from shared.kit.decider import Decider, Refused
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import Plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from shared.contracts.sealed import SealedValue
-from shared.keyring import Sealer
+from shared.kit.events.sealed import SealedValue
+from shared.kit.keyring import Sealer
 
 ERASED = {"erased": True}
 """What stands where a text was whose key is destroyed."""

@@ -3,7 +3,7 @@
 from services.notifications.domain.decide import decide
 from services.notifications.domain.evolve import evolve
 from services.notifications.domain.state import INITIAL, Notification, NotificationEvent, Status
-from shared.decider import Decider
+from shared.kit.decider import Decider
 
 __all__ = ["INITIAL", "NOTIFICATION", "Notification", "NotificationEvent", "Status"]
 

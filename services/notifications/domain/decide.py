@@ -20,7 +20,7 @@ from services.notifications.domain.results import accepted, no_answer, refused_f
 from services.notifications.domain.settling import settle
 from services.notifications.domain.state import Notification, NotificationEvent, Status
 from shared.contracts.notifications import Claimed, OutcomeUnknown, Requested, Suppressed
-from shared.decider import Refused
+from shared.kit.decider import Refused
 
 Events = tuple[NotificationEvent, ...]
 

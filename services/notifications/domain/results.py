@@ -16,7 +16,7 @@ from services.notifications.domain.commands import (
 )
 from services.notifications.domain.state import Notification, NotificationEvent, Status
 from shared.contracts.notifications import AttemptFailed, Failed, OutcomeUnknown, Requested, Sent
-from shared.decider import Refused
+from shared.kit.decider import Refused
 
 LONDON = ZoneInfo("Europe/London")
 

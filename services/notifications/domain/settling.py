@@ -9,7 +9,7 @@ from services.notifications.domain.commands import Settle
 from services.notifications.domain.results import LONDON
 from services.notifications.domain.state import Notification, NotificationEvent, Status
 from shared.contracts.notifications import OutcomeSettled, Requested
-from shared.decider import Refused
+from shared.kit.decider import Refused
 
 _A_PERSONS_BUSINESS: Final = frozenset({Status.OUTCOME_UNKNOWN, Status.FAILED, Status.SUPPRESSED})
 

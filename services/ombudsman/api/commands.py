@@ -18,9 +18,9 @@ from services.ombudsman.api.bodies import (
 )
 from services.ombudsman.application import Case, Desk, referral_id, reservation, today
 from services.ombudsman.domain import commands as c
-from shared.eventstore import Handled, ReferenceTaken
-from shared.http import Principal, Problem, require
-from shared.http.commanding import Circumstances, Done, circumstances, done
+from shared.kit.eventstore import Handled, ReferenceTaken
+from shared.kit.http import Principal, Problem, require
+from shared.kit.http.commanding import Circumstances, Done, circumstances, done
 
 Writer = Annotated[Principal, Depends(require("cases:write"))]
 With = Annotated[Circumstances, Depends(circumstances)]

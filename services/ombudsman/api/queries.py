@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends
 from services.ombudsman.application import Desk, referral_id
 from services.ombudsman.domain.policy import offers
 from services.ombudsman.domain.state import INITIAL
-from shared.eventstore.handling import as_answer
-from shared.http import Principal, require
-from shared.keyring import Sealer
+from shared.kit.eventstore.handling import as_answer
+from shared.kit.http import Principal, require
+from shared.kit.keyring import Sealer
 
 Reader = Annotated[Principal, Depends(require("cases:read"))]
 

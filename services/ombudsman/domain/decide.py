@@ -12,9 +12,9 @@ from services.ombudsman.domain.evolve import evolve
 from services.ombudsman.domain.state import INITIAL, ReferralState
 from services.ombudsman.domain.vocabulary import Vocabulary
 from shared.contracts import ombudsman as e
-from shared.contracts.event import Event
-from shared.contracts.sealed import Plain
-from shared.decider import Decider, Refused
+from shared.kit.decider import Decider, Refused
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import Plain
 
 ReferralDecider = Decider[c.AnyReferralCommand, ReferralState, Event]
 

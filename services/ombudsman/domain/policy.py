@@ -9,7 +9,7 @@ from typing import Final
 from services.ombudsman.domain.commands import AnswerEnquiry, OpenReferral, RecordDecision, RecordEnquiry
 from services.ombudsman.domain.state import ReferralState
 from services.ombudsman.domain.vocabulary import Vocabulary
-from shared.decider import Refused
+from shared.kit.decider import Refused
 
 Options = Mapping[str, tuple[str, ...]]
 KINDS: Final = (OpenReferral.kind, RecordEnquiry.kind, AnswerEnquiry.kind, RecordDecision.kind)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from shared.decider import Refused
-from shared.regimes.rules import Regime
+from shared.kit.decider import Refused
+from shared.rules.regimes.rules import Regime
 
 
 class Procedures(Protocol):

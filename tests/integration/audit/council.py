@@ -15,30 +15,36 @@ import asyncpg
 from pydantic import SecretStr
 
 from services.audit.main import SERVICE
-from services.audit.settings import PUBLISHERS, AuditSettings
+from services.audit.settings import AuditSettings
 from services.audit.verifying.copies import copies
 from services.audit.verifying.report import Report
 from services.audit.verifying.verify import verify
-from shared.blobs import BlobStore
 from shared.contracts.deadlines import ClockStarted
-from shared.contracts.event import Event
 from shared.contracts.intake import CaseOpened, Customer, NoteAdded, Receipt, Triaged
-from shared.contracts.sealed import Plain, SealedBlob
-from shared.eventstore import Cause, NewEvent, Pool, PostgresEventStore, StreamWrite, connect_pool
-from shared.keyring import Sealer
-from shared.merkle.signing_key import SigningKey
-from shared.relay import MarksReader, Relay
-from shared.relay.topics import PARTITIONS
-from shared.runtime import migrations
-from shared.subscriber import Subscriber
+from shared.contracts.services import PUBLISHERS
+from shared.kit.blobs import BlobStore
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import Plain, SealedBlob
+from shared.kit.eventstore import Cause, NewEvent, Pool, PostgresEventStore, StreamWrite, connect_pool
+from shared.kit.keyring import Sealer
+from shared.kit.log.relay import MarksReader, Relay
+from shared.kit.log.subscriber import Subscriber
+from shared.kit.log.topics import PARTITIONS
+from shared.kit.merkle.signing_key import SigningKey
+from shared.kit.runtime import migrations
 from tests.conftest import Databases, MakeTopic
-from tests.integration.relay.service import running
-from tests.unit.keyring.dict_keyring import DictKeyring
+from tests.integration.kit.relay.service import running
+from tests.unit.kit.keyring.dict_keyring import DictKeyring
 
 OFFICER: Final = "person:00000000-0000-0000-0000-00000000000f"
 ROLE: Final = "audit_tester"
 AUDITOR: Final = "audit_test_auditor"
-PACKAGES: Final = ("shared.eventstore", "shared.due", "shared.relay", "shared.subscriber")
+PACKAGES: Final = (
+    "shared.kit.eventstore",
+    "shared.kit.due",
+    "shared.kit.log.relay",
+    "shared.kit.log.subscriber",
+)
 
 
 @dataclass(frozen=True)

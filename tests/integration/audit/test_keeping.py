@@ -14,14 +14,14 @@ from services.audit.checkpoints.heads import heads_at, roots_at
 from services.audit.log.headers import unpack
 from services.audit.log.reading import case_rows
 from services.audit.log.tree import sizes
-from shared.contracts.event import Event
-from shared.contracts.registry import event
-from shared.merkle.case_head import CaseHead
-from shared.merkle.leaf import leaf_of
-from shared.merkle.tree import Tree
-from shared.relay.topics import PARTITIONS
+from shared.kit.events.event import Event
+from shared.kit.events.registry import event
+from shared.kit.log.topics import PARTITIONS
+from shared.kit.merkle.case_head import CaseHead
+from shared.kit.merkle.leaf import leaf_of
+from shared.kit.merkle.tree import Tree
 from tests.integration.audit.council import Council
-from tests.integration.relay.service import records, running
+from tests.integration.kit.relay.service import records, running
 
 
 @event("redress.test.permit-lost.v1")

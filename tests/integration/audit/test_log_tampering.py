@@ -8,12 +8,12 @@ from uuid import UUID
 
 from aiokafka import AIOKafkaProducer
 
-from shared.contracts import ids
+from deploy.embedded.supervisor import Embedded
 from shared.contracts.intake import Closed
-from shared.embedded.supervisor import Embedded
-from shared.relay.topics import PARTITIONS
+from shared.kit.events import derive
+from shared.kit.log.topics import PARTITIONS
 from tests.integration.audit.council import Council
-from tests.integration.relay.service import records, running
+from tests.integration.kit.relay.service import records, running
 
 
 async def _headers_of(council: Council, stream: str, version: int) -> list[tuple[str, bytes]]:
@@ -42,7 +42,7 @@ async def _send(
 def _forged(headers: list[tuple[str, bytes]], stream: str, version: int) -> list[tuple[str, bytes]]:
     other = {
         "ce_sequence": str(version).encode(),
-        "ce_id": str(ids.event_id(stream, version)).encode(),
+        "ce_id": str(derive.event_id(stream, version)).encode(),
         "ce_type": b"redress.test.forged.v1",
     }
     return [(name, other.get(name, value)) for name, value in headers]

@@ -16,9 +16,7 @@ import pytest
 from services.audit.api import router
 from services.audit.application import Casebook
 from services.audit.settings import AuditSettings
-from shared.blobs import BlobStore
 from shared.contracts import ids
-from shared.contracts.event import Event
 from shared.contracts.intake import (
     Acknowledged,
     Assigned,
@@ -29,16 +27,19 @@ from shared.contracts.intake import (
     UnitRegistered,
     UnitRenamed,
 )
-from shared.contracts.registry import event
-from shared.contracts.sealed import Plain
-from shared.eventstore import PostgresEventStore
-from shared.http import create_app
-from shared.http.tokens import create_key_pair, person_token
-from shared.keyring import MasterKey, PostgresKeyring
-from shared.runtime.definition import Parts
+from shared.kit.blobs import BlobStore
+from shared.kit.events import derive
+from shared.kit.events.event import Event
+from shared.kit.events.registry import event
+from shared.kit.events.sealed import Plain
+from shared.kit.eventstore import PostgresEventStore
+from shared.kit.http import create_app
+from shared.kit.http.tokens import create_key_pair, person_token
+from shared.kit.keyring import MasterKey, PostgresKeyring
+from shared.kit.runtime.definition import Parts
 from tests.conftest import until
 from tests.integration.audit.council import OFFICER, Council
-from tests.integration.relay.service import running
+from tests.integration.kit.relay.service import running
 
 REFERENCE = "CR-2026-000001"
 DEPARTMENT = ids.unit_id("parks")
@@ -321,7 +322,7 @@ async def test_whoever_looks_is_written_down(council: Council, desk: Desk) -> No
     await desk.timeline()
     await desk.get(f"/cases/{REFERENCE}/events", "auditor")
     rows = await council.audit.fetch("SELECT principal, key, reference, what FROM access_log ORDER BY number")
-    who = f"person:{ids.principal_id('someone')}"
+    who = f"person:{derive.principal_id('someone')}"
     assert [tuple(row) for row in rows] == [
         (who, case, REFERENCE, "timeline"),
         (who, case, REFERENCE, "events"),

@@ -6,8 +6,6 @@ import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
-from shared.calendar import Calendar, Region, load_calendar
-from shared.calendar.office_hours import LONDON
 from shared.contracts.deadlines import FactNoted
 from shared.contracts.intake import (
     Acknowledged,
@@ -19,10 +17,12 @@ from shared.contracts.intake import (
 )
 from shared.contracts.notifications import OutcomeSettled, Sent
 from shared.contracts.ombudsman import EnquiryAnswered, EnquiryReceived, ReferralOpened
-from shared.contracts.sealed import Plain
-from shared.due import DueRow, insert_due
-from shared.eventstore import BEGINNING
-from shared.subscriber.received import open_bytes
+from shared.kit.due import DueRow, insert_due
+from shared.kit.events.sealed import Plain
+from shared.kit.eventstore import BEGINNING
+from shared.kit.log.subscriber.received import open_bytes
+from shared.rules.calendar import Calendar, Region, load_calendar
+from shared.rules.calendar.office_hours import LONDON
 from tests.integration.deadlines.world import DEPARTMENT, Case, World
 
 CALENDAR: Calendar = load_calendar()

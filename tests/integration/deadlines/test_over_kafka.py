@@ -10,19 +10,19 @@ from uuid import UUID, uuid4
 from services.deadlines.application import PRINCIPAL, Deadlines
 from services.deadlines.calendar import CalendarSource
 from services.deadlines.main import VIEWS
-from shared.calendar import Region, load_calendar
-from shared.calendar.office_hours import parse_office_hours
 from shared.contracts.intake import Acknowledged, Assigned, CaseOpened, Receipt, Triaged
-from shared.contracts.sealed import Plain, SealedBlob
-from shared.due import Poller
-from shared.eventstore import Cause, NewEvent, PostgresEventStore, StreamWrite, connect_pool
-from shared.regimes import load_regimes
-from shared.relay import MarksReader, Relay
-from shared.relay.topics import PARTITIONS, topics
-from shared.subscriber import Subscriber
+from shared.kit.due import Poller
+from shared.kit.events.sealed import Plain, SealedBlob
+from shared.kit.eventstore import Cause, NewEvent, PostgresEventStore, StreamWrite, connect_pool
+from shared.kit.log.relay import MarksReader, Relay
+from shared.kit.log.subscriber import Subscriber
+from shared.kit.log.topics import PARTITIONS, topics
+from shared.rules.calendar import Region, load_calendar
+from shared.rules.calendar.office_hours import parse_office_hours
+from shared.rules.regimes import load_regimes
 from tests.conftest import Databases, MakeTopic
 from tests.integration.deadlines.world import DEPARTMENT, World
-from tests.integration.relay.service import running, service_database
+from tests.integration.kit.relay.service import running, service_database
 
 WITHIN = timedelta(seconds=60)
 CALENDAR = load_calendar()

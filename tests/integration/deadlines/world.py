@@ -25,29 +25,29 @@ from services.deadlines.domain.decide import CLOCKS
 from services.deadlines.domain.state import Clocks
 from services.deadlines.main import VIEWS
 from services.deadlines.reactor import ClockReactor, clock_stream
-from shared.blobs import BlobStore
-from shared.calendar import load_calendar
-from shared.calendar.office_hours import parse_office_hours
-from shared.contracts.envelope import Envelope
-from shared.contracts.event import Event
-from shared.contracts.ids import event_id
 from shared.contracts.intake import Assigned, CaseOpened, Customer, Receipt, Triaged
-from shared.contracts.sealed import Plain, SealedBlob
-from shared.due import Poller
-from shared.eventstore import BEGINNING, Pool, PostgresEventStore, connect_pool
-from shared.eventstore.handling import Side
-from shared.http import create_app
-from shared.http.commanding import body_mark
-from shared.http.tokens import person_token, system_token
-from shared.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.regimes import load_regimes
-from shared.runtime import migrations
-from shared.subscriber import ledger
-from shared.subscriber.folding import Folder, Stretch
-from shared.subscriber.preparing import prepare
-from shared.subscriber.received import Item, open_bytes
+from shared.kit.blobs import BlobStore
+from shared.kit.due import Poller
+from shared.kit.events.derive import event_id
+from shared.kit.events.envelope import Envelope
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import Plain, SealedBlob
+from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, connect_pool
+from shared.kit.eventstore.handling import Side
+from shared.kit.http import create_app
+from shared.kit.http.commanding import body_mark
+from shared.kit.http.tokens import person_token, system_token
+from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
+from shared.kit.log.subscriber import ledger
+from shared.kit.log.subscriber.folding import Folder, Stretch
+from shared.kit.log.subscriber.preparing import prepare
+from shared.kit.log.subscriber.received import Item, open_bytes
+from shared.kit.runtime import migrations
+from shared.rules.calendar import load_calendar
+from shared.rules.calendar.office_hours import parse_office_hours
+from shared.rules.regimes import load_regimes
 from tests.conftest import Databases
-from tests.integration.relay.service import ROLE, service_database
+from tests.integration.kit.relay.service import ROLE, service_database
 
 _LOOK: Final = 0.02
 DEPARTMENT: Final = UUID("00000000-0000-4000-8000-0000000000d1")
@@ -315,7 +315,7 @@ async def opened(postgres: Databases, folder: Any, keys: Keys) -> AsyncIterator[
     """A world on databases of its own."""
     service = await service_database(postgres)
     owner = await postgres.fresh_database("keyring")
-    await migrations.apply(owner, ["shared.keyring"])
+    await migrations.apply(owner, ["shared.kit.keyring"])
     database = owner.partition("?")[0].rpartition("/")[2]
     pool, key_pool = await connect_pool(service), await connect_pool(postgres.dsn(database, ROLE))
     try:

@@ -19,14 +19,14 @@ from services.intake.api import routers
 from services.intake.application.desk import Desk
 from services.intake.settings import IntakeSettings
 from services.intake.views import CaseList, QuarantineList, UnitList
-from shared.blobs import BlobStore
-from shared.contracts import registry
-from shared.eventstore import BEGINNING, Pool, PostgresEventStore, StoredRow, connect_pool
-from shared.http import create_app
-from shared.http.tokens import create_key_pair, person_token, system_token
-from shared.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.runtime.databases import KEYRING, prepare
-from shared.subscriber import Received
+from shared.kit.blobs import BlobStore
+from shared.kit.events import registry
+from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, StoredRow, connect_pool
+from shared.kit.http import create_app
+from shared.kit.http.tokens import create_key_pair, person_token, system_token
+from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
+from shared.kit.log.subscriber import Received
+from shared.kit.runtime.databases import KEYRING, prepare
 from tests.conftest import Databases
 from tests.integration.intake.plain import PlainAdapter
 
@@ -56,7 +56,10 @@ async def ways(postgres: Databases) -> Ways:
     await prepare(
         postgres.dsn(),
         {name: postgres.dsn(name), KEYRING: postgres.dsn(KEYRING)},
-        {name: ("shared.eventstore", "shared.due", "services.intake"), KEYRING: ("shared.keyring",)},
+        {
+            name: ("shared.kit.eventstore", "shared.kit.due", "services.intake"),
+            KEYRING: ("shared.kit.keyring",),
+        },
     )
     return Ways(postgres.dsn(name, name), postgres.dsn(KEYRING, name))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shared.eventstore import Pool
+from shared.kit.eventstore import Pool
 from tests.integration.intake.conftest import Client, Clock, stored
 
 LETTER: dict[str, Any] = {

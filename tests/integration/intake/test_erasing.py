@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from services.intake.application.owing import Owing
 from services.intake.application.reacting import IntakeReactor
-from shared.eventstore import Pool
+from shared.kit.eventstore import Pool
 from tests.integration.intake.conftest import Client, rebuild_views, received_of, stored
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from shared.eventstore import Pool
+from shared.kit.eventstore import Pool
 from tests.integration.intake.conftest import Client, Clock, rebuild_views
 from tests.integration.intake.test_commands import officer, unit
 

@@ -11,12 +11,13 @@ import pytest
 
 from services.intake.application.owing import Owing
 from services.intake.application.reacting import IntakeReactor
-from shared.contracts import ids, notifications, ombudsman
-from shared.contracts.envelope import Envelope
-from shared.contracts.event import Event
-from shared.due import insert_due
-from shared.eventstore import Pool
-from shared.subscriber import Received
+from shared.contracts import notifications, ombudsman
+from shared.kit.due import insert_due
+from shared.kit.events import derive
+from shared.kit.events.envelope import Envelope
+from shared.kit.events.event import Event
+from shared.kit.eventstore import Pool
+from shared.kit.log.subscriber import Received
 from tests.integration.intake.conftest import Client, Clock, stored
 from tests.integration.intake.test_commands import LETTER
 
@@ -27,7 +28,7 @@ def heard(event: Event, stream: str, key: UUID, version: int = 1) -> Received:
     """An event of another service, as the log brings it."""
     at = datetime(2026, 3, 10, 12, tzinfo=UTC)
     envelope = Envelope(
-        event_id=ids.event_id(stream, version),
+        event_id=derive.event_id(stream, version),
         stream=stream,
         version=version,
         wire_name=event.wire_name,

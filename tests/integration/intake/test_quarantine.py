@@ -15,7 +15,7 @@ from services.intake.application.desk import Desk
 from services.intake.application.owing import Owing
 from services.intake.application.reacting import IntakeReactor
 from services.intake.domain.incoming import IncomingContact
-from shared.eventstore import Pool
+from shared.kit.eventstore import Pool
 from tests.integration.intake.conftest import Client, Clock, rebuild_views, received_of, stored
 
 

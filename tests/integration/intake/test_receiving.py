@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from services.intake.application.desk import Desk
-from shared.eventstore import Pool
+from shared.kit.eventstore import Pool
 from tests.integration.intake.conftest import Client, Clock, stored
 
 

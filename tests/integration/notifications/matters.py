@@ -8,7 +8,6 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from shared.contracts.deadlines import ClockStarted, ReminderDue
-from shared.contracts.event import Event
 from shared.contracts.intake import (
     Assigned,
     CaseOpened,
@@ -19,8 +18,9 @@ from shared.contracts.intake import (
     Triaged,
     UnitRegistered,
 )
-from shared.contracts.sealed import Plain, SealedBlob
-from shared.regimes import load_regimes
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import Plain, SealedBlob
+from shared.rules.regimes import load_regimes
 
 TODAY = date.today()  # noqa: DTZ011  tests span no midnight that matters
 DUE = TODAY + timedelta(days=4)

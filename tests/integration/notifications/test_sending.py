@@ -16,11 +16,11 @@ from services.notifications.adapters.smtp import SmtpSender
 from services.notifications.asked import SEND
 from services.notifications.domain.results import LONDON
 from services.notifications.sender import Accepted, Message, Result
-from shared.contracts.ids import command_id
-from shared.decider import Refused
-from shared.due import DueRow
-from shared.eventstore import Cause, Conflict, StoreUnavailable
-from shared.eventstore.handling import Order
+from shared.kit.decider import Refused
+from shared.kit.due import DueRow
+from shared.kit.events.derive import command_id
+from shared.kit.eventstore import Cause, Conflict, StoreUnavailable
+from shared.kit.eventstore.handling import Order
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer, serving
 from tests.integration.notifications.matters import Department, Matter

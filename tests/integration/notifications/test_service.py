@@ -15,20 +15,20 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from shared.blobs import BlobStore
-from shared.contracts.event import Event
-from shared.embedded.processes import end, spawn, tail
-from shared.embedded.supervisor import Embedded
-from shared.eventstore import Cause, NewEvent, PostgresEventStore, StreamWrite, connect_pool
-from shared.http.tokens import create_key_pair, person_token
-from shared.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.relay import Relay
-from shared.relay.topics import create, topics
-from shared.runtime.service import PUBLISHERS
+from deploy.embedded.processes import end, spawn, tail
+from deploy.embedded.supervisor import Embedded
+from shared.contracts.services import PUBLISHERS
+from shared.kit.blobs import BlobStore
+from shared.kit.events.event import Event
+from shared.kit.eventstore import Cause, NewEvent, PostgresEventStore, StreamWrite, connect_pool
+from shared.kit.http.tokens import create_key_pair, person_token
+from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
+from shared.kit.log.relay import Relay
+from shared.kit.log.topics import create, topics
 from tests.conftest import Databases, free_ports
+from tests.integration.kit.relay.service import running, service_database
 from tests.integration.notifications.matters import Department, Matter
 from tests.integration.notifications.world import Places, make_places
-from tests.integration.relay.service import running, service_database
 
 ROOT = Path(__file__).parents[3]
 

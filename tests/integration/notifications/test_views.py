@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.notifications.main import VIEWS
-from shared.subscriber import ledger
-from shared.subscriber.received import open_bytes
+from shared.kit.log.subscriber import ledger
+from shared.kit.log.subscriber.received import open_bytes
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer
 from tests.integration.notifications.matters import Matter

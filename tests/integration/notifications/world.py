@@ -24,22 +24,22 @@ from services.notifications.sender import Sender
 from services.notifications.sending import Outbound
 from services.notifications.views.outbox import OutboxRow
 from services.notifications.writing import Writer
-from shared.blobs import BlobStore
-from shared.calendar import load_calendar
-from shared.calendar.office_hours import parse_office_hours
-from shared.contracts.envelope import Envelope
-from shared.contracts.event import Event
-from shared.contracts.ids import event_id
-from shared.due import Poller
-from shared.eventstore import BEGINNING, Pool, PostgresEventStore, connect_pool
-from shared.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.runtime import migrations
-from shared.subscriber import ledger
-from shared.subscriber.folding import Folder, Stretch
-from shared.subscriber.preparing import prepare
-from shared.subscriber.received import open_bytes
+from shared.kit.blobs import BlobStore
+from shared.kit.due import Poller
+from shared.kit.events.derive import event_id
+from shared.kit.events.envelope import Envelope
+from shared.kit.events.event import Event
+from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, connect_pool
+from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
+from shared.kit.log.subscriber import ledger
+from shared.kit.log.subscriber.folding import Folder, Stretch
+from shared.kit.log.subscriber.preparing import prepare
+from shared.kit.log.subscriber.received import open_bytes
+from shared.kit.runtime import migrations
+from shared.rules.calendar import load_calendar
+from shared.rules.calendar.office_hours import parse_office_hours
 from tests.conftest import Databases
-from tests.integration.relay.service import ROLE, running, service_database
+from tests.integration.kit.relay.service import ROLE, running, service_database
 
 _LOOK = 0.02
 SOON = (timedelta(milliseconds=50), timedelta(milliseconds=50))
@@ -211,7 +211,7 @@ async def make_places(postgres: Databases, folder: Path) -> Places:
     """Fresh databases and a fresh master key."""
     service = await service_database(postgres)
     owner = await postgres.fresh_database("keyring")
-    await migrations.apply(owner, ["shared.keyring"])
+    await migrations.apply(owner, ["shared.kit.keyring"])
     database = owner.partition("?")[0].rpartition("/")[2]
     return Places(service, postgres.dsn(database, ROLE), MasterKey.generate(), folder)
 

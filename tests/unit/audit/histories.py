@@ -11,11 +11,11 @@ from uuid import UUID
 
 from services.audit.log.headers import pack
 from services.audit.log.rows import LogRow
-from shared.contracts import ids
-from shared.contracts.envelope import Envelope
-from shared.contracts.event import Event
-from shared.merkle.case_head import CaseHead
-from shared.merkle.leaf import leaf_of
+from shared.kit.events import derive
+from shared.kit.events.envelope import Envelope
+from shared.kit.events.event import Event
+from shared.kit.merkle.case_head import CaseHead
+from shared.kit.merkle.leaf import leaf_of
 
 CASE = UUID(int=0xCA5E)
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -56,7 +56,7 @@ class History:
         recorded = recorded or last + after
         value = event.model_dump_json() if isinstance(event, Event) else json.dumps(event)
         envelope = Envelope(
-            event_id=ids.event_id(stream, version),
+            event_id=derive.event_id(stream, version),
             stream=stream,
             version=version,
             wire_name=wire_name or getattr(event, "wire_name", "redress.test.told.v1"),

@@ -11,11 +11,11 @@ from pydantic import TypeAdapter
 import shared.contracts
 from services.audit.timeline.sentences import known_sentences, tell
 from services.audit.timeline.unsealing import DAMAGED, ERASED
-from shared.contracts import registry
+from shared.contracts.public import public
 from tests.contract.golden import sample
 
 assert shared.contracts  # importing it registers every public type
-TYPES = sorted(registry.public())
+TYPES = sorted(public())
 
 
 def _nobody(_: str) -> None:
@@ -24,9 +24,7 @@ def _nobody(_: str) -> None:
 
 def _fields(name: str) -> dict[str, Any]:
     """The golden sample as it is shown: each sealed text opened."""
-    found: dict[str, Any] = _opened(
-        registry.public()[name].model_validate(sample(name)).model_dump(mode="json")
-    )
+    found: dict[str, Any] = _opened(public()[name].model_validate(sample(name)).model_dump(mode="json"))
     return found
 
 
@@ -53,7 +51,7 @@ def test_the_sentence_of_a_full_event_can_be_told(name: str) -> None:
 
 @pytest.mark.parametrize("name", TYPES)
 def test_the_sentence_of_an_event_with_nothing_optional_can_be_told(name: str) -> None:
-    model = registry.public()[name]
+    model = public()[name]
     needed = {
         field: value for field, value in sample(name).items() if model.model_fields[field].is_required()
     }

@@ -9,13 +9,13 @@ from uuid import UUID, uuid4
 
 from services.audit.log.rows import LogRow
 from services.audit.timeline.unsealing import DAMAGED, ERASED, SEALED, Opened, open_events, read_event
-from shared.blobs import BlobStore
-from shared.contracts import ids
 from shared.contracts.intake import NoteAdded
-from shared.contracts.sealed import Plain, SealedValue
-from shared.keyring import Sealer
+from shared.kit.blobs import BlobStore
+from shared.kit.events import derive
+from shared.kit.events.sealed import Plain, SealedValue
+from shared.kit.keyring import Sealer
 from tests.unit.audit.histories import CASE, History
-from tests.unit.keyring.dict_keyring import DictKeyring
+from tests.unit.kit.keyring.dict_keyring import DictKeyring
 
 PERSON = UUID(int=0xAD)
 
@@ -30,7 +30,7 @@ class Casework:
 
     async def note(self, text: str, owner: UUID = PERSON) -> SealedValue:
         version = len(self.history.said) + 1
-        event_id = ids.event_id(f"intake-{CASE}", version)
+        event_id = derive.event_id(f"intake-{CASE}", version)
         event = await self.sealer.seal(NoteAdded(text=Plain(text, owner)), event_id, CASE)
         self.history.tell("intake", event)
         assert isinstance(event.text, SealedValue)

@@ -14,11 +14,11 @@ from services.deadlines.domain.commands import ClockCommand, Hear
 from services.deadlines.domain.decide import CLOCKS
 from services.deadlines.domain.names import CONTRIBUTION, Fact
 from services.deadlines.domain.state import INITIAL, ClockEvent, Clocks, Run
-from shared.calendar import Calendar, load_calendar
 from shared.contracts.deadlines import FactNoted
-from shared.contracts.sealed import Plain
-from shared.decider import Refused
-from shared.regimes import load_regimes
+from shared.kit.decider import Refused
+from shared.kit.events.sealed import Plain
+from shared.rules.calendar import Calendar, load_calendar
+from shared.rules.regimes import load_regimes
 
 CASE = "case-00000000-0000-0000-0000-000000000001"
 HOUSING_DEPARTMENT = UUID("00000000-0000-0000-0000-0000000000d1")

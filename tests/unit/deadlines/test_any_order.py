@@ -23,7 +23,7 @@ from services.deadlines.domain.decide import CLOCKS
 from services.deadlines.domain.names import Fact
 from services.deadlines.domain.state import ClockEvent
 from shared.contracts.deadlines import FactNoted
-from shared.decider import Refused
+from shared.kit.decider import Refused
 from tests.unit.deadlines.telling import CASE, LATER, on, reason
 
 NOW = on(LATER)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from services.deadlines.api.document import state_of
 from services.deadlines.domain.commands import PassDue
 from services.deadlines.views.due.fold import Runs, changed
-from shared.decider import Refused
-from shared.regimes import load_regimes
+from shared.kit.decider import Refused
+from shared.rules.regimes import load_regimes
 from tests.unit.deadlines.telling import Story
 from tests.unit.deadlines.test_offers import DAY, something
 

@@ -13,8 +13,8 @@ from services.deadlines.domain.commands import Pause, ProposeExtension, Restart,
 from services.deadlines.domain.decide import CLOCKS
 from services.deadlines.domain.names import Fact
 from services.deadlines.domain.offers import Offer, offers
-from shared.decider import Refused
-from shared.regimes import load_regimes
+from shared.kit.decider import Refused
+from shared.rules.regimes import load_regimes
 from tests.unit.deadlines.telling import Story, case_under, reason
 
 REGIMES = sorted(load_regimes())

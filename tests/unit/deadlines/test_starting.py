@@ -7,7 +7,7 @@ from datetime import date
 from services.deadlines.domain.commands import PassDue
 from services.deadlines.domain.names import Fact
 from shared.contracts.deadlines import ClockStarted, ClockStopped, DueDateMoved, FactNoted, FoundMet, Met
-from shared.regimes import Working
+from shared.rules.regimes import Working
 from tests.unit.deadlines.telling import CASE, HOUSING_DEPARTMENT, Story, case_under
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from services.deadlines.domain.arming import LAPSE, PASS_DUE, REMIND, Arming, Timer, armed
 from services.deadlines.domain.commands import PassDue, Pause, ProposeExtension, Recalculate, Remind, Resume
 from services.deadlines.domain.names import Fact
-from shared.calendar import load_calendar
-from shared.calendar.office_hours import parse_office_hours
 from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProposed, Missed, ReminderDue
-from shared.regimes import load_regimes
+from shared.rules.calendar import load_calendar
+from shared.rules.calendar.office_hours import parse_office_hours
+from shared.rules.regimes import load_regimes
 from tests.unit.deadlines.telling import HOUSING_DEPARTMENT, Story, case_under, reason
 
 WEEKDAYS = Arming(load_calendar(), parse_office_hours("Mon-Fri 09:00-17:00"), load_regimes())

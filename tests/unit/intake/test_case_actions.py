@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from services.intake.domain.case import CaseState, offers
 from services.intake.domain.case import commands as c
 from services.intake.domain.case.policy import ACTIONS, CLOSING_GROUNDS, Options
-from shared.contracts.event import Event
-from shared.decider import Refused
+from shared.kit.decider import Refused
+from shared.kit.events.event import Event
 from tests.unit.intake.cases import (
     CASE,
     COLLEAGUE,

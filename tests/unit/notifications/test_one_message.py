@@ -33,7 +33,7 @@ from shared.contracts.notifications import (
     Sent,
     Suppressed,
 )
-from shared.decider import Refused
+from shared.kit.decider import Refused
 from tests.unit.given_when_then import given
 from tests.unit.notifications.samples import (
     ASKED_BY,

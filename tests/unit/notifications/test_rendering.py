@@ -10,8 +10,8 @@ from jinja2 import UndefinedError
 
 from services.notifications.bodies import body_for
 from services.notifications.rendering import render
-from shared.regimes.loading import load_regimes
-from shared.regimes.rules import Kind
+from shared.rules.regimes.loading import load_regimes
+from shared.rules.regimes.rules import Kind
 
 DUE = date(2026, 12, 4)
 CASE: dict[str, Any] = {

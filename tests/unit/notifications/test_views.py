@@ -27,9 +27,6 @@ from shared.contracts.deadlines import (
     Met,
     Missed,
 )
-from shared.contracts.envelope import Envelope
-from shared.contracts.event import Event
-from shared.contracts.ids import event_id
 from shared.contracts.intake import (
     CaseOpened,
     ContactPlanSet,
@@ -44,9 +41,12 @@ from shared.contracts.intake import (
     Triaged,
     UnitRegistered,
 )
-from shared.contracts.sealed import Plain, SealedBlob, SealedValue
-from shared.subscriber import Received
-from shared.subscriber.rows import Rows, sealed
+from shared.kit.events.derive import event_id
+from shared.kit.events.envelope import Envelope
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import Plain, SealedBlob, SealedValue
+from shared.kit.log.subscriber import Received
+from shared.kit.log.subscriber.rows import Rows, sealed
 
 CASE = UUID("00000000-0000-4000-8000-00000000000a")
 UNIT = UUID("00000000-0000-4000-8000-00000000000b")

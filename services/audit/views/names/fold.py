@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from shared.contracts.intake import OfficerRegistered, UnitRegistered, UnitRenamed
-from shared.contracts.sealed import SealedValue
-from shared.runtime import sql
-from shared.subscriber.received import Received
-from shared.subscriber.view import Connection
+from shared.kit import sql
+from shared.kit.events.sealed import SealedValue
+from shared.kit.log.subscriber.received import Received
+from shared.kit.log.subscriber.view import Connection
 
 _ADD_UNIT_NAME: Final = sql.load(__package__, "add_unit_name.sql")
 _ADD_OFFICER_NAME: Final = sql.load(__package__, "add_officer_name.sql")

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from shared.contracts.sealed import SealedValue
-from shared.eventstore import Pool
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.events.sealed import SealedValue
+from shared.kit.eventstore import Pool
 
 _UNITS: Final = sql.load(__package__, "units.sql")
 _OFFICERS: Final = sql.load(__package__, "officers.sql")

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from shared.contracts.event import Event, UnknownEvent
 from shared.contracts.intake import (
     Assigned,
     CaseOpened,
@@ -18,9 +17,10 @@ from shared.contracts.intake import (
     Reopened,
     Triaged,
 )
-from shared.runtime import sql
-from shared.subscriber.received import Received
-from shared.subscriber.view import Connection
+from shared.kit import sql
+from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.log.subscriber.received import Received
+from shared.kit.log.subscriber.view import Connection
 
 
 @dataclass(frozen=True, slots=True)

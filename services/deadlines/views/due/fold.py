@@ -20,11 +20,11 @@ from shared.contracts.deadlines import (
     Met,
     Missed,
 )
-from shared.contracts.event import Event, UnknownEvent
-from shared.regimes.arithmetic import ARITHMETICS
-from shared.runtime import sql
-from shared.subscriber.received import Received
-from shared.subscriber.view import Connection
+from shared.kit import sql
+from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.log.subscriber.received import Received
+from shared.kit.log.subscriber.view import Connection
+from shared.rules.regimes.arithmetic import ARITHMETICS
 
 
 class State(StrEnum):

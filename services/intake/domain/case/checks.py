@@ -6,8 +6,8 @@ from datetime import date
 
 from services.intake.domain.case.commands import CaseCommand
 from services.intake.domain.case.state import CaseState
-from shared.contracts.sealed import Plain
-from shared.decider import Refused
+from shared.kit.decider import Refused
+from shared.kit.events.sealed import Plain
 
 
 def check_times(command: CaseCommand, state: CaseState) -> None:

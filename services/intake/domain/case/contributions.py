@@ -10,8 +10,8 @@ from services.intake.domain.case.commands import (
 )
 from services.intake.domain.case.state import CaseState
 from shared.contracts import intake
-from shared.contracts.event import Event
-from shared.decider import Refused
+from shared.kit.decider import Refused
+from shared.kit.events.event import Event
 
 
 def request(command: RequestContribution, state: CaseState) -> tuple[Event, ...]:

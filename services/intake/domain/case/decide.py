@@ -12,8 +12,8 @@ from services.intake.domain.case.evolve import evolve
 from services.intake.domain.case.state import INITIAL, CaseState
 from services.intake.domain.rulebook import Rulebook
 from shared.contracts import intake
-from shared.contracts.event import Event
-from shared.decider import Decider
+from shared.kit.decider import Decider
+from shared.kit.events.event import Event
 
 Events = tuple[Event, ...]
 CaseDecider = Decider[c.AnyCaseCommand, CaseState, Event]

@@ -16,8 +16,8 @@ from services.intake.domain.case.policy import CHANNELS, Options, is_settled
 from services.intake.domain.case.state import CaseState
 from services.intake.domain.rulebook import Rulebook, first_stage, refusal_citation
 from shared.contracts import intake
-from shared.contracts.event import Event
-from shared.decider import Refused
+from shared.kit.decider import Refused
+from shared.kit.events.event import Event
 
 
 def triage(rules: Rulebook, command: Triage, state: CaseState, allowed: Options) -> tuple[Event, ...]:

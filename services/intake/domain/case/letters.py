@@ -11,8 +11,8 @@ from services.intake.domain.case.commands import Acknowledge, RecordNotSent, Rec
 from services.intake.domain.case.policy import ACKNOWLEDGEMENT, RESPONSE, means_refusal
 from services.intake.domain.case.state import CaseState
 from shared.contracts import intake
-from shared.contracts.event import Event
-from shared.decider import Refused
+from shared.kit.decider import Refused
+from shared.kit.events.event import Event
 
 POST = "post"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from services.intake.domain.case.commands import NoteRepeat, Open, RecordReferral
 from services.intake.domain.case.state import CaseState
 from shared.contracts import intake
-from shared.contracts.event import Event
-from shared.decider import Refused
+from shared.kit.decider import Refused
+from shared.kit.events.event import Event
 
 
 def open_case(command: Open, state: CaseState) -> tuple[Event, ...]:

@@ -12,8 +12,8 @@ from typing import Final
 
 from services.intake.domain.case.state import CaseState, Standing
 from services.intake.domain.rulebook import Rulebook, first_stage
-from shared.decider import Refused
-from shared.regimes.rules import Stage
+from shared.kit.decider import Refused
+from shared.rules.regimes.rules import Stage
 
 CHANNELS: Final = ("email", "phone", "post", "counter")
 """The channels that a contact plan can call safe."""

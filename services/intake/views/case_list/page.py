@@ -9,9 +9,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from services.intake.views.unsealing import unseal_columns
-from shared.eventstore import Pool
-from shared.keyring import Sealer
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.eventstore import Pool
+from shared.kit.keyring import Sealer
 
 _PAGE: Final = sql.load(__package__, "page.sql")
 _SEALED: Final = ("customer_name", "subject")

@@ -7,9 +7,9 @@ from typing import Final
 
 from services.intake.views.patches import Patches, text
 from shared.contracts import intake
-from shared.runtime import sql
-from shared.subscriber.received import Received
-from shared.subscriber.view import Connection
+from shared.kit import sql
+from shared.kit.log.subscriber.received import Received
+from shared.kit.log.subscriber.view import Connection
 
 _UPSERT: Final = sql.load(__package__, "upsert.sql")
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from shared.eventstore import Pool
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.eventstore import Pool
 
 _PAGE: Final = sql.load(__package__, "page.sql")
 

@@ -6,9 +6,9 @@ import json
 from typing import Any, Final
 
 from services.intake.views.unsealing import unseal_columns
-from shared.eventstore import Pool
-from shared.keyring import Sealer
-from shared.runtime import sql
+from shared.kit import sql
+from shared.kit.eventstore import Pool
+from shared.kit.keyring import Sealer
 
 _UNITS: Final = sql.load(__package__, "all_units.sql")
 _OFFICERS: Final = sql.load(__package__, "all_officers.sql")

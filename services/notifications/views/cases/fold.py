@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from services.notifications.domain.purposes import Purpose
-from shared.contracts.event import Event
 from shared.contracts.intake import (
     Assigned,
     CaseOpened,
@@ -23,9 +22,10 @@ from shared.contracts.intake import (
     ResponseIssued,
     Triaged,
 )
-from shared.contracts.sealed import SealedValue
-from shared.subscriber import Received
-from shared.subscriber.rows import Row, Rows, RowView, sealed
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import SealedValue
+from shared.kit.log.subscriber import Received
+from shared.kit.log.subscriber.rows import Row, Rows, RowView, sealed
 
 
 class CaseRow(Row):

@@ -18,9 +18,9 @@ from shared.contracts.deadlines import (
     Met,
     Missed,
 )
-from shared.contracts.event import Event
-from shared.subscriber import Received
-from shared.subscriber.rows import Row, Rows, RowView
+from shared.kit.events.event import Event
+from shared.kit.log.subscriber import Received
+from shared.kit.log.subscriber.rows import Row, Rows, RowView
 
 Identity = tuple[str, int]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from shared.contracts.intake import OfficerLeft, OfficerRegistered, UnitRegistered, UnitRenamed
-from shared.contracts.sealed import SealedValue
-from shared.subscriber import Received
-from shared.subscriber.rows import Row, Rows, RowView, sealed
+from shared.kit.events.sealed import SealedValue
+from shared.kit.log.subscriber import Received
+from shared.kit.log.subscriber.rows import Row, Rows, RowView, sealed
 
 
 class OfficerEntry(Row):

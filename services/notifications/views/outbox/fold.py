@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from shared.contracts.event import Event
 from shared.contracts.notifications import (
     AttemptFailed,
     Claimed,
@@ -17,9 +16,10 @@ from shared.contracts.notifications import (
     Sent,
     Suppressed,
 )
-from shared.contracts.sealed import SealedValue
-from shared.subscriber import Received
-from shared.subscriber.rows import Row, Rows, RowView, sealed
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import SealedValue
+from shared.kit.log.subscriber import Received
+from shared.kit.log.subscriber.rows import Row, Rows, RowView, sealed
 
 
 class OutboxRow(Row):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.contracts.intake import PersonErased
-from shared.runtime import sql
-from shared.subscriber import Connection, Received
+from shared.kit import sql
+from shared.kit.log.subscriber import Connection, Received
 
 
 class PeopleView:

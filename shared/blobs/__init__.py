@@ -1,5 +1,0 @@
-"""Sealed bytes in object storage, written once under their own hash."""
-
-from shared.blobs.store import BlobStore, CorruptBlob
-
-__all__ = ["BlobStore", "CorruptBlob"]

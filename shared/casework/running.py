@@ -1,0 +1,26 @@
+"""Runs a service of Redress: the kit's runtime among Redress's own publishers, events and erasures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from shared.casework.forgetting import Forgetting
+from shared.contracts import asyncapi
+from shared.contracts.services import PUBLISHERS
+from shared.kit.keyring import Keyring
+from shared.kit.log.subscriber import View
+from shared.kit.runtime import service
+from shared.kit.runtime.definition import Landscape, ServiceDefinition
+
+
+def _views(keyring: Keyring | None) -> Sequence[View]:
+    return (Forgetting(keyring),)
+
+
+LANDSCAPE: Final = Landscape(publishers=PUBLISHERS, events=asyncapi.document, views=_views)
+
+
+def main(definition: ServiceDefinition[Any]) -> None:
+    """`python -m services.<name>.main`: serves; with arguments, does the task that they name."""
+    service.main(definition, LANDSCAPE)

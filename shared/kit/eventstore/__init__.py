@@ -1,0 +1,66 @@
+"""The event store: append under expected versions, exactly once by receipt, and read without gaps."""
+
+from shared.kit.eventstore.announcing import CHANNEL, Announcer
+from shared.kit.eventstore.errors import (
+    AlreadyDone,
+    CommandReused,
+    Conflict,
+    EventStoreError,
+    OutOfOrder,
+    ReferenceTaken,
+    StaleVersion,
+    StoreUnavailable,
+    TooContended,
+    TooLarge,
+    UnknownInStream,
+    UnsafeServer,
+)
+from shared.kit.eventstore.handling import Handled, Order, Side, handle, handle_pair
+from shared.kit.eventstore.model import (
+    BEGINNING,
+    Cause,
+    NewEvent,
+    Position,
+    Receipt,
+    ReferenceRow,
+    StoredRow,
+    StreamWrite,
+)
+from shared.kit.eventstore.pool import Pool, connect_pool
+from shared.kit.eventstore.postgres import PostgresEventStore
+from shared.kit.eventstore.store import EventStore, Seals
+
+__all__ = [
+    "BEGINNING",
+    "CHANNEL",
+    "AlreadyDone",
+    "Announcer",
+    "Cause",
+    "CommandReused",
+    "Conflict",
+    "EventStore",
+    "EventStoreError",
+    "Handled",
+    "NewEvent",
+    "Order",
+    "OutOfOrder",
+    "Pool",
+    "Position",
+    "PostgresEventStore",
+    "Receipt",
+    "ReferenceRow",
+    "ReferenceTaken",
+    "Seals",
+    "Side",
+    "StaleVersion",
+    "StoreUnavailable",
+    "StoredRow",
+    "StreamWrite",
+    "TooContended",
+    "TooLarge",
+    "UnknownInStream",
+    "UnsafeServer",
+    "connect_pool",
+    "handle",
+    "handle_pair",
+]

@@ -1,0 +1,52 @@
+"""Making tokens: signed with Ed25519 by whoever holds the private key; services hold the public one only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from shared.kit.events.derive import principal_id
+from shared.kit.http.principal import ALGORITHM, AUDIENCE
+
+DEFAULT_LIFE: Final = timedelta(days=30)
+
+
+def create_key_pair(private: Path, public: Path) -> None:
+    """Writes a new key pair; an existing private key is kept. The private one is readable by its owner only."""
+    if private.exists():
+        return
+    key = Ed25519PrivateKey.generate()
+    private.parent.mkdir(parents=True, exist_ok=True)
+    private.touch(mode=0o600)
+    private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    public.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+
+
+def system_token(private_pem: bytes, name: str, scopes: Sequence[str], life: timedelta = DEFAULT_LIFE) -> str:
+    """A token for a program: `system:<name>`, with these scopes."""
+    return _sign(private_pem, {"sub": f"system:{name}", "name": name, "scope": " ".join(scopes)}, life)
+
+
+def person_token(
+    private_pem: bytes, name: str, roles: Sequence[str], units: Sequence[str], life: timedelta = DEFAULT_LIFE
+) -> str:
+    """A token for a person, who acts under a pseudonymous id: their name stays in the token."""
+    claims = {
+        "sub": f"person:{principal_id(name)}",
+        "name": name,
+        "roles": list(roles),
+        "units": list(units),
+    }
+    return _sign(private_pem, claims, life)
+
+
+def _sign(private_pem: bytes, claims: Mapping[str, object], life: timedelta) -> str:
+    now = datetime.now(UTC)
+    stamped = {**claims, "aud": AUDIENCE, "iat": now, "exp": now + life}
+    return jwt.encode(stamped, private_pem.decode(), algorithm=ALGORITHM)

@@ -1,0 +1,20 @@
+"""One data key for each person in each case: what is sealed under it is gone when it is destroyed."""
+
+from shared.kit.keyring.data_key import DataKey
+from shared.kit.keyring.errors import Erased, KeyringError, MasterKeyMissing, Spoiled
+from shared.kit.keyring.master_key import MasterKey
+from shared.kit.keyring.port import Keyring
+from shared.kit.keyring.postgres import PostgresKeyring
+from shared.kit.keyring.sealer import Sealer
+
+__all__ = [
+    "DataKey",
+    "Erased",
+    "Keyring",
+    "KeyringError",
+    "MasterKey",
+    "MasterKeyMissing",
+    "PostgresKeyring",
+    "Sealer",
+    "Spoiled",
+]

@@ -1,0 +1,120 @@
+"""From the store to the log: in order, unchanged, and never saved before it is acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import asyncpg
+
+from shared.kit.eventstore.announcing import CHANNEL
+from shared.kit.eventstore.model import Position
+from shared.kit.log.identity import LogView
+from shared.kit.log.noise import quieten_aiokafka
+from shared.kit.log.relay.lock import LockConnection, held
+from shared.kit.log.relay.publisher import publisher
+from shared.kit.log.relay.session import Duty, RelayStatus, Session, Source
+from shared.kit.log.relay.state import Progress, acknowledged_from
+from shared.kit.log.relay.statements import TAKE_OVER
+from shared.kit.log.topics import CASE_EVENTS, RELAY_MARKS
+
+log = logging.getLogger(__name__)
+
+_FIRST_PAUSE: Final = 0.1
+_LONGEST_PAUSE: Final = 2.0
+
+
+async def _nothing() -> None:
+    return None
+
+
+class Relay:
+    """The one publisher of a service's events. Any number may run; the one that holds the lock publishes.
+
+    Args:
+        dsn: of the service's database: two connections of the relay's own.
+        store: read on connections of its own.
+        bootstrap: `host:port` of brokers, with commas.
+        batch: rows read and sent at a time; as many may be repeated in the log after a crash.
+        acknowledged: awaited between the acknowledgement of a batch and the saving of the position.
+    """
+
+    def __init__(  # noqa: PLR0917  the first four say what is relayed, the topics are nearly always these
+        self,
+        dsn: str,
+        store: Source,
+        bootstrap: str,
+        service: str,
+        topic: str = CASE_EVENTS,
+        marks_topic: str = RELAY_MARKS,
+        *,
+        batch: int = 2000,
+        acknowledged: Callable[[], Awaitable[None]] = _nothing,
+    ) -> None:
+        self._dsn = dsn
+        self._bootstrap = bootstrap
+        self._topic = topic
+        self._duty = Duty(service, store, marks_topic, batch, acknowledged)
+        self._name = f"redress-relay-{service}"
+        self._awake = asyncio.Event()
+        self.status = RelayStatus()
+
+    def wake(self) -> None:
+        """Something was committed: don't wait for the next poll."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Publishes until cancelled. Whatever fails, it begins again from the saved position."""
+        quieten_aiokafka()
+        pause = _FIRST_PAUSE
+        while True:
+            before = self.status.published
+            try:
+                async with held(self._dsn, self._name) as lock, asyncio.TaskGroup() as tasks:
+                    tasks.create_task(lock.ping())
+                    await self._lead(lock)
+            except Exception as error:  # noqa: BLE001  whatever it is, the saved position is right
+                self.status.error = _plainly(error)
+                log.warning("%s begins again: %s", self._name, self.status.error)
+            finally:
+                self.status.leading = False
+            pause = _FIRST_PAUSE if self.status.published > before else min(pause * 2, _LONGEST_PAUSE)
+            await asyncio.sleep(pause)
+
+    async def _lead(self, lock: LockConnection) -> None:
+        (row,) = await lock.fetch(TAKE_OVER, self._duty.service)
+        position = Position(row["transaction_id"], row["notification_id"])
+        saved = Progress(position, row["cluster_id"], acknowledged_from(row["acknowledged"]))
+        async with (
+            publisher(self._bootstrap, self._topic, self._name) as sending,
+            LogView(self._bootstrap, self._topic) as view,
+            self._listening() as reading,
+        ):
+            session = Session(
+                self._duty, row["epoch"], lock, sending, view, reading, self._awake, self.status
+            )
+            await session.recognise(saved)
+            self.status.leading, self.status.epoch, self.status.error = True, session.epoch, None
+            log.info("%s publishes from %s", self._name, session.progress.position)
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(session.publish())
+                tasks.create_task(session.mark())
+                tasks.create_task(session.watch())
+
+    @asynccontextmanager
+    async def _listening(self) -> AsyncIterator[asyncpg.Connection[Any]]:
+        connection = await asyncpg.connect(self._dsn, server_settings={"application_name": self._name})
+        try:
+            await connection.add_listener(CHANNEL, lambda *_: self.wake())
+            yield connection
+        finally:
+            connection.terminate()
+
+
+def _plainly(error: BaseException) -> str:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,267 @@
+"""Folds batches: views, due work, stream and partition positions in one transaction, or nothing at all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from shared.kit.due.inserting import insert_due
+from shared.kit.eventstore import Pool
+from shared.kit.log.subscriber import ledger, statements
+from shared.kit.log.subscriber.faults import is_the_databases
+from shared.kit.log.subscriber.ledger import Move
+from shared.kit.log.subscriber.plan import Place, Plan, plan
+from shared.kit.log.subscriber.reacting import Starts
+from shared.kit.log.subscriber.received import Item, Received, plainly
+from shared.kit.log.subscriber.view import Connection, Reactor, SeesRepeats, View
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive records of one partition.
+
+    Attributes:
+        expected: the offset at which the position must stand.
+        end: the offset after the last record; `fingerprint` is that record's.
+    """
+
+    partition: int
+    expected: int
+    items: tuple[Item, ...]
+    end: int
+    fingerprint: str
+
+
+class MovedOn(Exception):  # noqa: N818  says what happened
+    """The position of these partitions isn't where it was expected: somebody else reads them."""
+
+    def __init__(self, partitions: Sequence[int]) -> None:
+        super().__init__(f"the positions of partitions {list(partitions)} have moved")
+        self.partitions = tuple(partitions)
+
+
+class StaleViews(Exception):  # noqa: N818  says what they are
+    """The tables of these views have another version than this program's: it must not write them."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was done since the process started."""
+
+    applied: int = 0
+    repeats: int = 0
+    unknown: int = 0
+    parked: int = 0
+    held: int = 0
+    unknown_types: dict[str, int] = field(default_factory=dict)
+
+    def add(self, made: Plan) -> None:
+        """Adds a committed plan."""
+        self.applied += len(made.apply)
+        self.repeats += made.repeats
+        self.parked += len(made.park)
+        self.held += len(made.hold)
+        if made.unknown:
+            self.unknown += made.unknown
+            for received in made.apply:
+                name = getattr(received.event, "wire_name_seen", None)
+                if name is not None:
+                    self.unknown_types[name] = self.unknown_types.get(name, 0) + 1
+
+
+class Folder:
+    """Folds into the views of one schema.
+
+    Args:
+        principal: `service:<name>`, under which the receipts of due commands stand.
+        schema: where the views and their ledger are.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        views: Sequence[View],
+        reactors: Sequence[Reactor],
+        principal: str,
+        schema: str = ledger.LIVE,
+    ) -> None:
+        self._pool = pool
+        self._views = tuple(views)
+        self._reactors = tuple(reactors)
+        self._principal = principal
+        self._schema = schema
+        self.counts = Counts()
+
+    async def fold(self, stretches: Sequence[Stretch]) -> Plan:
+        """Folds these stretches, all or nothing.
+
+        Raises:
+            MovedOn: a partition's position isn't where the stretch begins.
+            StaleViews: the tables belong to another version of a view.
+            Anything that `is_the_databases`: nothing was written; try again.
+        """
+        try:
+            made = await self._fold(stretches, finding_fault=False)
+        except (MovedOn, StaleViews):
+            raise
+        except Exception as error:
+            if is_the_databases(error):
+                raise
+            made = await self._fold(stretches, finding_fault=True)
+        self._report(made)
+        return made
+
+    async def _fold(self, stretches: Sequence[Stretch], *, finding_fault: bool) -> Plan:
+        items = [item for each in stretches for item in each.items]
+        moves = [Move(each.partition, each.expected, each.end, each.fingerprint) for each in stretches]
+        async with self._pool.acquire() as connection, connection.transaction():
+            if self._schema != ledger.LIVE:
+                await ledger.enter(connection, self._schema)
+            await self._lock(connection, {each.partition: each.expected for each in stretches})
+            standing = await ledger.standing(connection, items)
+            self._refuse_stale(standing.views)
+            if finding_fault:
+                made = await self._find_fault(connection, items, standing)
+            else:
+                made = plan(items, standing.known, {})
+                made.due = await self._apply(connection, made.apply, standing.starts)
+            await self._show_repeats(connection, made.repeated)
+            if await ledger.write(connection, made, moves) != len(moves):
+                raise MovedOn([move.partition for move in moves])
+        return made
+
+    async def replay(self, key: object) -> Plan | None:
+        """Folds what waits behind a parked key and lets it flow again, all or nothing.
+
+        Returns:
+            What was done; None when the key isn't parked. When the fault is still there, `park` names it and
+            nothing has changed.
+        """
+        async with self._pool.acquire() as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            try:
+                made = await self._replay(connection, key)
+            except BaseException:
+                await transaction.rollback()
+                raise
+            if made is None or made.park:
+                await transaction.rollback()
+                return made
+            await transaction.commit()
+        self._report(made)
+        return made
+
+    async def _replay(self, connection: Connection, key: object) -> Plan | None:
+        await ledger.enter(connection, self._schema)
+        partition = await connection.fetchval(statements.LOCK_PARKED_KEY, key)
+        if partition is None:
+            return None
+        await connection.fetch(statements.LOCK_POSITIONS, [partition])
+        items = [ledger.kept(row) for row in await connection.fetch(statements.QUEUE_OF, key)]
+        standing = await ledger.standing(connection, items)
+        self._refuse_stale(standing.views)
+        known = replace(standing.known, parked=standing.known.parked - {key})
+        made = await self._find_fault(connection, items, replace(standing, known=known))
+        await self._show_repeats(connection, made.repeated)
+        await ledger.write(connection, made, ())
+        await connection.execute(statements.UNPARK_EVENTS, key)
+        await connection.execute(statements.UNPARK_KEY, key)
+        return made
+
+    async def _lock(self, connection: Connection, expected: Mapping[int, int]) -> None:
+        rows = await connection.fetch(statements.LOCK_POSITIONS, list(expected))
+        found = {row["partition"]: row["off"] for row in rows}
+        moved = [partition for partition, off in expected.items() if found.get(partition) != off]
+        if moved:
+            raise MovedOn(moved)
+
+    def _refuse_stale(self, found: Mapping[str, int]) -> None:
+        stale = [
+            f"{view.name} v{view.version}, the tables are v{found.get(view.name)}"
+            for view in self._views
+            if found.get(view.name) != view.version
+        ]
+        if stale:
+            raise StaleViews("; ".join(stale))
+
+    async def _find_fault(
+        self, connection: Connection, items: Sequence[Item], standing: ledger.Standing
+    ) -> Plan:
+        """Applies what can be applied; what is at fault is parked, and nobody else."""
+        poison: dict[Place, str] = {}
+        singly = False
+        while True:
+            made = plan(items, standing.known, poison)
+            try:
+                async with connection.transaction():
+                    made.due = await self._apply(connection, made.apply, standing.starts, singly=singly)
+            except Exception as error:
+                if is_the_databases(error):
+                    raise
+                found = await self._at_fault(connection, made.apply, standing.starts)
+                # Together they fail and one by one they don't: then one by one it is.
+                singly = not found
+                poison |= found
+            else:
+                return made
+
+    async def _apply(
+        self, connection: Connection, events: Sequence[Received], starts: Starts, *, singly: bool = False
+    ) -> int:
+        """Folds the events into every view and writes down what they lead to: gives how many rows of due work."""
+        rows = 0
+        for group in [[event] for event in events] if singly else [events]:
+            if not group:
+                continue
+            for view in self._views:
+                await view.fold(connection, group)
+            due = [
+                row
+                for reactor in self._reactors
+                for received in group
+                if starts.reacts(reactor.name, received)
+                for row in reactor.react(received)
+            ]
+            await insert_due(connection, due, self._principal)
+            rows += len(due)
+        return rows
+
+    async def _show_repeats(self, connection: Connection, events: Sequence[Received]) -> None:
+        for view in self._views:
+            if events and isinstance(view, SeesRepeats):
+                await view.repeats(connection, events)
+
+    async def _at_fault(
+        self, connection: Connection, events: Sequence[Received], starts: Starts
+    ) -> dict[Place, str]:
+        """The first event of each key that can't be folded, and why; everything is undone again."""
+        found: dict[Place, str] = {}
+        keys = set()
+        undo = connection.transaction()
+        await undo.start()
+        try:
+            for received in events:
+                if received.envelope.key in keys:
+                    continue
+                try:
+                    async with connection.transaction():
+                        await self._apply(connection, [received], starts)
+                except Exception as error:
+                    if is_the_databases(error):
+                        raise
+                    keys.add(received.envelope.key)
+                    found[received.partition, received.offset] = plainly(error)
+        finally:
+            await undo.rollback()
+        return found
+
+    def _report(self, made: Plan) -> None:
+        self.counts.add(made)
+        for key, (partition, error) in made.park.items():
+            log.error("case %s is parked (partition %s): %s", key, partition, error)
+        for stream, version in made.hold:
+            log.warning("%s %s came before its predecessor: held", stream, version)

@@ -1,0 +1,46 @@
+"""Where reading goes on: the saved position, if the log is still the one in which it was saved."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+
+from shared.kit.eventstore import Pool
+from shared.kit.log.identity import LogView
+from shared.kit.log.subscriber import ledger, statements
+
+log = logging.getLogger(__name__)
+
+
+async def places(pool: Pool, view: LogView, partitions: Collection[int], schema: str) -> dict[int, int]:
+    """The offset at which each partition is to be read on.
+
+    A partition whose last record isn't where it was, or lies in another cluster, begins again from 0: what had
+    been applied is known by stream and version, so nothing is applied twice.
+
+    Raises:
+        aiokafka.errors.KafkaError, TimeoutError: the log can't be looked at now.
+        What `is_the_databases`: the positions can't be read now.
+    """
+    wanted = sorted(partitions)
+    async with pool.acquire() as connection, connection.transaction():
+        await ledger.enter(connection, schema)
+        await ledger.ensure_positions(connection, wanted)
+        rows = await connection.fetch(statements.POSITIONS, wanted)
+    cluster_id = await view.cluster_id()
+    found = await view.read_back({row["partition"]: row["off"] - 1 for row in rows if row["off"] > 0})
+    other = {
+        row["partition"]: row["off"]
+        for row in rows
+        if row["cluster_id"] not in (None, cluster_id)
+        or (row["off"] > 0 and found[row["partition"]] != row["fingerprint"])
+    }
+    async with pool.acquire() as connection, connection.transaction():
+        await ledger.enter(connection, schema)
+        if other:
+            log.error("another log than before: partitions %s are read from the beginning", sorted(other))
+            await connection.execute(statements.BEGIN_AGAIN, list(other), list(other.values()))
+            await connection.execute(statements.FORGET_REACTOR_STARTS, list(other))
+        await connection.execute(statements.NAME_CLUSTER, wanted, cluster_id)
+        rows = await connection.fetch(statements.POSITIONS, wanted)
+    return {row["partition"]: row["off"] for row in rows}

@@ -1,0 +1,56 @@
+"""Before the first batch: the schema, the tables of new views, the starts of new reactors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from shared.kit.eventstore import Pool
+from shared.kit.log.subscriber import ledger, statements
+from shared.kit.log.subscriber.reacting import remember_reactors
+from shared.kit.log.subscriber.view import Connection, Reactor, View
+
+
+class RebuildNeeded(Exception):  # noqa: N818  says what is needed
+    """These views have other tables than this program's, or none while others have read on: rebuild them."""
+
+    def __init__(self, views: Sequence[str]) -> None:
+        super().__init__(f"rebuild first: {', '.join(views)}")
+        self.views = tuple(views)
+
+
+async def prepare(
+    pool: Pool,
+    views: Sequence[View],
+    reactors: Sequence[Reactor],
+    ends: Mapping[int, int],
+    schema: str = ledger.LIVE,
+) -> None:
+    """Makes what is missing. `ends`: where each partition of the log ends now.
+
+    Raises:
+        RebuildNeeded: some view can't simply begin here.
+    """
+    async with pool.acquire() as connection, connection.transaction():
+        # One process at a time: members of a service start together.
+        await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('redress-views', 0))")
+        await ledger.create(connection, schema)
+        await remember_reactors(connection, reactors, ends)
+        begun = any((await ledger.positions(connection)).values())
+        found = {row["name"]: row["version"] for row in await connection.fetch(statements.VIEW_VERSIONS)}
+        needed = []
+        for view in views:
+            if found.get(view.name) == view.version:
+                continue
+            if begun or view.name in found:
+                needed.append(view.name)
+            else:
+                await make(connection, view)
+        if needed:
+            raise RebuildNeeded(needed)
+
+
+async def make(connection: Connection, view: View) -> None:
+    """The tables of a view, in the schema that the search path leads to, and their version."""
+    if view.schema_sql:
+        await connection.execute(view.schema_sql)
+    await connection.execute(statements.SET_VIEW_VERSION, view.name, view.version, list(view.tables))

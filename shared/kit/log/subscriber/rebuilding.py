@@ -1,0 +1,246 @@
+"""Rebuilds views beside the live ones, from the first event of the log, and switches."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from shared.kit.eventstore import Pool
+from shared.kit.log.identity import LogView
+from shared.kit.log.stopping import stop
+from shared.kit.log.subscriber import ledger, statements
+from shared.kit.log.subscriber.collecting import collect_less_often
+from shared.kit.log.subscriber.comparing import Compared
+from shared.kit.log.subscriber.faults import is_the_databases
+from shared.kit.log.subscriber.folding import Folder, Stretch
+from shared.kit.log.subscriber.preparing import make
+from shared.kit.log.subscriber.reacting import remember_reactors
+from shared.kit.log.subscriber.reading import Reading
+from shared.kit.log.subscriber.switching import Switch, SwitchRefused
+from shared.kit.log.subscriber.view import Reactor, View
+from shared.kit.log.topics import CASE_EVENTS, PARTITIONS
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 5000
+_PAUSES: Final = (0.1, 0.5, 1, 2, 5)
+_LOCK: Final = "redress-rebuild"
+_TRY_LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
+_UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
+_CLOSE: Final = 5 * BATCH
+"""Events that the rebuild may be behind when the live views are made to wait for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild did: events applied, seconds until the switch, and what was compared."""
+
+    events: int
+    seconds: float
+    compared: tuple[Compared, ...]
+
+
+class Rebuild:
+    """One rebuild of all views of a service, or of some.
+
+    Args:
+        pool: of the service's database.
+        views: all that the service has; `only`: the names of those to rebuild, all when None.
+        reactors: they write due rows only for commands that were never given; left out when only some views
+            are rebuilt.
+        accept_changes: a view whose version changed may say other things in the columns that it had before.
+        progress: told after each batch how many events have been applied.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        bootstrap: str,
+        service: str,
+        views: Sequence[View],
+        reactors: Sequence[Reactor] = (),
+        *,
+        only: Sequence[str] | None = None,
+        topic: str = CASE_EVENTS,
+        partitions: int = PARTITIONS,
+        accept_changes: bool = False,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        unknown = set(only or ()) - {view.name for view in views}
+        if unknown:
+            raise ValueError(f"no such view: {', '.join(sorted(unknown))}")
+        self._pool = pool
+        self._bootstrap = bootstrap
+        self._service = service
+        self._views = [view for view in views if only is None or view.name in only]
+        self._everything = only is None
+        self._reactors = tuple(reactors) if self._everything else ()
+        self._topic = topic
+        self._partitions = range(partitions)
+        self._accept_changes = accept_changes
+        self._progress = progress
+        self._reading = Reading()
+
+    async def run(self) -> Rebuilt:
+        """Rebuilds and switches; the live views are written meanwhile and stop only for the switch.
+
+        Raises:
+            SwitchRefused: what was built says something else; the live views stay, the rebuilt ones are dropped.
+            RebuildUnderWay: another one is.
+        """
+        began = time.monotonic()
+        collect_less_often()
+        async with self._alone(), self._consumer() as consumer:
+            folder = Folder(self._pool, self._views, self._reactors, f"service:{self._service}", ledger.NEXT)
+            try:
+                await self._begin()
+                await self._near(consumer, folder)
+                compared = await self._switch(consumer, folder)
+            except BaseException:
+                await self._drop()
+                raise
+        return Rebuilt(folder.counts.applied, time.monotonic() - began, compared)
+
+    async def _begin(self) -> None:
+        await self._drop()
+        async with self._pool.acquire() as connection, connection.transaction():
+            await ledger.create(connection, ledger.LIVE)
+            await ledger.ensure_positions(connection, self._partitions)
+        live = await self._live_positions()
+        async with LogView(self._bootstrap, self._topic) as outside:
+            cluster_id = await outside.cluster_id()
+            ends = await outside.ends(self._partitions)
+        if any(ends[partition] < position for partition, position in live.items()):
+            raise SwitchRefused(
+                ["the live views were read from another log: let the service read this one first"]
+            )
+        async with self._pool.acquire() as connection, connection.transaction():
+            await ledger.enter(connection, ledger.LIVE)
+            await remember_reactors(connection, self._reactors, ends)
+            await ledger.create(connection, ledger.NEXT)
+            await ledger.ensure_positions(connection, self._partitions)
+            await connection.execute(statements.NAME_CLUSTER, list(self._partitions), cluster_id)
+            await connection.execute(statements.COPY_REACTORS)
+            await connection.execute(statements.COPY_REACTOR_STARTS)
+            for view in self._views:
+                await make(connection, view)
+        self._reading.assign(set(self._partitions))
+        for partition in self._partitions:
+            self._reading.find(partition, 0)
+
+    async def _near(self, consumer: AIOKafkaConsumer, folder: Folder) -> None:
+        """Until little is missing to the live positions."""
+        while True:
+            live = await self._live_positions()
+            here = self._reading.places
+            if sum(max(0, live[partition] - here[partition]) for partition in live) <= _CLOSE:
+                return
+            await self._read_to(live, consumer, folder)
+
+    async def _switch(self, consumer: AIOKafkaConsumer, folder: Folder) -> tuple[Compared, ...]:
+        async def catch_up(live: Mapping[int, int]) -> None:
+            await self._read_to(live, consumer, folder)
+
+        return await Switch(self._pool, self._views, self._everything, self._accept_changes).make(catch_up)
+
+    async def _read_to(self, target: Mapping[int, int], consumer: AIOKafkaConsumer, folder: Folder) -> None:
+        """Folds up to exactly these positions. While one batch is written, the next is decoded."""
+        writing: asyncio.Task[None] | None = None
+        try:
+            while True:
+                stretches = await self._next(target, consumer)
+                if writing is not None:
+                    await writing
+                if stretches is None:
+                    return
+                writing = asyncio.create_task(self._write(stretches, folder))
+        finally:
+            if writing is not None:
+                writing.cancel()
+
+    async def _next(self, target: Mapping[int, int], consumer: AIOKafkaConsumer) -> list[Stretch] | None:
+        """The next batch short of the target, None when the target is reached."""
+        here = self._reading.places
+        behind = [p for p in self._partitions if here[p] < target.get(p, 0)]
+        if not behind:
+            return None
+        wanted = [TopicPartition(self._topic, partition) for partition in behind]
+        batches = await consumer.getmany(*wanted, timeout_ms=1000, max_records=BATCH)
+        records = [
+            record
+            for at, batch in batches.items()
+            for record in batch
+            if record.offset < target[at.partition]
+        ]
+        stretches, again = self._reading.stretches(records)
+        if self._reading.stopped:
+            raise SwitchRefused(list(self._reading.stopped.values()))
+        self._reading.folded(stretches)
+        beyond = {at.partition for at, batch in batches.items() if batch[-1].offset >= target[at.partition]}
+        for partition in beyond | again:
+            consumer.seek(TopicPartition(self._topic, partition), self._reading.places[partition])
+        return stretches
+
+    async def _write(self, stretches: Sequence[Stretch], folder: Folder) -> None:
+        if not stretches:
+            return
+        for pause in _PAUSES:
+            try:
+                await folder.fold(stretches)
+            except Exception as error:
+                if not is_the_databases(error):
+                    raise
+                log.warning("the rebuild waits %s s for the database: %r", pause, error)
+                await asyncio.sleep(pause)
+            else:
+                break
+        else:
+            await folder.fold(stretches)
+        self._progress(folder.counts.applied)
+
+    async def _live_positions(self) -> dict[int, int]:
+        return await ledger.positions(self._pool)
+
+    async def _drop(self) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(f"DROP SCHEMA IF EXISTS {ledger.NEXT} CASCADE")
+
+    @asynccontextmanager
+    async def _consumer(self) -> AsyncIterator[Any]:
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._bootstrap.split(","),
+            group_id=None,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            max_partition_fetch_bytes=1024 * 1024,
+        )
+        await consumer.start()
+        try:
+            every = [TopicPartition(self._topic, partition) for partition in self._partitions]
+            consumer.assign(every)
+            for at in every:
+                consumer.seek(at, 0)
+            yield consumer
+        finally:
+            await stop(consumer)
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        async with self._pool.acquire() as connection:
+            if not await connection.fetchval(_TRY_LOCK, _LOCK):
+                raise RebuildUnderWay(f"the views of {self._service} are being rebuilt already")
+            try:
+                yield
+            finally:
+                await connection.execute(_UNLOCK, _LOCK)
+
+
+class RebuildUnderWay(Exception):  # noqa: N818  says what is
+    """Another rebuild of this service's views is running."""

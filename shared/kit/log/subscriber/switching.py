@@ -1,0 +1,110 @@
+"""Puts rebuilt views in the place of the live ones, in one transaction, or says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.kit.eventstore import Pool
+from shared.kit.log.subscriber import ledger, statements
+from shared.kit.log.subscriber.comparing import Compared, compare
+from shared.kit.log.subscriber.view import Connection, View
+
+CatchUp = Callable[[Mapping[int, int]], Awaitable[None]]
+
+
+class SwitchRefused(Exception):  # noqa: N818  says what happened
+    """The rebuilt views don't take the live ones' place; `reasons` says why, one sentence each."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = tuple(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A switch to be made.
+
+    Attributes:
+        views: those that were rebuilt; `everything`: they are all that the service has.
+        accept_changes: a changed view may say other things in the columns that it had before.
+    """
+
+    pool: Pool
+    views: Sequence[View]
+    everything: bool
+    accept_changes: bool
+
+    async def make(self, catch_up: CatchUp) -> tuple[Compared, ...]:
+        """Holds the live positions, has the rebuilt ones brought to them, compares and switches.
+
+        Args:
+            catch_up: folds into the rebuilt views up to exactly these positions.
+
+        Raises:
+            SwitchRefused: they aren't the same.
+        """
+        async with self.pool.acquire() as connection, connection.transaction():
+            # A table lock takes no transaction id, so no relay waits while tables are compared.
+            await connection.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '30s'")
+            await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            if await connection.fetchval("SHOW server_version_num") >= "170000":
+                await connection.execute("SET LOCAL transaction_timeout = 0")
+            await connection.execute(f"LOCK TABLE {ledger.LIVE}.partition_positions IN EXCLUSIVE MODE")
+            await catch_up(await _positions(connection, ledger.LIVE))
+            await connection.execute(f"LOCK TABLE {ledger.NEXT}.partition_positions IN EXCLUSIVE MODE")
+            compared = await compare(connection, self.views)
+            reasons = await self._reasons(connection, compared)
+            if reasons:
+                raise SwitchRefused(reasons)
+            await self._put_in_place(connection)
+        return compared
+
+    async def _reasons(self, connection: Connection, compared: Sequence[Compared]) -> list[str]:
+        reasons = []
+        live, rebuilt = [await _positions(connection, schema) for schema in (ledger.LIVE, ledger.NEXT)]
+        if live != rebuilt:
+            reasons.append(f"the positions differ: live {live}, rebuilt {rebuilt}")
+        was_parked = await _parked(connection, ledger.LIVE)
+        parked = await _parked(connection, ledger.NEXT)
+        if parked - was_parked:
+            keys = ", ".join(map(str, sorted(parked - was_parked)))
+            reasons.append(f"parked in the rebuild and not in the live views: {keys}")
+        if not self.everything and (was_parked or parked):
+            reasons.append("cases are parked: replay them, or rebuild all views")
+        # What was parked in the live views and isn't any more differs, and should.
+        repaired = bool(was_parked - parked)
+        for each in compared:
+            may_differ = repaired or (self.accept_changes and not each.same_shape)
+            if not each.equal and not may_differ:
+                reasons.append(str(each))
+        return reasons
+
+    async def _put_in_place(self, connection: Connection) -> None:
+        await ledger.enter(connection, ledger.LIVE)
+        old = {row["name"]: row["tables"] for row in await connection.fetch(statements.VIEW_VERSIONS)}
+        names = old if self.everything else [view.name for view in self.views]
+        for table in {table for name in names for table in old.get(name, [])}:
+            await connection.execute(f'DROP TABLE IF EXISTS {ledger.LIVE}."{table}" CASCADE')
+        tables = [table for view in self.views for table in view.tables]
+        if self.everything:
+            for table in ledger.LEDGER_TABLES:
+                await connection.execute(f"DROP TABLE {ledger.LIVE}.{table}")
+            tables += ledger.LEDGER_TABLES
+            await connection.execute(statements.FORGET_VIEW_VERSIONS)
+        for table in tables:
+            await connection.execute(f'ALTER TABLE {ledger.NEXT}."{table}" SET SCHEMA {ledger.LIVE}')
+        for view in self.views:
+            await connection.execute(statements.SET_VIEW_VERSION, view.name, view.version, list(view.tables))
+        await connection.execute(f"DROP SCHEMA {ledger.NEXT} CASCADE")
+
+
+async def _positions(connection: Connection, schema: str) -> dict[int, int]:
+    await ledger.enter(connection, schema)
+    return await ledger.positions(connection)
+
+
+async def _parked(connection: Connection, schema: str) -> set[UUID]:
+    await ledger.enter(connection, schema)
+    return {row["key"] for row in await connection.fetch(statements.PARKED_KEYS)}

@@ -1,0 +1,49 @@
+"""Waiting for what a service stands on: the order in which things are started doesn't matter."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+import asyncpg
+import structlog
+
+from shared.kit.eventstore import Pool, connect_pool
+from shared.kit.runtime import migrations
+
+_PAUSE: Final = 0.1
+_log = structlog.get_logger(__name__)
+
+
+async def pool_when_ready(
+    dsn: str, packages: Sequence[str], application_name: str, max_size: int = 10
+) -> Pool:
+    """A pool on the database, once it can be reached and has all of its schema.
+
+    Raises:
+        UnsafeServer: the server may lose what it acknowledges: waiting doesn't mend that.
+    """
+    told = ""
+    while True:
+        try:
+            pool = await connect_pool(dsn, max_size=max_size, application_name=application_name)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            reason = f"{type(error).__name__}: {error}"
+        else:
+            reason = await _lacking(pool, packages)
+            if not reason:
+                return pool
+            await pool.close()
+        if reason != told:
+            _log.info("waiting for the database", reason=reason)
+            told = reason
+        await asyncio.sleep(_PAUSE)
+
+
+async def _lacking(pool: Pool, packages: Sequence[str]) -> str:
+    try:
+        missing = await migrations.missing(pool, packages)
+    except asyncpg.PostgresError as error:
+        return f"{type(error).__name__}: {error}"
+    return f"schema files not applied yet: {', '.join(missing)}" if missing else ""

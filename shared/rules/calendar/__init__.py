@@ -1,0 +1,18 @@
+"""Bank holidays as versioned data, and what a working day is.
+
+`days` is pure; `loading` reads the data files. Code in a `domain` folder imports `shared.rules.calendar.days`.
+"""
+
+from shared.rules.calendar.days import BankHoliday, Calendar, Nation, OutsideCalendar, Region, Status
+from shared.rules.calendar.loading import CalendarFileError, load_calendar
+
+__all__ = [
+    "BankHoliday",
+    "Calendar",
+    "CalendarFileError",
+    "Nation",
+    "OutsideCalendar",
+    "Region",
+    "Status",
+    "load_calendar",
+]

@@ -1,0 +1,130 @@
+"""Whether the parts of a regime fit each other: every name that is used is one that is given. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from shared.rules.regimes.arithmetic import ARITHMETICS
+from shared.rules.regimes.rules import Kind, Regime, Role, Trigger
+from shared.rules.regimes.section import RegimeFileError
+
+RECEIVED = "received"
+EVENTS_OF_A_STAGE = {"acknowledged", "responded", "escalation-requested"}
+REMINDED = {"officer", "head-of-service"}
+
+
+def check(where: str, regime: Regime) -> None:
+    """Raises `RegimeFileError` with everything that doesn't fit."""
+    rules = (_names, _clocks, _pauses, _restarts, _extensions, _letters)
+    if wrong := [fault for rule in rules for fault in rule(regime)]:
+        raise RegimeFileError(f"{where}: {'; '.join(wrong)}")
+
+
+def _names(regime: Regime) -> Iterator[str]:
+    groups: dict[str, Iterable[str]] = {
+        "stages": (stage.name for stage in regime.stages),
+        "clocks": (clock.name for clock in regime.clocks),
+        "pauses": (pause.name for pause in regime.pauses),
+        "restarts": (restart.name for restart in regime.restarts),
+        "extensions": (extension.name for extension in regime.extensions),
+        "letters": (letter.name for letter in regime.letters),
+        "base_dates": (base.name for base in regime.base_dates),
+    }
+    for group, names in groups.items():
+        listed = list(names)
+        yield from (f"{group} {name} stands twice" for name in set(listed) if listed.count(name) > 1)
+    if not regime.stages:
+        yield "a regime has at least one stage"
+    if (regime.without_clock is None) == (not regime.clocks):
+        yield "a regime has either clocks or without_clock"
+    if regime.kind is Kind.NONE and regime.clocks:
+        yield "a regime of kind none has no clocks"
+    stages = {stage.name for stage in regime.stages}
+    yield from (
+        f"stage {stage.name} leads to the unknown {stage.next}"
+        for stage in regime.stages
+        if stage.next not in {None, *stages}
+    )
+
+
+def _clocks(regime: Regime) -> Iterator[str]:
+    stages = {stage.name for stage in regime.stages}
+    recorded = {RECEIVED, *(base.name for base in regime.base_dates)}
+    recorded |= {name for pause in regime.pauses for name in (pause.begins, pause.ends)}
+    recorded |= {restart.base for restart in regime.restarts}
+
+    def known(trigger: Trigger) -> bool:
+        if trigger.stage is None:
+            return trigger.event in recorded
+        return trigger.stage in stages and trigger.event in EVENTS_OF_A_STAGE
+
+    for clock in regime.clocks:
+        if clock.stage not in stages:
+            yield f"clock {clock.name} has the unknown stage {clock.stage}"
+        triggers = [*clock.base, *([clock.met_by] if clock.met_by else [])]
+        yield from (f"clock {clock.name}: unknown {trigger}" for trigger in triggers if not known(trigger))
+        if (clock.role is Role.DUTY) != bool(clock.ladder):
+            yield f"clock {clock.name}: a duty has a ladder, nothing else has"
+        if clock.role is Role.DUTY and clock.met_by is None:
+            yield f"clock {clock.name}: a duty is met by something"
+        yield from (
+            f"clock {clock.name} reminds an unknown {rung.to}"
+            for rung in clock.ladder
+            if rung.to not in REMINDED
+        )
+
+
+def _pauses(regime: Regime) -> Iterator[str]:
+    clocks = {clock.name: clock for clock in regime.clocks}
+    for pause in regime.pauses:
+        for name in pause.clocks:
+            if name not in clocks:
+                yield f"pause {pause.name} has the unknown clock {name}"
+            elif ARITHMETICS[clocks[name].arithmetic].pausable is not pause.counts:
+                yield f"pause {pause.name}: {clocks[name].arithmetic} can't take out {pause.counts}"
+        yield from (
+            f"pause {pause.name} has the unknown clock {name}"
+            for name in {pause.ask_by, pause.end_by} - {None, *clocks}
+        )
+        if pause.end_by in clocks and Trigger(pause.begins) not in clocks[pause.end_by].base:
+            yield f"pause {pause.name}: {pause.end_by} doesn't count from {pause.begins}"
+    paused = [name for pause in regime.pauses for name in pause.clocks]
+    yield from (f"clock {name} has two kinds of pause" for name in set(paused) if paused.count(name) > 1)
+
+
+def _restarts(regime: Regime) -> Iterator[str]:
+    clocks = {clock.name: clock for clock in regime.clocks}
+    for restart in regime.restarts:
+        for name in restart.clocks:
+            if name not in clocks:
+                yield f"restart {restart.name} has the unknown clock {name}"
+            elif Trigger(restart.base) not in clocks[name].base:
+                yield f"restart {restart.name}: {name} doesn't count from {restart.base}"
+        if restart.ask_by not in {None, *clocks}:
+            yield f"restart {restart.name} has the unknown clock {restart.ask_by}"
+
+
+def _extensions(regime: Regime) -> Iterator[str]:
+    clocks = {clock.name: clock for clock in regime.clocks}
+    letters = {letter.name for letter in regime.letters}
+    for extension in regime.extensions:
+        named = {extension.clock, extension.notice_latest, extension.ceiling} - {None}
+        yield from (
+            f"extension {extension.name} has the unknown clock {name}" for name in named - set(clocks)
+        )
+        if extension.letter not in {None, *letters}:
+            yield f"extension {extension.name} has the unknown letter {extension.letter}"
+        if len({clocks[name].base for name in named if name in clocks}) > 1:
+            yield f"extension {extension.name}: its clocks count from different days"
+    extended = [extension.clock for extension in regime.extensions]
+    yield from (f"clock {name} has two extensions" for name in set(extended) if extended.count(name) > 1)
+
+
+def _letters(regime: Regime) -> Iterator[str]:
+    stages = {stage.name for stage in regime.stages}
+    clocks = {clock.name for clock in regime.clocks}
+    for letter in regime.letters:
+        if letter.stage not in stages:
+            yield f"letter {letter.name} has the unknown stage {letter.stage}"
+        if letter.latest not in {None, *clocks}:
+            yield f"letter {letter.name} has the unknown clock {letter.latest}"

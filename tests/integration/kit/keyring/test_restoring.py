@@ -1,0 +1,57 @@
+"""Destroyed keys stay destroyed after the keyring is restored from a backup that still had them."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from shared.kit.blobs import BlobStore
+from shared.kit.events.event import Event
+from shared.kit.events.sealed import Personal, Plain
+from shared.kit.keyring import Erased, MasterKey, PostgresKeyring, Sealer
+from shared.kit.keyring.restoring import reapply_destructions
+from tests.integration.kit.keyring.conftest import KeyringServer
+
+
+class Noted(Event):
+    note: Personal
+
+
+async def test_destroyed_keys_stay_destroyed_after_a_restore(
+    server: KeyringServer, master: MasterKey
+) -> None:
+    erased, disposed_case, kept, late = uuid4(), uuid4(), uuid4(), uuid4()
+    blobs = BlobStore.open("memory:///")
+    async with asyncpg.create_pool(server.service_dsn, min_size=0) as pool:
+        keyring = PostgresKeyring(pool, master)
+        sealer = Sealer(keyring, blobs)
+        places = {"erased": (erased, uuid4()), "disposed": (uuid4(), disposed_case), "kept": (kept, uuid4())}
+        notes = {
+            name: (await sealer.seal(Noted(note=Plain(name, person)), uuid4(), case)).note
+            for name, (person, case) in places.items()
+        }
+        backup = await server.backup("restored")
+        late_note = (await sealer.seal(Noted(note=Plain("late", late)), uuid4(), uuid4())).note
+        destroyed = [(erased, None), (None, disposed_case), (late, None)]
+        for person, case in destroyed:
+            assert await keyring.destroy(owner=person, case=case) == 1
+
+    await backup.postgres.start()
+    try:
+        async with asyncpg.create_pool(backup.service_dsn, min_size=0) as pool:
+            came_back = Sealer(PostgresKeyring(pool, master), blobs)
+            assert await came_back.unseal_many(notes.values()) == ["erased", "disposed", "kept"]
+
+            restored = PostgresKeyring(pool, master)
+            assert await reapply_destructions(restored, destroyed) == 2
+            assert await reapply_destructions(restored, destroyed) == 0
+
+            sealer = Sealer(PostgresKeyring(pool, master), blobs)
+            assert await sealer.unseal_many([*notes.values(), late_note]) == [None, None, "kept", None]
+            for person, case in (places["erased"], places["disposed"], (late, uuid4())):
+                with pytest.raises(Erased):
+                    await restored.create(person, case)
+    finally:
+        await backup.stop()

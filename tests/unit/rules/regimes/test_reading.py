@@ -1,0 +1,110 @@
+"""A regime file is read strictly: what isn't known or doesn't fit stops the start, not a case."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+
+import pytest
+
+from shared.rules.regimes.loading import Regimes
+from shared.rules.regimes.reading import read_regime
+from shared.rules.regimes.refused import ClockRefused
+from shared.rules.regimes.section import RegimeFileError
+
+
+def text(name: str) -> str:
+    return (files("shared.rules.regimes") / f"{name}.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "message"),
+    [
+        ("foi", 'title = "Request"', 'titel = "Request"', "title is missing"),
+        ("foi", 'title = "Request"', 'title = "Request"\ncolour = "red"', "unknown colour"),
+        ("foi", 'citation = "FOIA s.9(1)"\n', "", "citation is missing"),
+        ("foi", 'citation = "FOIA s.9(1)"', 'citation = " "', "citation must be a text"),
+        ("foi", 'citation = "FOIA s.9, s.10(2)"\n', "", "citation is missing"),
+        ("foi", "length = 40", 'length = "40"', "length must be a whole number"),
+        ("foi", "length = 40", "length = 0", "length must be at least 1"),
+        ("foi", "length = 40", "length = true", "length must be a whole number"),
+        ("foi", 'unit = "months"', 'unit = "days"', "month-inclusive doesn't count days"),
+        ("foi", '"month-inclusive"', '"month-exclusive"', "there is no arithmetic 'month-exclusive'"),
+        ("foi", 'role = "limit"', 'role = "wish"', "role must be one of duty, backstop, limit"),
+        ("foi", 'ladder = "answer"', 'ladder = "rope"', "there is no ladder 'rope'"),
+        ("foi", 'ladder = "answer"\n', "", "a duty has a ladder"),
+        ("foi", 'base = ["received", "clarified"]', 'base = ["arrived"]', "unknown arrived"),
+        ("foi", 'base = ["request:responded"]', 'base = ["enquiry:responded"]', "unknown enquiry:responded"),
+        ("foi", 'counts = "working-days"', 'counts = "calendar-days"', "can't take out calendar-days"),
+        (
+            "foi",
+            'end_by = "fee_payment_limit"',
+            'end_by = "internal_review"',
+            "doesn't count from fees-notice-given",
+        ),
+        ("foi", 'ask_by = "fees_notice_latest"', 'ask_by = "tomorrow"', "unknown clock tomorrow"),
+        (
+            "foi",
+            'ceiling = "respond_extended"',
+            'ceiling = "internal_review_max"',
+            "count from different days",
+        ),
+        ("foi", 'ceiling = "respond_extended"', 'ceiling = "for_ever"', "unknown clock for_ever"),
+        (
+            "foi",
+            'requires = ["reason", "notice"]',
+            'requires = ["luck"]',
+            "'luck' is not a valid Requirement",
+        ),
+        ("foi", 'letter = "public-interest-notice"', 'letter = "card"', "unknown letter card"),
+        ("foi", 'name = "fees_notice_latest"', 'name = "respond"', "clocks respond stands twice"),
+        ("foi", 'next = "review"', 'next = "appeal"', "leads to the unknown appeal"),
+        ("foi", 'base = "clarified"', 'base = "fee-received"', "doesn't count from fee-received"),
+        ("foi", 'to = "officer"', 'to = "mayor"', "reminds an unknown mayor"),
+        (
+            "foi",
+            "effective_from = 2018-07-04",
+            'effective_from = "2018-07-04"',
+            "effective_from must be a date",
+        ),
+        ("foi", "fresh_eyes = true", 'fresh_eyes = "yes"', "fresh_eyes must be true or false"),
+        ("foi", "[[stages]]", "[stages", "foi.toml: "),
+        ("sar", 'counts = "calendar-days"', 'counts = "working-days"', "can't take out working-days"),
+        (
+            "compliment",
+            'without_clock = "No statute or code sets a time for a compliment"',
+            "",
+            "either clocks or without_clock",
+        ),
+    ],
+)
+def test_given_a_fault_in_a_regime_file_when_it_is_read_then_the_place_is_named(
+    name: str, before: str, after: str, message: str
+) -> None:
+    whole = text(name)
+    assert before in whole
+    with pytest.raises(RegimeFileError) as caught:
+        read_regime(f"{name}.toml", whole.replace(before, after, 1))
+    assert str(caught.value).startswith(f"{name}.toml")
+    assert message in str(caught.value)
+
+
+def test_given_two_versions_of_a_regime_when_a_case_asks_then_it_gets_the_one_of_its_day_or_its_name() -> (
+    None
+):
+    first = read_regime("foi.toml", text("foi"))
+    later = read_regime(
+        "foi-2027.toml",
+        text("foi").replace('"2018-07"', '"2027-04"').replace("= 2018-07-04", "= 2027-04-01"),
+    )
+    regimes = Regimes([later, first])
+    assert list(regimes) == ["foi"]
+    assert regimes["foi"] is later
+    assert regimes.in_force("foi", date(2027, 3, 31)) is first
+    assert regimes.in_force("foi", date(2027, 4, 1)) is later
+    assert regimes.in_force("foi", date(2001, 1, 1)) is first
+    assert regimes.version("foi", "2018-07") is first
+    with pytest.raises(ClockRefused):
+        regimes.version("foi", "1999")
+    with pytest.raises(RegimeFileError, match="stands twice"):
+        Regimes([first, first])

@@ -1,0 +1,185 @@
+"""What the regimes' data promise to the services that read them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shared.rules.regimes.loading import Regimes
+from shared.rules.regimes.rules import Kind, LetterKind, Requirement, Role, Trigger
+from shared.rules.regimes.table import table
+
+PAGE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "dates.md"
+
+
+def names(regimes: Regimes, regime: str, *, role: Role) -> set[str]:
+    return {clock.name for clock in regimes[regime].clocks if clock.role is role}
+
+
+def test_given_the_page_on_dates_when_it_is_compared_then_its_table_is_the_one_of_the_regimes(
+    regimes: Regimes,
+) -> None:
+    assert table(regimes) in PAGE.read_text(encoding="utf-8")
+
+
+def test_given_the_regimes_when_they_are_listed_then_all_thirteen_are_there(regimes: Regimes) -> None:
+    kinds = {name: regime.kind for name, regime in regimes.items()}
+    assert len(kinds) == 13
+    assert {name for name, kind in kinds.items() if kind is Kind.NONE} == {"compliment", "service-request"}
+    assert {name for name, kind in kinds.items() if kind is Kind.OMBUDSMAN} == {"lgsco", "housing-ombudsman"}
+    assert {name for name, kind in kinds.items() if kind is Kind.INFORMATION_REQUEST} == {"foi", "eir", "sar"}
+
+
+def test_given_every_rule_when_it_is_read_then_it_cites_its_source(regimes: Regimes) -> None:
+    for regime in regimes.values():
+        parts = (
+            regime.stages,
+            regime.clocks,
+            regime.pauses,
+            regime.restarts,
+            regime.extensions,
+            regime.letters,
+        )
+        for part in (part for group in parts for part in group):
+            assert part.citation.strip(), (regime.name, part.name)
+        assert regime.prevails
+        assert regime.without_pause
+
+
+@pytest.mark.parametrize(
+    ("regime", "stage", "event", "starts", "meets"),
+    [
+        ("corporate", None, "received", {"stage1_acknowledge", "stage1_backstop"}, {"acceptance_limit"}),
+        (
+            "corporate",
+            "stage1",
+            "acknowledged",
+            {"stage1_respond", "stage1_respond_extended"},
+            {"stage1_acknowledge"},
+        ),
+        (
+            "housing",
+            "stage2",
+            "responded",
+            {"ombudsman_referral_limit"},
+            {"stage2_backstop", "stage2_respond", "stage2_respond_extended"},
+        ),
+        (
+            "children",
+            "stage3",
+            "escalation-requested",
+            {"stage3_acknowledge", "stage3_panel_meets_by"},
+            {"stage3_request_limit"},
+        ),
+        ("children", None, "panel-met", {"panel_report"}, {"stage3_panel_meets_by"}),
+        ("foi", None, "fees-notice-given", {"fee_payment_limit"}, {"fees_notice_latest"}),
+        (
+            "foi",
+            None,
+            "clarified",
+            {"respond", "refusal_notice_latest", "respond_extended", "fees_notice_latest"},
+            set(),
+        ),
+        ("sar", None, "identity-received", {"respond", "extension_notice_latest", "respond_extended"}, set()),
+        ("lgsco", None, "day-after-notify-period", {"confirmation_of_action"}, set()),
+    ],
+)
+def test_given_an_event_when_a_regime_is_asked_then_it_names_the_clocks_that_start_and_that_are_met(
+    regimes: Regimes, *, regime: str, stage: str | None, event: str, starts: set[str], meets: set[str]
+) -> None:
+    trigger = Trigger(event, stage)
+    assert {clock.name for clock in regimes[regime].started_by(trigger)} == starts
+    assert {clock.name for clock in regimes[regime].met_by(trigger)} == meets
+
+
+def test_given_the_late_acknowledgement_trap_when_the_codes_are_read_then_their_backstops_count_from_receipt(
+    regimes: Regimes,
+) -> None:
+    for regime in ("corporate", "housing"):
+        assert names(regimes, regime, role=Role.BACKSTOP) == {"stage1_backstop", "stage2_backstop"}
+        assert regimes[regime].clock("stage1_backstop").base == (Trigger("received"),)
+
+
+def test_given_the_three_pauses_of_the_law_when_they_are_read_then_no_other_regime_has_one(
+    regimes: Regimes,
+) -> None:
+    pauses = {(regime.name, pause.name) for regime in regimes.values() for pause in regime.pauses}
+    assert pauses == {("foi", "fees-notice"), ("eir", "advance-payment"), ("sar", "clarification")}
+    assert regimes["sar"].pauses[0].in_force == date(2026, 2, 5)
+    assert regimes["foi"].pauses[0].clocks == ("respond", "refusal_notice_latest", "respond_extended")
+
+
+def test_given_what_starts_a_clock_anew_when_it_is_read_then_a_subject_access_fee_is_no_pause(
+    regimes: Regimes,
+) -> None:
+    restarts = {(regime.name, restart.name) for regime in regimes.values() for restart in regime.restarts}
+    assert restarts == {("foi", "clarification"), ("eir", "particulars"), ("sar", "identity"), ("sar", "fee")}
+    assert [restart.name for restart in regimes["sar"].restarts_of("respond")] == ["identity", "fee"]
+
+
+def test_given_a_date_in_a_letter_when_the_regimes_are_read_then_only_the_ombudsmen_can_give_one(
+    regimes: Regimes,
+) -> None:
+    given = {
+        (regime.name, clock.name)
+        for regime in regimes.values()
+        for clock in regime.clocks
+        if clock.given_date
+    }
+    assert given == {
+        ("lgsco", "enquiry_response"),
+        ("lgsco", "draft_decision_comments"),
+        ("housing-ombudsman", "enquiry_response"),
+    }
+
+
+def test_given_an_extension_under_a_code_when_it_is_read_then_it_wants_the_ombudsmans_details(
+    regimes: Regimes,
+) -> None:
+    for regime in ("corporate", "housing"):
+        for extension in regimes[regime].extensions:
+            assert Requirement.OMBUDSMAN_DETAILS in extension.requires
+    agreed = regimes["adult-care"].extension_of("respond")
+    assert agreed
+    assert (agreed.ceiling, Requirement.AGREEMENT in agreed.requires) == (None, True)
+
+
+def test_given_a_final_answer_when_its_checklist_is_read_then_it_points_to_the_next_body(
+    regimes: Regimes,
+) -> None:
+    finals = {
+        "corporate": ("stage2-response", "ombudsman"),
+        "housing": ("stage2-response", "ombudsman"),
+        "children": ("panel-response", "ombudsman"),
+        "adult-care": ("response", "ombudsman"),
+        "public-health": ("response", "ombudsman"),
+        "foi": ("review-response", "ico"),
+        "eir": ("reconsideration-response", "ico"),
+        "sar": ("response", "complaint"),
+        "dp-complaint": ("response", "ico"),
+    }
+    for regime, (name, item) in finals.items():
+        (letter,) = [letter for letter in regimes[regime].letters if letter.name == name]
+        assert item in {contained.name for contained in letter.contains}, regime
+
+
+def test_given_a_regime_with_an_acknowledgement_clock_when_its_letters_are_read_then_one_of_them_meets_it(
+    regimes: Regimes,
+) -> None:
+    for regime in regimes.values():
+        for clock in regime.clocks:
+            if clock.role is Role.DUTY and clock.met_by and clock.met_by.event == "acknowledged":
+                letters = [letter for letter in regime.letters_of(clock.stage) if letter.latest == clock.name]
+                if regime.name == "children":  # guidance sets the time, the regulations no content
+                    assert letters == []
+                else:
+                    assert [letter.kind for letter in letters] == [LetterKind.ACKNOWLEDGEMENT], clock.name
+
+
+def test_given_a_stage_when_another_follows_then_it_can_be_found(regimes: Regimes) -> None:
+    second = regimes["corporate"].stage("stage2")
+    assert second
+    assert (second.next, second.fresh_eyes) == (None, True)
+    assert regimes["corporate"].stage("stage3") is None
