@@ -14,7 +14,7 @@ import httpx
 from deploy.cli.environment import up_file
 from deploy.cli.keys import Keys
 from deploy.cli.services import urls
-from shared.kit.http.tokens import person_token
+from shared.kit.http import person_token
 
 REFUSED: Final = 1
 """The exit status of a command that a service refused."""

@@ -14,7 +14,7 @@ import typer
 from deploy.cli.environment import up_file
 from deploy.cli.services import DEFAULT_HOME, urls
 from shared.kit import sql
-from shared.kit.log.topics import KafkaError, differences, topics
+from shared.kit.log import KafkaError, topic_differences, wanted_topics
 
 
 def doctor_command(
@@ -75,6 +75,6 @@ async def _oldest_writer(dsn: str) -> list[str]:
 
 async def _topics(kafka: str, brokers: int) -> list[str]:
     try:
-        return list(await differences(kafka, topics(brokers)))
+        return list(await topic_differences(kafka, wanted_topics(brokers)))
     except KafkaError as error:
         return [f"Kafka at {kafka} can't be asked: {error}"]

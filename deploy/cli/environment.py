@@ -7,7 +7,7 @@ from pathlib import Path
 from deploy.cli.keys import Keys
 from deploy.cli.services import AUDIT, SMTP_OFFSET, WITH_DATABASE, port_of, urls
 from deploy.embedded.supervisor import Embedded
-from shared.kit.runtime.databases import AUDITOR
+from shared.kit.runtime import AUDITOR
 
 
 def environment(service: str, embedded: Embedded, port_base: int, extra: dict[str, str]) -> dict[str, str]:

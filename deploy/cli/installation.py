@@ -23,7 +23,7 @@ from deploy.embedded.home import write_json
 from deploy.embedded.part import Part
 from deploy.embedded.processes import spawn
 from deploy.embedded.supervisor import Embedded
-from shared.kit.log.topics import create, topics
+from shared.kit.log import create_topics, wanted_topics
 
 _READY_SECONDS = 60.0
 
@@ -98,7 +98,7 @@ class Installation:
         databases = {name: self.embedded.dsn(name) for name in (*WITH_DATABASE, "keyring")}
         await asyncio.gather(
             prepare_databases(self.embedded.dsn(), databases),
-            create(self.embedded.bootstrap, topics(self.brokers)),
+            create_topics(self.embedded.bootstrap, wanted_topics(self.brokers)),
         )
         self._watchers = [asyncio.create_task(service.watch()) for service in self.services.values()]
         await self._until_ready()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from shared.kit.http.tokens import create_key_pair
+from shared.kit.http import create_key_pair
 from shared.kit.keyring import MasterKey
-from shared.kit.merkle.signing_key import SigningKey
+from shared.kit.merkle import SigningKey
 
 _SIGNER: Final = "redress-audit"
 """Names the key in every checkpoint that it signs."""

@@ -13,7 +13,7 @@ import asyncpg
 import typer
 
 from deploy.cli.services import WITH_DATABASE
-from shared.kit.runtime import databases
+from shared.kit.runtime import AUDITOR, KEYRING, STORE_PACKAGES, prepare_server
 
 
 def prepare_command(
@@ -24,10 +24,10 @@ def prepare_command(
     """Makes roles, databases and tables. Passwords come from REDRESS_PASSWORD_<SERVICE>."""
     passwords = {
         name: password
-        for name in (*WITH_DATABASE, databases.AUDITOR)
+        for name in (*WITH_DATABASE, AUDITOR)
         if (password := os.environ.get(f"REDRESS_PASSWORD_{name.upper()}"))
     }
-    dsn_of = {name: to_database(admin_url, name) for name in (*WITH_DATABASE, databases.KEYRING)}
+    dsn_of = {name: to_database(admin_url, name) for name in (*WITH_DATABASE, KEYRING)}
     try:
         applied = asyncio.run(prepare_databases(admin_url, dsn_of, passwords))
     except (OSError, asyncpg.PostgresError) as error:
@@ -38,12 +38,12 @@ def prepare_command(
 async def prepare_databases(
     admin_dsn: str, dsn_of: Mapping[str, str], passwords: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:
-    """As `shared.kit.runtime.databases.prepare`, with the packages that each database needs."""
+    """As `prepare_server`, with the packages that each database needs."""
     packages: dict[str, tuple[str, ...]] = {
-        name: (*databases.STORE_PACKAGES, f"services.{name}") for name in WITH_DATABASE
+        name: (*STORE_PACKAGES, f"services.{name}") for name in WITH_DATABASE
     }
-    packages[databases.KEYRING] = ("shared.kit.keyring",)
-    return await databases.prepare(admin_dsn, dsn_of, packages, passwords)
+    packages[KEYRING] = ("shared.kit.keyring",)
+    return await prepare_server(admin_dsn, dsn_of, packages, passwords)
 
 
 def to_database(url: str, name: str) -> str:

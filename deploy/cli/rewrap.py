@@ -10,9 +10,8 @@ import asyncpg
 import typer
 
 from deploy.cli.prepare import to_database
-from shared.kit.keyring import MasterKey, MasterKeyMissing, Spoiled
-from shared.kit.keyring.rewrap import rewrap
-from shared.kit.runtime import databases
+from shared.kit.keyring import MasterKey, MasterKeyMissing, Spoiled, rewrap
+from shared.kit.runtime import KEYRING
 
 
 def rewrap_command(
@@ -25,7 +24,7 @@ def rewrap_command(
 ) -> None:
     """Run it until it answers 0; then the old version may be thrown away."""
     try:
-        wrapped = asyncio.run(_rewrap(to_database(admin_url, databases.KEYRING), master_key))
+        wrapped = asyncio.run(_rewrap(to_database(admin_url, KEYRING), master_key))
     except (OSError, ValueError, MasterKeyMissing, Spoiled, asyncpg.PostgresError) as error:
         sys.exit(f"redress rewrap: {error}")
     print(f"{wrapped} keys wrapped anew")

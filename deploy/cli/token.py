@@ -11,8 +11,7 @@ import typer
 
 from deploy.cli.keys import Keys
 from deploy.cli.services import DEFAULT_HOME
-from shared.kit.http.principal import SCOPES_OF_ROLE
-from shared.kit.http.tokens import person_token, system_token
+from shared.kit.http import SCOPES_OF_ROLE, person_token, system_token
 
 app = typer.Typer(help="Signed tokens.", add_completion=False, pretty_exceptions_enable=False)
 

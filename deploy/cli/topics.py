@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from shared.kit.log import topics
+from shared.kit.log import KafkaError, create_topics, topic_differences, wanted_topics
 
 
 def topics_command(
@@ -22,7 +22,7 @@ def topics_command(
     """Makes `case-events` and `relay-marks`. Nothing else ever makes or changes a topic."""
     try:
         differing = asyncio.run(_make(kafka, replication))
-    except (topics.KafkaError, ValueError) as error:
+    except (KafkaError, ValueError) as error:
         sys.exit(f"redress topics: {error}")
     if differing:
         sys.exit("\n".join(["redress topics: they exist with other settings:", *differing]))
@@ -30,6 +30,6 @@ def topics_command(
 
 
 async def _make(kafka: str, replication: int) -> tuple[str, ...]:
-    wanted = topics.topics(replication)
-    await topics.create(kafka, wanted)
-    return await topics.differences(kafka, wanted)
+    wanted = wanted_topics(replication)
+    await create_topics(kafka, wanted)
+    return await topic_differences(kafka, wanted)

@@ -11,8 +11,8 @@ import httpx
 
 from deploy.cli.keys import Keys
 from deploy.cli.services import urls
-from shared.kit.events.derive import command_id
-from shared.kit.http.tokens import person_token, system_token
+from shared.kit.events import command_id
+from shared.kit.http import person_token, system_token
 
 T = TypeVar("T")
 PATIENCE: Final = 60.0

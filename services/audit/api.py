@@ -15,7 +15,7 @@ from services.audit.log.headers import unpack
 from services.audit.log.rows import LogRow
 from services.audit.timeline.moments import moment
 from shared.kit import sql
-from shared.kit.events.envelope import instant
+from shared.kit.events import instant
 from shared.kit.http import Principal, Problem, require
 
 Reader = Annotated[Principal, Depends(require("cases:read", "audit:read"))]

@@ -17,9 +17,8 @@ from services.audit.timeline.cutting import cut
 from services.audit.timeline.lines import lines
 from services.audit.timeline.ordering import in_order
 from shared.kit import sql
-from shared.kit.http import Principal
-from shared.kit.http.finding_case import find_case
-from shared.kit.runtime.definition import Parts
+from shared.kit.http import Principal, find_case
+from shared.kit.runtime import Parts
 
 MARKS_WITHIN: Final = timedelta(seconds=60)
 """A service whose mark is older may have recorded what audit can't know of."""

@@ -20,7 +20,7 @@ from services.audit.views.cases import CASES
 from services.audit.views.names import Names
 from shared.casework.running import main
 from shared.kit import sql
-from shared.kit.runtime.definition import Background, Figure, Parts, ServiceDefinition
+from shared.kit.runtime import Background, Figure, Parts, ServiceDefinition
 
 
 def _routers(parts: Parts[AuditSettings]) -> Sequence[APIRouter]:

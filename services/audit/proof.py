@@ -30,12 +30,17 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from shared.kit.merkle.case_head import CaseHead
-from shared.kit.merkle.checkpoint import Checkpoint, TreeHead, Unreadable
-from shared.kit.merkle.leaf import leaf_of
-from shared.kit.merkle.note import BadSignature, open_note
-from shared.kit.merkle.signing_key import VerifyKey
-from shared.kit.merkle.verify import verify_inclusion
+from shared.kit.merkle import (
+    BadSignature,
+    CaseHead,
+    Checkpoint,
+    TreeHead,
+    Unreadable,
+    VerifyKey,
+    leaf_of,
+    open_note,
+    verify_inclusion,
+)
 
 FORMAT: Final = "redress proof 1"
 

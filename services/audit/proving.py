@@ -15,11 +15,7 @@ from services.audit.log.tree import node_hashes
 from services.audit.proof import FORMAT, text_of
 from shared.kit import sql
 from shared.kit.eventstore import Pool
-from shared.kit.merkle.case_head import tree_of
-from shared.kit.merkle.checkpoint import Checkpoint
-from shared.kit.merkle.note import open_note
-from shared.kit.merkle.ranges import hashes_of, inclusion_ranges, needed
-from shared.kit.merkle.signing_key import SigningKey
+from shared.kit.merkle import Checkpoint, SigningKey, hashes_of, inclusion_ranges, needed, open_note, tree_of
 
 _BY_REFERENCE: Final = sql.load("services.audit.views.cases", "by_reference.sql")
 

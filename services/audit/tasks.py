@@ -18,7 +18,7 @@ from services.audit.settings import AuditSettings
 from services.audit.verifying.copies import copies
 from services.audit.verifying.verify import verify as compare
 from shared.kit.eventstore import Pool, connect_pool
-from shared.kit.log.subscriber.log_reader import KafkaError
+from shared.kit.log import KafkaError
 
 CANT = 2
 """The exit status of a task that could not be done at all."""

@@ -27,7 +27,7 @@ from shared.contracts.deadlines import FactNoted
 from shared.contracts.ids import CALENDAR_KEY
 from shared.kit import sql
 from shared.kit.due import DueRow
-from shared.kit.events.derive import command_id
+from shared.kit.events import command_id
 from shared.kit.eventstore import Cause, EventStore, Handled, Order, Pool, handle
 from shared.rules.calendar.days import Nation, Region
 from shared.rules.calendar.office_hours import OfficeHours, london_day

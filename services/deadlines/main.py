@@ -17,9 +17,9 @@ from services.deadlines.settings import DeadlinesSettings
 from services.deadlines.views.cases.fold import CasesView
 from services.deadlines.views.due.fold import DueView
 from shared.casework.running import main
-from shared.kit.due.poller import Gate, Handler
-from shared.kit.http.commanding import body_mark
-from shared.kit.runtime.definition import Background, Parts, ServiceDefinition
+from shared.kit.due import Gate, Handler
+from shared.kit.http import body_mark
+from shared.kit.runtime import Background, Parts, ServiceDefinition
 from shared.rules.regimes import load_regimes
 
 _PURPOSE: Final = "redress deadlines command bodies"

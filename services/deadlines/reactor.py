@@ -17,10 +17,8 @@ from shared.contracts.deadlines import (
 )
 from shared.contracts.notifications import OutcomeSettled, Sent
 from shared.kit.due import DueRow
-from shared.kit.events.derive import command_id
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event, UnknownEvent
-from shared.kit.log.subscriber.received import Received
+from shared.kit.events import Envelope, Event, UnknownEvent, command_id
+from shared.kit.log import Received
 
 HEAR: Final = "hear"
 RECORD_NOTICE: Final = "record-notice"

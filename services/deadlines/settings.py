@@ -8,7 +8,7 @@ from pydantic import Field, PrivateAttr, field_validator
 
 from services.deadlines.calendar import KnownCalendar
 from services.deadlines.domain.arming import Arming
-from shared.kit.runtime.settings import Settings
+from shared.kit.runtime import Settings
 from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import OfficeHours, parse_office_hours
 from shared.rules.regimes import load_regimes

@@ -6,7 +6,7 @@ import hmac
 import json
 from typing import Final
 
-from shared.kit.http.limits import JsonOutOfBounds, load_bounded
+from shared.kit.http import JsonOutOfBounds, load_bounded
 from shared.kit.keyring import MasterKey
 
 _PURPOSE: Final = "redress intake fingerprints"

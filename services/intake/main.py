@@ -16,8 +16,8 @@ from services.intake.application.reacting import IntakeReactor
 from services.intake.settings import IntakeSettings
 from services.intake.views import CaseList, QuarantineList, UnitList
 from shared.casework.running import main
-from shared.kit.due.poller import Handler
-from shared.kit.runtime.definition import Parts, ServiceDefinition
+from shared.kit.due import Handler
+from shared.kit.runtime import Parts, ServiceDefinition
 
 
 def desk(parts: Parts[IntakeSettings]) -> Desk:

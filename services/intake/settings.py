@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import NoDecode
 
-from shared.kit.runtime.settings import Settings
+from shared.kit.runtime import Settings
 
 
 class IntakeSettings(Settings):

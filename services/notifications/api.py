@@ -16,9 +16,8 @@ from services.notifications.domain.settling import answers
 from services.notifications.reading import Reading
 from services.notifications.views.outbox import OutboxRow
 from shared.kit.decider import Refused
-from shared.kit.eventstore.handling import as_answer
-from shared.kit.http import Principal, require
-from shared.kit.http.commanding import Circumstances, Done, circumstances, done
+from shared.kit.eventstore import as_answer
+from shared.kit.http import Circumstances, Done, Principal, circumstances, done, require
 
 Reader = Annotated[Principal, Depends(require("cases:read"))]
 Writer = Annotated[Principal, Depends(require("cases:write", "notifications:write"))]

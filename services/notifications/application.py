@@ -17,8 +17,7 @@ from services.notifications.domain.purposes import Audience, Purpose
 from services.notifications.sending import PRINCIPAL, Outbound
 from services.notifications.writing import Writer, without_text
 from shared.kit.due import DueRow
-from shared.kit.eventstore import Cause, Conflict
-from shared.kit.eventstore.handling import Handled, Order, handle
+from shared.kit.eventstore import Cause, Conflict, Handled, Order, handle
 from shared.kit.keyring import Erased
 from shared.rules.calendar import Calendar
 from shared.rules.calendar.office_hours import OfficeHours

@@ -15,11 +15,8 @@ from shared.contracts.deadlines import ExtensionProposed, Missed, ReminderDue
 from shared.contracts.intake import AcknowledgementIssued, ContributionRequested, ResponseIssued
 from shared.contracts.notifications import AttemptFailed, Requested
 from shared.kit.due import DueRow
-from shared.kit.events.derive import command_id
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event, UnknownEvent
-from shared.kit.events.sealed import SealedValue
-from shared.kit.log.subscriber import Received
+from shared.kit.events import Envelope, Event, SealedValue, UnknownEvent, command_id
+from shared.kit.log import Received
 
 REQUEST: Final = "request"
 """Writes a message down, with its text."""

@@ -11,7 +11,7 @@ from services.notifications.views.clocks import ClockRow
 from services.notifications.views.directory import UnitRow
 from shared.kit import sql
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber.rows import Row
+from shared.kit.log import Row
 
 R = TypeVar("R", bound=Row)
 

@@ -13,7 +13,7 @@ from services.notifications.domain.purposes import Purpose
 from services.notifications.recipients import Recipient
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.clocks import ClockRow
-from shared.kit.events.sealed import SealedValue
+from shared.kit.events import SealedValue
 from shared.kit.keyring import Sealer
 
 Values = dict[str, Any]

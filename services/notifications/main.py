@@ -21,10 +21,10 @@ from services.notifications.views.outbox import OUTBOX
 from services.notifications.views.people import PeopleView
 from services.notifications.writing import Writer
 from shared.casework.running import main
-from shared.kit.due.poller import Gate, Handler
-from shared.kit.http.commanding import body_mark
-from shared.kit.log.subscriber import View
-from shared.kit.runtime.definition import Parts, ServiceDefinition
+from shared.kit.due import Gate, Handler
+from shared.kit.http import body_mark
+from shared.kit.log import View
+from shared.kit.runtime import Parts, ServiceDefinition
 from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import parse_office_hours
 

@@ -12,8 +12,7 @@ from services.notifications.views.cases import CaseRow
 from services.notifications.views.outbox import OutboxRow
 from shared.kit import sql
 from shared.kit.eventstore import Pool, PostgresEventStore
-from shared.kit.http import Principal, Problem
-from shared.kit.http.finding_case import Heard, find_case
+from shared.kit.http import Heard, Principal, Problem, find_case
 from shared.kit.keyring import Sealer
 
 _SEALED: Final = {"address", "subject", "body"}

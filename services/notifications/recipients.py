@@ -11,7 +11,7 @@ from services.notifications.domain.grounds import Ground
 from services.notifications.facts import Facts
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.directory import OfficerEntry, UnitRow
-from shared.kit.events.sealed import SealedValue
+from shared.kit.events import SealedValue
 from shared.kit.keyring import Sealer
 
 _FIRST_RUNG: Final = "officer"

@@ -46,10 +46,8 @@ from services.notifications.writing import letter_of
 from shared.contracts.notifications import Requested
 from shared.kit.decider import Refused
 from shared.kit.due import DueRow
-from shared.kit.events.derive import command_id
-from shared.kit.events.sealed import SealedValue
-from shared.kit.eventstore import Cause, Conflict, EventStore, StoreUnavailable
-from shared.kit.eventstore.handling import Handled, Order, Side, handle
+from shared.kit.events import SealedValue, command_id
+from shared.kit.eventstore import Cause, Conflict, EventStore, Handled, Order, Side, StoreUnavailable, handle
 from shared.kit.keyring import Sealer
 
 MARGIN: Final = timedelta(seconds=5)

@@ -14,7 +14,7 @@ from services.notifications.adapters.folder import FolderSender
 from services.notifications.adapters.smtp import SmtpSender, SmtpServer, trusting
 from services.notifications.composing import BadAddress, address
 from services.notifications.sender import Sender
-from shared.kit.runtime.settings import Settings
+from shared.kit.runtime import Settings
 from shared.rules.calendar.office_hours import parse_office_hours
 
 

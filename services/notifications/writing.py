@@ -19,7 +19,7 @@ from services.notifications.recipients import Recipient, Recipients
 from services.notifications.rendering import render
 from services.notifications.views.clocks import ClockRow
 from shared.contracts.notifications import Requested
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Plain
 from shared.kit.keyring import Sealer
 
 _TEMPLATES: Final = {Purpose.ACKNOWLEDGEMENT: "letter", Purpose.RESPONSE: "letter"}

@@ -16,12 +16,9 @@ from services.ombudsman.domain.state import ReferralState
 from services.ombudsman.domain.vocabulary import Vocabulary
 from services.ombudsman.vocabulary import load_vocabulary
 from shared.kit import sql
-from shared.kit.events.derive import command_id
-from shared.kit.events.envelope import Recorded
-from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.events import Event, Recorded, UnknownEvent, command_id
 from shared.kit.eventstore import Handled, Order, Pool, PostgresEventStore, ReferenceRow, handle
-from shared.kit.http import Principal
-from shared.kit.http.finding_case import Heard, find_case
+from shared.kit.http import Heard, Principal, find_case
 
 _LONDON: Final = ZoneInfo("Europe/London")
 _BY_REFERENCE: Final = sql.load("services.ombudsman.views.cases", "by_reference.sql")

@@ -12,9 +12,8 @@ from services.ombudsman.application import desk
 from services.ombudsman.views.cases.fold import CASES
 from services.ombudsman.views.desk.fold import DESK
 from shared.casework.running import main
-from shared.kit.http.commanding import body_mark
-from shared.kit.runtime.definition import Parts, ServiceDefinition
-from shared.kit.runtime.settings import Settings
+from shared.kit.http import body_mark
+from shared.kit.runtime import Parts, ServiceDefinition, Settings
 
 _BODIES: Final = "redress command bodies"
 

@@ -8,14 +8,13 @@ from services.workbench.api import router
 from services.workbench.settings import Settings
 from shared.contracts import asyncapi
 from shared.kit.http import create_app
-from shared.kit.runtime import logs
-from shared.kit.runtime.serving import serve
+from shared.kit.runtime import configure_logs, serve
 
 
 def main() -> None:
     """Runs it until SIGTERM."""
     settings = Settings()
-    logs.configure("workbench", settings.log_level)
+    configure_logs("workbench", settings.log_level)
     token_key = settings.token_public_key_file.read_text("ascii")
     app = create_app("workbench", token_key=token_key, routers=[router(settings)], events=asyncapi.document)
     asyncio.run(serve(app, settings.host, settings.port))

@@ -7,7 +7,7 @@ from typing import Final
 
 from shared.contracts.intake import PersonErased
 from shared.kit.keyring import Keyring
-from shared.kit.log.subscriber import Connection, Received
+from shared.kit.log import Connection, Received
 
 
 class Forgetting:

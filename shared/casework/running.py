@@ -9,9 +9,9 @@ from shared.casework.forgetting import Forgetting
 from shared.contracts import asyncapi
 from shared.contracts.services import PUBLISHERS
 from shared.kit.keyring import Keyring
-from shared.kit.log.subscriber import View
-from shared.kit.runtime import service
-from shared.kit.runtime.definition import Landscape, ServiceDefinition
+from shared.kit.log import View
+from shared.kit.runtime import Landscape, ServiceDefinition
+from shared.kit.runtime import main as run
 
 
 def _views(keyring: Keyring | None) -> Sequence[View]:
@@ -23,4 +23,4 @@ LANDSCAPE: Final = Landscape(publishers=PUBLISHERS, events=asyncapi.document, vi
 
 def main(definition: ServiceDefinition[Any]) -> None:
     """`python -m services.<name>.main`: serves; with arguments, does the task that they name."""
-    service.main(definition, LANDSCAPE)
+    run(definition, LANDSCAPE)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, Final
 
 from shared.contracts.public import public
-from shared.kit.events.schemas import schema
+from shared.kit.events import schema
 
 TOPIC: Final = "case-events"
 _HEADERS: Final = {

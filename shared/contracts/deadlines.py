@@ -10,9 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from shared.kit.events.event import Event
-from shared.kit.events.registry import event
-from shared.kit.events.sealed import Personal
+from shared.kit.events import Event, Personal, event
 
 
 @event("redress.deadlines.fact-noted.v1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID, uuid5
 
-from shared.kit.events.derive import NAMESPACE
+from shared.kit.events import NAMESPACE
 
 
 def case_id(principal: str, command: UUID | str) -> UUID:

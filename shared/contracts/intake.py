@@ -9,9 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from shared.kit.events.event import Event, Fact
-from shared.kit.events.registry import event
-from shared.kit.events.sealed import Personal, SealedBlob
+from shared.kit.events import Event, Fact, Personal, SealedBlob, event
 
 
 class Receipt(Fact):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from shared.kit.events.event import Event
-from shared.kit.events.registry import event
-from shared.kit.events.sealed import Personal
+from shared.kit.events import Event, Personal, event
 
 
 @event("redress.ombudsman.referral-opened.v1")

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import shared.contracts
-from shared.kit.events.event import Event
-from shared.kit.events.registry import models
+from shared.kit.events import Event, models
 
 _PACKAGE: Final = f"{shared.contracts.__name__}."
 

@@ -24,8 +24,7 @@ import asyncpg
 from deploy.embedded.postgres import Postgres
 from shared.kit.due import DueRow, insert_due
 from shared.kit.due.claims import Claims
-from shared.kit.events.event import Event
-from shared.kit.events.registry import event
+from shared.kit.events import Event, event
 from shared.kit.eventstore import (
     Cause,
     NewEvent,

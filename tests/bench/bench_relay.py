@@ -17,8 +17,7 @@ import asyncpg
 from aiokafka import AIOKafkaProducer
 
 from shared.kit.eventstore import PostgresEventStore, connect_pool
-from shared.kit.log.relay import Relay
-from shared.kit.log.topics import create, topics
+from shared.kit.log import Relay, create_topics, wanted_topics
 from tests.bench.filling import BYTES, fill, fresh_database, half_kilobyte
 
 
@@ -27,9 +26,9 @@ async def main(admin_dsn: str, bootstrap: str, events: int) -> dict[str, float]:
     dsn = await fresh_database(admin_dsn)
     await fill(dsn, events)
     mark = uuid4().hex[:8]
-    wanted = topics(1, events=f"bench-events-{mark}", marks=f"bench-marks-{mark}")
-    bare = topics(1, events=f"bench-bare-{mark}", marks=f"bench-bare-marks-{mark}")
-    await create(bootstrap, wanted + bare)
+    wanted = wanted_topics(1, events=f"bench-events-{mark}", marks=f"bench-marks-{mark}")
+    bare = wanted_topics(1, events=f"bench-bare-{mark}", marks=f"bench-bare-marks-{mark}")
+    await create_topics(bootstrap, wanted + bare)
     ceiling = await _bare(bootstrap, bare[0].name, events)
     relayed = await _relay(dsn, bootstrap, wanted[0].name, wanted[1].name, events)
     return {

@@ -15,7 +15,7 @@ import httpx
 from deploy.cli.keys import Keys
 from deploy.cli.services import urls
 from deploy.embedded.processes import end
-from shared.kit.http.tokens import system_token
+from shared.kit.http import system_token
 from tests.bench.cases import contact
 from tests.bench.opening import SETTINGS, folder
 from tests.bench.processor import spent_by_all

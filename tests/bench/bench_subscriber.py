@@ -23,11 +23,9 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from pydantic import TypeAdapter
 
-from shared.kit.events.derive import event_id
-from shared.kit.events.envelope import Envelope
+from shared.kit.events import Envelope, event_id
 from shared.kit.eventstore import connect_pool
-from shared.kit.log.subscriber import Connection, Rebuild, Received, Subscriber
-from shared.kit.log.topics import PARTITIONS, create, topics
+from shared.kit.log import PARTITIONS, Connection, Rebuild, Received, Subscriber, create_topics, wanted_topics
 from tests.bench.filling import STREAMS, Weighed, fresh_database, half_kilobyte
 from tests.integration.kit.subscriber.log import HAPPENED
 
@@ -89,8 +87,8 @@ async def main(admin_dsn: str, bootstrap: str, events: int) -> dict[str, float]:
     """Events a second of all three, and the ratios to the bare one."""
     dsn = await fresh_database(admin_dsn)
     mark = uuid4().hex[:8]
-    wanted = topics(1, events=f"bench-events-{mark}", marks=f"bench-marks-{mark}")
-    await create(bootstrap, wanted)
+    wanted = wanted_topics(1, events=f"bench-events-{mark}", marks=f"bench-marks-{mark}")
+    await create_topics(bootstrap, wanted)
     await _publish(bootstrap, wanted[0].name, events)
     ceiling = await _bare(dsn, bootstrap, wanted[0].name, events)
     live, rebuilt = await _subscriber(dsn, bootstrap, wanted[0].name, events)

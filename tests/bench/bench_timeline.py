@@ -11,8 +11,7 @@ from services.audit.application import Casebook
 from services.audit.main import SERVICE
 from services.audit.settings import AuditSettings
 from shared.casework.running import LANDSCAPE
-from shared.kit.http import Principal
-from shared.kit.http.principal import SCOPES_OF_ROLE
+from shared.kit.http import SCOPES_OF_ROLE, Principal
 from shared.kit.runtime.service import opened
 from tests.bench.big_log import enlarge, references
 from tests.bench.calling import Caller, callers

@@ -8,8 +8,7 @@ from uuid import uuid4
 
 import asyncpg
 
-from shared.kit.events.event import Event
-from shared.kit.events.registry import event
+from shared.kit.events import Event, event
 from shared.kit.runtime import migrations
 
 BYTES: Final = 500

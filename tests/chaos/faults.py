@@ -19,7 +19,7 @@ from aiokafka.errors import KafkaError
 
 from deploy.cli.services import SERVICES
 from deploy.embedded.part import Part
-from shared.kit.log.topics import CASE_EVENTS, create, topics
+from shared.kit.log import CASE_EVENTS, create_topics, wanted_topics
 from tests.chaos import windows
 from tests.chaos.site import READERS, Site
 
@@ -150,7 +150,7 @@ async def _lose_topic(site: Site, random: Random) -> Blow:
 async def _create(site: Site) -> None:
     while True:
         try:
-            await create(site.bootstrap, topics(site.installation.brokers))
+            await create_topics(site.bootstrap, wanted_topics(site.installation.brokers))
         except KafkaError:
             await asyncio.sleep(0.2)
         else:

@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from shared.kit.events.derive import event_id
-from shared.kit.events.envelope import Envelope
-from shared.kit.log.topics import CASE_EVENTS, PARTITIONS
+from shared.kit.events import Envelope, event_id
+from shared.kit.log import CASE_EVENTS, PARTITIONS
 
 _PATIENCE: Final = 60.0
 _PARTITIONS: Final = [TopicPartition(CASE_EVENTS, number) for number in range(PARTITIONS)]

@@ -15,7 +15,7 @@ from deploy.cli.installation import Installation
 from deploy.cli.keys import Keys
 from deploy.cli.services import urls
 from shared.contracts.services import PUBLISHERS
-from shared.kit.http.tokens import person_token, system_token
+from shared.kit.http import person_token, system_token
 from tests.conftest import free_ports
 
 PORTS: Final = 21

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from shared.kit.events.derive import NAMESPACE
-from shared.kit.events.schemas import schema
+from shared.kit.events import NAMESPACE, schema
 
 _WORDS: Final = {
     "reference": "CR-2026-000123",

@@ -19,8 +19,7 @@ from fastapi import FastAPI
 from shared.contracts.services import WITH_DATABASE
 from shared.kit.http import create_app
 from shared.kit.keyring import MasterKey
-from shared.kit.runtime import repairs
-from shared.kit.runtime.definition import Parts, ServiceDefinition
+from shared.kit.runtime import Parts, ServiceDefinition, repairs
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "reference" / "openapi"
 _TOLD: Final = {

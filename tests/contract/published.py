@@ -16,7 +16,7 @@ from typing import Any, Final
 import shared.contracts
 from shared.contracts import asyncapi
 from shared.contracts.public import public
-from shared.kit.events.schemas import schema
+from shared.kit.events import schema
 from tests.contract.compatibility import is_compatible
 from tests.contract.golden import sample
 

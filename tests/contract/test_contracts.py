@@ -12,9 +12,8 @@ from jsonschema import Draft202012Validator
 import shared.contracts  # noqa: F401  registers the events
 from shared.contracts import asyncapi
 from shared.contracts.public import public
-from shared.kit.events.event import Event, UnknownEvent
-from shared.kit.events.registry import is_known, read, read_json
-from shared.kit.events.schemas import schema
+from shared.kit.events import Event, UnknownEvent, read_json, schema
+from shared.kit.events.registry import is_known, read
 from tests.contract.published import (
     ASYNCAPI,
     BreakingChangeError,

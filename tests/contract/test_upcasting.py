@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from shared.kit.events.event import Event
-from shared.kit.events.registry import event, is_known, old_names, read, read_json, upcast
+from shared.kit.events import Event, event, read_json
+from shared.kit.events.registry import is_known, old_names, read, upcast
 
 HISTORY = Path(__file__).parent / "history"
 

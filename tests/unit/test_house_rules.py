@@ -101,3 +101,18 @@ def test_sql_stands_in_sql_files() -> None:
         and id(node) not in _docstrings(tree)
     ]
     assert statements == []
+
+
+def test_nobody_imports_the_inside_of_the_kit() -> None:
+    """A room of the kit is met at its face, `shared.kit.<room>`; only the room itself knows what is behind."""
+    deep = [
+        f"{path}:{node.lineno}: {node.module}"
+        for path, tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and node.module is not None
+        and (parts := node.module.split("."))[:2] == ["shared", "kit"]
+        and len(parts) > 3
+        and path.parts[:3] != tuple(parts[:3])
+    ]
+    assert deep == []

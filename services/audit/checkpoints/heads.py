@@ -9,9 +9,7 @@ from uuid import UUID
 from services.audit.log.tree import node_hashes
 from shared.kit import sql
 from shared.kit.eventstore import Pool
-from shared.kit.merkle.case_head import CaseHead
-from shared.kit.merkle.checkpoint import TreeHead
-from shared.kit.merkle.ranges import Range, hashes_of
+from shared.kit.merkle import CaseHead, Range, TreeHead, hashes_of
 
 _PAGE: Final = sql.load(__package__, "sql/heads_page.sql")
 _CASES_A_PAGE: Final = 5000

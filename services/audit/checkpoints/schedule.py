@@ -13,7 +13,7 @@ from services.audit.checkpoints.delivering import deliver, places
 from services.audit.checkpoints.signing import newest, sign_now, signing_key
 from services.audit.settings import AuditSettings
 from shared.kit.eventstore import Pool
-from shared.kit.merkle.signing_key import SigningKey
+from shared.kit.merkle import SigningKey
 
 _LOOK_EVERY: Final = 10.0
 _log = structlog.get_logger(__name__)

@@ -11,11 +11,8 @@ from services.audit.checkpoints.heads import heads_at, roots_at
 from services.audit.log.tree import sizes
 from shared.kit import sql
 from shared.kit.eventstore import Pool
-from shared.kit.log.topics import PARTITIONS
-from shared.kit.merkle.case_head import tree_of
-from shared.kit.merkle.checkpoint import Checkpoint, TreeHead
-from shared.kit.merkle.note import sign_note
-from shared.kit.merkle.signing_key import SigningKey, VerifyKey
+from shared.kit.log import PARTITIONS
+from shared.kit.merkle import Checkpoint, SigningKey, TreeHead, VerifyKey, sign_note, tree_of
 
 _INSERT: Final = sql.load(__package__, "sql/insert.sql")
 _NEWEST: Final = sql.load(__package__, "sql/newest.sql")

@@ -14,10 +14,8 @@ from services.audit.log.headers import pack
 from services.audit.log.tree import STORED_LEVEL, frontiers
 from shared.kit import sql
 from shared.kit.events import derive
-from shared.kit.log.subscriber.received import Received
-from shared.kit.log.subscriber.view import Connection
-from shared.kit.merkle.case_head import CaseHead
-from shared.kit.merkle.leaf import leaf_of
+from shared.kit.log import Connection, Received
+from shared.kit.merkle import CaseHead, leaf_of
 
 _IS_LIVE: Final = sql.load(__package__, "sql/is_live.sql")
 _KNOWN: Final = sql.load(__package__, "sql/known.sql")

@@ -8,7 +8,7 @@ from uuid import UUID
 from services.audit.log.rows import LogRow, log_row
 from shared.kit import sql
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber.view import Connection
+from shared.kit.log import Connection
 
 _CASE_ROWS: Final = sql.load(__package__, "sql/case_rows.sql")
 _ROWS_AFTER: Final = sql.load(__package__, "sql/rows_after.sql")

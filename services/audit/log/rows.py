@@ -9,7 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
-from shared.kit.events.envelope import Envelope
+from shared.kit.events import Envelope
 
 _ENVELOPE: Final = (
     11  # the first columns of every statement that reads rows, in the order of Envelope's fields

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from shared.kit import sql
-from shared.kit.log.subscriber.view import Connection
-from shared.kit.merkle.frontier import Frontier
-from shared.kit.merkle.ranges import Node, Range, root_of
+from shared.kit.log import Connection
+from shared.kit.merkle import Frontier, Node, Range, root_of
 
 STORED_LEVEL: Final = 4
 """Subtrees from this level up (16 leaves) have rows; a smaller one is remade from its leaves when asked for."""

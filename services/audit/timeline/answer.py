@@ -12,7 +12,7 @@ from services.audit.timeline.completeness import Completeness
 from services.audit.timeline.cutting import Cut
 from services.audit.timeline.lines import Line
 from services.audit.timeline.moments import LONDON
-from shared.kit.events.envelope import instant
+from shared.kit.events import instant
 
 _INDENT: Final = " " * 6
 

@@ -13,7 +13,7 @@ from services.audit.timeline.sentences import Told, tell
 from services.audit.timeline.unsealing import Opened, Read, open_events, read_event
 from services.audit.views.names import KnownNames, names_of
 from services.audit.views.names.known import Named, as_it_was
-from shared.kit.events.sealed import SealedValue
+from shared.kit.events import SealedValue
 from shared.kit.eventstore import Pool
 from shared.kit.keyring import Sealer
 

@@ -10,11 +10,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from services.audit.log.rows import LogRow
-from shared.kit.events import registry
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import SealedValue
-from shared.kit.keyring import Sealer, Spoiled
-from shared.kit.keyring.fields import Path, find
+from shared.kit.events import Event, SealedValue, read_json
+from shared.kit.keyring import Path, Sealer, Spoiled, find
 
 ERASED: Final = {"erased": True}
 """Stands where a text was whose key is destroyed."""
@@ -46,7 +43,7 @@ class Opened:
 def read_event(row: LogRow) -> Read:
     """The event in its newest form; its JSON as it stands where the type isn't known or the bytes don't fit it."""
     try:
-        event = registry.read_json(row.envelope.wire_name, row.value)
+        event = read_json(row.envelope.wire_name, row.value)
     except (ValidationError, ValueError, KeyError, TypeError):
         return _as_it_stands(row.value)
     return event if isinstance(event, Event) else _as_it_stands(row.value)

@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from services.audit.checkpoints.heads import heads_at
 from services.audit.verifying.copies import Copies
 from services.audit.verifying.report import Fault, Report
-from shared.kit.merkle.case_head import tree_of
-from shared.kit.merkle.checkpoint import Checkpoint, TreeHead, Unreadable
-from shared.kit.merkle.frontier import Frontier
-from shared.kit.merkle.note import BadSignature, open_note
-from shared.kit.merkle.signing_key import VerifyKey
+from shared.kit.merkle import (
+    BadSignature,
+    Checkpoint,
+    Frontier,
+    TreeHead,
+    Unreadable,
+    VerifyKey,
+    open_note,
+    tree_of,
+)
 
 
 @dataclass(frozen=True, slots=True)

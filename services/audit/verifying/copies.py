@@ -12,9 +12,8 @@ from services.audit.settings import AuditSettings
 from shared.contracts.services import PUBLISHERS
 from shared.kit import sql
 from shared.kit.eventstore import Pool, Position, PostgresEventStore, StoredRow, connect_pool
-from shared.kit.log.subscriber.log_reader import LogReader
-from shared.kit.log.topics import CASE_EVENTS
-from shared.kit.merkle.leaf import leaf_of
+from shared.kit.log import CASE_EVENTS, LogReader
+from shared.kit.merkle import leaf_of
 
 _KEPT: Final = sql.load(__package__, "sql/kept.sql")
 _STREAM_ROWS: Final = sql.load(__package__, "sql/stream_rows.sql")

@@ -11,7 +11,7 @@ from services.audit.verifying.copies import Copies, EventName, service_of
 from services.audit.verifying.report import Fault
 from services.audit.verifying.suspects import Met, Suspect
 from shared.kit.eventstore import StoredRow
-from shared.kit.merkle.leaf import leaf_of
+from shared.kit.merkle import leaf_of
 
 _RECORDED = "ce_recordedtime"
 

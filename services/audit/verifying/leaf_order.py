@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.audit.verifying.copies import Kept
-from shared.kit.log.subscriber.received import Record
+from shared.kit.log import Record
 
 
 @dataclass(slots=True)

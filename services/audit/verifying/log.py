@@ -12,9 +12,8 @@ from services.audit.verifying.report import Fault, Report
 from services.audit.verifying.seen import Seen
 from services.audit.verifying.suspects import Met, Suspects
 from shared.kit import sql
-from shared.kit.log.subscriber.log_reader import LogDamaged
-from shared.kit.log.subscriber.received import Record
-from shared.kit.merkle.leaf import leaf_of
+from shared.kit.log import LogDamaged, Record
+from shared.kit.merkle import leaf_of
 
 _EVENT_AT_OFFSET: Final = sql.load(__package__, "sql/event_at_offset.sql")
 

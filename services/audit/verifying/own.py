@@ -14,11 +14,8 @@ from services.audit.verifying.checkpoints import Expected
 from services.audit.verifying.copies import Copies
 from services.audit.verifying.report import Fault, Report
 from services.audit.verifying.suspects import Suspects
-from shared.kit.events.envelope import Envelope
-from shared.kit.merkle.case_head import CaseHead
-from shared.kit.merkle.frontier import Frontier
-from shared.kit.merkle.leaf import leaf_of
-from shared.kit.merkle.ranges import Node
+from shared.kit.events import Envelope
+from shared.kit.merkle import CaseHead, Frontier, Node, leaf_of
 
 _ROWS: Final = 2000
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from services.audit.verifying.copies import EventName
-from shared.kit.log.subscriber.received import Record
+from shared.kit.log import Record
 
 MOST: Final = 100
 """Suspects that are looked into; a wholesale change needs no more names."""

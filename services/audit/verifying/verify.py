@@ -16,8 +16,8 @@ from services.audit.verifying.seen import Seen
 from services.audit.verifying.stores import Stores
 from services.audit.verifying.suspects import MOST, Suspects
 from shared.kit import sql
-from shared.kit.log.topics import PARTITIONS
-from shared.kit.merkle.signing_key import VerifyKey
+from shared.kit.log import PARTITIONS
+from shared.kit.merkle import VerifyKey
 
 _EVENTS_AT: Final = sql.load(__package__, "sql/events_at.sql")
 _CHECKPOINTS: Final = sql.load(__package__, "sql/checkpoints.sql")

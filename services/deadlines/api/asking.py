@@ -17,13 +17,9 @@ from services.deadlines.domain.state import Clocks
 from services.deadlines.reactor import clock_stream
 from services.deadlines.views.cases.fold import CaseRow
 from shared.kit import sql
-from shared.kit.events.envelope import Recorded
-from shared.kit.events.event import Event, UnknownEvent
-from shared.kit.eventstore import Order, PostgresEventStore
-from shared.kit.eventstore.handling import Side
-from shared.kit.http import Principal, require
-from shared.kit.http.commanding import Circumstances, circumstances
-from shared.kit.http.finding_case import Heard, find_case
+from shared.kit.events import Event, Recorded, UnknownEvent
+from shared.kit.eventstore import Order, PostgresEventStore, Side
+from shared.kit.http import Circumstances, Heard, Principal, circumstances, find_case, require
 from shared.rules.calendar.office_hours import london_day, start_of
 
 _FIND: Final = sql.load("services.deadlines.views.cases", "find.sql")

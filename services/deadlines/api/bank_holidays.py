@@ -9,8 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from services.deadlines.api.asking import COMMAND_PROBLEMS, Desk, Reads, Told
-from shared.kit.http import Principal, require
-from shared.kit.http.commanding import Done, done
+from shared.kit.http import Done, Principal, done, require
 from shared.rules.calendar.days import Nation
 
 _CALENDAR = "calendar"

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.deadlines.api.asking import Text, Word
 from services.deadlines.domain import commands as c
 from services.deadlines.domain.circumstances import Circumstances
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Plain
 
 Clock = Word
 OCCURRENCE = Field(default=None, ge=1, description="Which run of the clock; without it, the last.")

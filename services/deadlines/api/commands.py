@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from services.deadlines.api.asking import COMMAND_PROBLEMS, Desk, Told, Writes
 from services.deadlines.api.bodies import BODIES, Body
 from services.deadlines.domain import facts
-from shared.kit.http.commanding import Done, done
+from shared.kit.http import Done, done
 
 Route = Callable[..., Awaitable[Done]]
 

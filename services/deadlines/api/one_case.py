@@ -12,9 +12,8 @@ from services.deadlines.api.asking import PROBLEMS, Desk, Reads
 from services.deadlines.api.document import action, clock_document, proposal_document, span_document
 from services.deadlines.domain.offers import offers
 from services.deadlines.domain.why import Why, why
-from shared.kit.events.event import Event
-from shared.kit.http import Problem
-from shared.kit.http.commanding import etag
+from shared.kit.events import Event
+from shared.kit.http import Problem, etag
 
 
 def router(desk: Desk) -> APIRouter:

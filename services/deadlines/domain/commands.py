@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from services.deadlines.domain.circumstances import Circumstances
 from shared.contracts.deadlines import FactNoted
-from shared.kit.events.sealed import Personal
+from shared.kit.events import Personal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

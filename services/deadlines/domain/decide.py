@@ -25,8 +25,7 @@ from services.deadlines.domain.evolve import evolve
 from services.deadlines.domain.names import Cause, Fact
 from services.deadlines.domain.reconcile import recalculated, with_clocks
 from services.deadlines.domain.state import INITIAL, ClockEvent, Clocks
-from shared.kit.decider.decider import Decider
-from shared.kit.decider.refusal import Refused
+from shared.kit.decider import Decider, Refused
 
 
 def decide(command: ClockCommand, state: Clocks) -> tuple[ClockEvent, ...]:

@@ -13,7 +13,7 @@ from services.deadlines.domain.names import AGREEMENT, CONTRIBUTION, EMAIL, POST
 from services.deadlines.domain.plan import basis_of, regime_of
 from services.deadlines.domain.state import ClockEvent, Clocks, Proposal, Run
 from shared.contracts.deadlines import Extended, ExtensionProposed
-from shared.kit.decider.refusal import Refused
+from shared.kit.decider import Refused
 from shared.rules.regimes.extending import ExtensionLimits, check_extension
 from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regimes.rules import Regime, Requirement

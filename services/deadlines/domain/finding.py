@@ -8,7 +8,7 @@ from services.deadlines.domain import facts
 from services.deadlines.domain.circumstances import Circumstances
 from services.deadlines.domain.plan import regime_of
 from services.deadlines.domain.state import Clocks, Run
-from shared.kit.decider.refusal import Refused
+from shared.kit.decider import Refused
 from shared.rules.regimes.rules import Regime
 from shared.rules.regimes.working import long
 

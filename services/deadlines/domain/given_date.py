@@ -9,7 +9,7 @@ from services.deadlines.domain.names import CONTRIBUTION, Cause
 from services.deadlines.domain.plan import regime_of
 from services.deadlines.domain.state import ClockEvent, Clocks, Run
 from shared.contracts.deadlines import DueDateMoved
-from shared.kit.decider.refusal import Refused
+from shared.kit.decider import Refused
 from shared.rules.regimes.due_date import given
 from shared.rules.regimes.working import Working, long
 

@@ -22,8 +22,7 @@ from shared.contracts.intake import (
     Triaged,
 )
 from shared.contracts.ombudsman import DecisionReceived, EnquiryAnswered, EnquiryReceived, ReferralOpened
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.events import Envelope, Event, UnknownEvent
 from shared.rules.calendar.office_hours import london_day
 from shared.rules.regimes.rules import Trigger
 

@@ -27,8 +27,8 @@ from services.deadlines.domain.extending import limits_of
 from services.deadlines.domain.names import AGREEMENT
 from services.deadlines.domain.plan import regime_of
 from services.deadlines.domain.state import Clocks
-from shared.kit.decider.refusal import Refused
-from shared.kit.events.sealed import Plain
+from shared.kit.decider import Refused
+from shared.kit.events import Plain
 from shared.rules.calendar.days import ONE_DAY
 from shared.rules.regimes.rules import Regime
 

@@ -10,7 +10,7 @@ from services.deadlines.domain.commands import Pause, Resume
 from services.deadlines.domain.finding import refuse_future, refuse_if_over, regime_of_case
 from services.deadlines.domain.state import ClockEvent, Clocks, Run, RunKey
 from shared.contracts.deadlines import ClockPaused, ClockRestarted, ClockResumed
-from shared.kit.decider.refusal import Refused
+from shared.kit.decider import Refused
 from shared.rules.regimes import rules
 from shared.rules.regimes.due_date import pause_in_force
 from shared.rules.regimes.rules import Regime

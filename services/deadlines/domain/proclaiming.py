@@ -7,8 +7,7 @@ from datetime import date
 from typing import Final
 
 from shared.contracts.deadlines import BankHolidayProclaimed
-from shared.kit.decider.decider import Decider
-from shared.kit.decider.refusal import Refused
+from shared.kit.decider import Decider, Refused
 from shared.rules.calendar.days import SATURDAY, Calendar, OutsideCalendar
 from shared.rules.regimes.working import long
 

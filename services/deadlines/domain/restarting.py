@@ -10,7 +10,7 @@ from services.deadlines.domain.commands import Restart
 from services.deadlines.domain.finding import refuse_future, refuse_if_over, regime_of_case
 from services.deadlines.domain.state import ClockEvent, Clocks, Run, Span
 from shared.contracts.deadlines import ClockPaused, ClockRestarted, ClockResumed
-from shared.kit.decider.refusal import Refused
+from shared.kit.decider import Refused
 from shared.rules.regimes import rules
 from shared.rules.regimes.rules import Regime
 from shared.rules.regimes.working import long

@@ -13,7 +13,7 @@ from services.deadlines.domain.names import CONTRIBUTION
 from services.deadlines.domain.plan import regime_of
 from services.deadlines.domain.state import ClockEvent, Clocks, Run
 from shared.contracts.deadlines import ExtensionLapsed, Missed, ReminderDue
-from shared.kit.decider.refusal import Refused
+from shared.kit.decider import Refused
 from shared.rules.regimes.ladder import reached, rung_dates
 from shared.rules.regimes.rules import Clock
 from shared.rules.regimes.working import long

@@ -23,8 +23,7 @@ from shared.contracts.deadlines import (
     Met,
     Missed,
 )
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event
+from shared.kit.events import Envelope, Event
 from shared.rules.calendar.office_hours import london_day
 from shared.rules.regimes.working import Working, long
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from services.intake.adapters.adapter import Unreadable
-from shared.kit.http.limits import MAX_DEPTH, MAX_VALUES, JsonOutOfBounds, load_bounded
+from shared.kit.http import MAX_DEPTH, MAX_VALUES, JsonOutOfBounds, load_bounded
 
 _WIDE: Final = (codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE)
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")

@@ -13,9 +13,8 @@ from pydantic import StringConstraints
 from services.intake.application.cases import CaseFound, Cases, NoSuchCase
 from services.intake.application.desk import Desk
 from services.intake.fingerprints import canonical
-from shared.kit.eventstore.handling import Order
-from shared.kit.http import Principal, Problem, require
-from shared.kit.http.commanding import Circumstances, circumstances
+from shared.kit.eventstore import Order
+from shared.kit.http import Circumstances, Principal, Problem, circumstances, require
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 """A name or a number: one line."""

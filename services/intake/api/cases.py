@@ -12,9 +12,8 @@ from services.intake.api.quarantine import download
 from services.intake.application.cases import Cases
 from services.intake.application.desk import Desk
 from services.intake.domain.case import Offer
-from shared.kit.events.sealed import SealedBlob
-from shared.kit.http import Problem
-from shared.kit.http.commanding import etag
+from shared.kit.events import SealedBlob
+from shared.kit.http import Problem, etag
 
 
 def router(desk: Desk) -> APIRouter:

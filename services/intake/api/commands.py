@@ -11,7 +11,7 @@ from services.intake.api.bodies import BODIES, Body, Given
 from services.intake.application.cases import Cases, NoSuchCase
 from services.intake.application.desk import Desk
 from services.intake.application.units import Units
-from shared.kit.http.commanding import Done, done
+from shared.kit.http import Done, done
 
 Route = Callable[..., Awaitable[Done]]
 

@@ -8,9 +8,7 @@ from typing import Any, Final
 from services.intake.application.cases import CaseFound
 from services.intake.domain.rulebook import Rulebook
 from shared.contracts import intake
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import SealedBlob
+from shared.kit.events import Envelope, Event, SealedBlob
 from shared.kit.keyring import Sealer
 
 Document = dict[str, Any]

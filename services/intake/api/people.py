@@ -11,8 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from services.intake.api.asking import COMMAND_PROBLEMS, Line, Told, order
 from services.intake.application.desk import Desk
 from services.intake.application.people import People
-from shared.kit.http import Principal, require
-from shared.kit.http.commanding import Done, done
+from shared.kit.http import Done, Principal, done, require
 
 Erases = Annotated[Principal, Depends(require("erase:write"))]
 

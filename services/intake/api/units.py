@@ -15,8 +15,7 @@ from services.intake.domain.unit import OfficerLeaves, RegisterOfficer, Register
 from services.intake.views.units import everything
 from shared.contracts import ids
 from shared.kit.events import derive
-from shared.kit.http import Principal, require
-from shared.kit.http.commanding import Done, done
+from shared.kit.http import Done, Principal, done, require
 
 Manages = Annotated[Principal, Depends(require("units:write"))]
 

@@ -10,10 +10,8 @@ from services.intake.application.desk import Desk
 from services.intake.domain.case import CaseState, Offer, offers
 from services.intake.domain.case.commands import OfficerCommand
 from shared.kit.decider import Decider
-from shared.kit.events.envelope import Recorded
-from shared.kit.events.event import Event, UnknownEvent
-from shared.kit.eventstore import ReferenceRow, StaleVersion
-from shared.kit.eventstore.handling import Handled, Order, handle
+from shared.kit.events import Event, Recorded, UnknownEvent
+from shared.kit.eventstore import Handled, Order, ReferenceRow, StaleVersion, handle
 from shared.kit.http import Principal
 
 

@@ -17,9 +17,8 @@ from services.intake.fingerprints import Fingerprints
 from services.intake.rulebook import load_rulebook
 from services.intake.settings import IntakeSettings
 from shared.kit.decider import Decider
-from shared.kit.events.event import Event
-from shared.kit.eventstore import Pool, PostgresEventStore
-from shared.kit.eventstore.handling import Side
+from shared.kit.events import Event
+from shared.kit.eventstore import Pool, PostgresEventStore, Side
 from shared.kit.keyring import Keyring, MasterKey, Sealer
 
 C = TypeVar("C")

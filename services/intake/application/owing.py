@@ -9,9 +9,8 @@ from services.intake.application.desk import Desk
 from services.intake.application.people import People
 from services.intake.application.quarantine import Quarantining
 from services.intake.domain.case.commands import RecordNotSent, RecordReferral, RecordSent
-from shared.kit.due.row import DueRow
-from shared.kit.eventstore import Cause
-from shared.kit.eventstore.handling import Order, handle
+from shared.kit.due import DueRow
+from shared.kit.eventstore import Cause, Order, handle
 
 PRINCIPAL = "service:intake"
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.intake.application.desk import Desk
 from services.intake.domain.person import PERSON, Erase
-from shared.kit.eventstore.handling import Handled, Order, handle
+from shared.kit.eventstore import Handled, Order, handle
 
 
 class People:

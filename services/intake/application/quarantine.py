@@ -27,10 +27,8 @@ from services.intake.domain.incoming import IncomingContact
 from shared.contracts import ids
 from shared.contracts.intake import ContactQuarantined
 from shared.kit.decider import Refused
-from shared.kit.events import derive
-from shared.kit.events.sealed import Plain
-from shared.kit.eventstore import Cause
-from shared.kit.eventstore.handling import Handled, Order, Side, handle
+from shared.kit.events import Plain, derive
+from shared.kit.eventstore import Cause, Handled, Order, Side, handle
 
 _log = structlog.get_logger(__name__)
 _MOST_RETURNS: Final = 100

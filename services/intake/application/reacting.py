@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from shared.contracts import intake, notifications, ombudsman
-from shared.kit.due.row import DueRow
+from shared.kit.due import DueRow
 from shared.kit.events import derive
-from shared.kit.log.subscriber.received import Received
+from shared.kit.log import Received
 
 LETTERS = frozenset({"acknowledgement", "response"})
 RETENTION = "retention"

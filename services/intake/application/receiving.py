@@ -23,13 +23,14 @@ from shared.kit.eventstore import (
     CommandReused,
     Conflict,
     NewEvent,
+    Order,
     Receipt,
     ReferenceRow,
     ReferenceTaken,
     StreamWrite,
     TooContended,
+    handle,
 )
-from shared.kit.eventstore.handling import Order, handle
 from shared.kit.keyring import Erased
 
 _TRIES: Final = 10

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.intake.domain.incoming import IncomingAttachment, IncomingContact, IncomingPerson
 from shared.contracts.intake import Attachment, Customer, Representative
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Plain
 from shared.kit.keyring import Sealer
 
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]+")

@@ -8,7 +8,7 @@ from services.intake.application.desk import Desk
 from services.intake.domain.unit import UNIT, UnitCommand, UnitState
 from shared.contracts import ids
 from shared.kit.decider import Refused
-from shared.kit.eventstore.handling import Handled, Order, Side, handle
+from shared.kit.eventstore import Handled, Order, Side, handle
 
 
 class Units:

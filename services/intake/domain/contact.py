@@ -10,8 +10,7 @@ from uuid import UUID
 
 from shared.contracts import intake
 from shared.kit.decider import Decider, Refused
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import Plain, SealedBlob
+from shared.kit.events import Event, Plain, SealedBlob
 
 
 class ContactStanding(StrEnum):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.contracts import intake
 from shared.kit.decider import Decider, Refused
-from shared.kit.events.event import Event
+from shared.kit.events import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

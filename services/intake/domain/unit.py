@@ -9,8 +9,7 @@ from uuid import UUID
 
 from shared.contracts import intake
 from shared.kit.decider import Decider, Refused
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Event, Plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from pydantic_core import to_json
 
-from shared.kit.events.sealed import Personal
+from shared.kit.events import Personal
 
 Columns = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from shared.kit.events.sealed import SealedValue
+from shared.kit.events import SealedValue
 from shared.kit.keyring import Sealer
 
 ERASED = {"erased": True}

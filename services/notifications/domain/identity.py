@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from uuid import UUID, uuid5
 
-from shared.kit.events.derive import NAMESPACE
+from shared.kit.events import NAMESPACE
 
 _NOT_IN_A_MESSAGE_ID = re.compile(r"[^A-Za-z0-9-]+")
 

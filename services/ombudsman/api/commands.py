@@ -19,8 +19,7 @@ from services.ombudsman.api.bodies import (
 from services.ombudsman.application import Case, Desk, referral_id, reservation, today
 from services.ombudsman.domain import commands as c
 from shared.kit.eventstore import Handled, ReferenceTaken
-from shared.kit.http import Principal, Problem, require
-from shared.kit.http.commanding import Circumstances, Done, circumstances, done
+from shared.kit.http import Circumstances, Done, Principal, Problem, circumstances, done, require
 
 Writer = Annotated[Principal, Depends(require("cases:write"))]
 With = Annotated[Circumstances, Depends(circumstances)]

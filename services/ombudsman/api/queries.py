@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from services.ombudsman.application import Desk, referral_id
 from services.ombudsman.domain.policy import offers
 from services.ombudsman.domain.state import INITIAL
-from shared.kit.eventstore.handling import as_answer
+from shared.kit.eventstore import as_answer
 from shared.kit.http import Principal, require
 from shared.kit.keyring import Sealer
 

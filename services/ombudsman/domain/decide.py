@@ -13,8 +13,7 @@ from services.ombudsman.domain.state import INITIAL, ReferralState
 from services.ombudsman.domain.vocabulary import Vocabulary
 from shared.contracts import ombudsman as e
 from shared.kit.decider import Decider, Refused
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Event, Plain
 
 ReferralDecider = Decider[c.AnyReferralCommand, ReferralState, Event]
 

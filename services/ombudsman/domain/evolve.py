@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from services.ombudsman.domain.state import Enquiry, ReferralState
 from shared.contracts import ombudsman as e
-from shared.kit.events.event import Event
+from shared.kit.events import Event
 
 
 def evolve(state: ReferralState, event: Event) -> ReferralState:

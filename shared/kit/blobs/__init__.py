@@ -2,4 +2,7 @@
 
 from shared.kit.blobs.store import BlobStore, CorruptBlob
 
-__all__ = ["BlobStore", "CorruptBlob"]
+__all__ = [
+    "BlobStore",
+    "CorruptBlob",
+]

@@ -3,4 +3,7 @@
 from shared.kit.decider.decider import Decider
 from shared.kit.decider.refusal import Refused
 
-__all__ = ["Decider", "Refused"]
+__all__ = [
+    "Decider",
+    "Refused",
+]

@@ -17,9 +17,16 @@ import structlog
 from shared.kit.decider import Refused
 from shared.kit.due.claims import Claimed, Claims
 from shared.kit.due.row import DueRow
-from shared.kit.eventstore import Conflict, Pool, StoreUnavailable, TooContended
-from shared.kit.eventstore.handling import as_answer
-from shared.kit.eventstore.outage import LOST, TURNED_BACK, is_lost
+from shared.kit.eventstore import (
+    LOST,
+    TURNED_BACK,
+    Conflict,
+    Pool,
+    StoreUnavailable,
+    TooContended,
+    as_answer,
+    is_lost,
+)
 
 Handler = Callable[[DueRow], Awaitable[None]]
 Gate = Callable[[DueRow], Awaitable[bool | datetime]]

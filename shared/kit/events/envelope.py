@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final, Generic, TypeVar
 from uuid import UUID
 
-from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.events.model import Event, UnknownEvent
 
 SPEC_VERSION: Final = "1.0"
 E_co = TypeVar("E_co", bound=Event | UnknownEvent, covariant=True)

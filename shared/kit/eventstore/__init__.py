@@ -15,7 +15,7 @@ from shared.kit.eventstore.errors import (
     UnknownInStream,
     UnsafeServer,
 )
-from shared.kit.eventstore.handling import Handled, Order, Side, handle, handle_pair
+from shared.kit.eventstore.handling import Handled, Order, Side, as_answer, handle, handle_pair
 from shared.kit.eventstore.model import (
     BEGINNING,
     Cause,
@@ -26,6 +26,7 @@ from shared.kit.eventstore.model import (
     StoredRow,
     StreamWrite,
 )
+from shared.kit.eventstore.outage import LOST, TURNED_BACK, is_lost
 from shared.kit.eventstore.pool import Pool, connect_pool
 from shared.kit.eventstore.postgres import PostgresEventStore
 from shared.kit.eventstore.store import EventStore, Seals
@@ -33,6 +34,8 @@ from shared.kit.eventstore.store import EventStore, Seals
 __all__ = [
     "BEGINNING",
     "CHANNEL",
+    "LOST",
+    "TURNED_BACK",
     "AlreadyDone",
     "Announcer",
     "Cause",
@@ -60,7 +63,9 @@ __all__ = [
     "TooLarge",
     "UnknownInStream",
     "UnsafeServer",
+    "as_answer",
     "connect_pool",
     "handle",
     "handle_pair",
+    "is_lost",
 ]

@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import Any, Final, NoReturn
 from uuid import UUID
 
-from shared.kit.events.envelope import Recorded
-from shared.kit.events.event import Event
+from shared.kit.events import Event, Recorded
 from shared.kit.eventstore import statements
 from shared.kit.eventstore.errors import Conflict
 from shared.kit.eventstore.model import Cause, Receipt, ReferenceRow, StoredRow, StreamWrite

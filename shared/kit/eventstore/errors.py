@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from shared.kit.events.envelope import Recorded
+from shared.kit.events import Recorded
 
 if TYPE_CHECKING:
     from shared.kit.eventstore.model import Receipt

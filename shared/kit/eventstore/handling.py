@@ -12,8 +12,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 from uuid import UUID
 
 from shared.kit.decider import Decider, Refused
-from shared.kit.events.envelope import Recorded
-from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.events import Event, Recorded, UnknownEvent
 from shared.kit.eventstore.errors import (
     AlreadyDone,
     CommandReused,

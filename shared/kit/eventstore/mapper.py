@@ -8,9 +8,7 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 from pydantic_core import PydanticSerializationError
 
-from shared.kit.events import registry
-from shared.kit.events.event import Event, UnknownEvent
-from shared.kit.events.sealed import UnsealedError
+from shared.kit.events import Event, UnknownEvent, UnsealedError, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +61,5 @@ class ContractMapper(Mapper[str]):
         return InStream(
             originator_id=str(stored_event.originator_id),
             originator_version=stored_event.originator_version,
-            event=registry.read_json(stored_event.topic, bytes(stored_event.state)),
+            event=read_json(stored_event.topic, bytes(stored_event.state)),
         )

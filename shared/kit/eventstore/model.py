@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event
+from shared.kit.events import Envelope, Event
 
 
 @dataclass(frozen=True, slots=True)

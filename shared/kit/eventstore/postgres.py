@@ -10,8 +10,7 @@ from uuid import UUID
 import asyncpg
 from eventsourcing.persistence import StoredEvent
 
-from shared.kit.events.envelope import Envelope, Recorded
-from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.events import Envelope, Event, Recorded, UnknownEvent
 from shared.kit.eventstore import statements
 from shared.kit.eventstore.appending import Append, receipt_columns
 from shared.kit.eventstore.errors import AlreadyDone, OutOfOrder, ReferenceTaken

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from shared.kit.events.derive import event_id
-from shared.kit.events.envelope import Envelope, Recorded
-from shared.kit.events.event import Event
+from shared.kit.events import Envelope, Event, Recorded, event_id
 from shared.kit.eventstore.errors import TooLarge
 from shared.kit.eventstore.mapper import ContractMapper, InStream
 from shared.kit.eventstore.model import Cause, NewEvent, StreamWrite

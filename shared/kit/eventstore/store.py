@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from shared.kit.events.envelope import Recorded
-from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.events import Event, Recorded, UnknownEvent
 from shared.kit.eventstore.model import Cause, Position, Receipt, ReferenceRow, StoredRow, StreamWrite
 
 E = TypeVar("E", bound=Event)

@@ -1,7 +1,33 @@
 """What every service's HTTP side shares: problems, principals, limits, documentation."""
 
 from shared.kit.http.app import Check, create_app
-from shared.kit.http.principal import Principal, require
+from shared.kit.http.commanding import Circumstances, Done, body_mark, circumstances, done, etag
+from shared.kit.http.finding_case import Heard, find_case
+from shared.kit.http.limits import MAX_DEPTH, MAX_VALUES, JsonOutOfBounds, load_bounded
+from shared.kit.http.principal import SCOPES_OF_ROLE, Principal, require
 from shared.kit.http.problems import Problem
+from shared.kit.http.tokens import create_key_pair, person_token, system_token
 
-__all__ = ["Check", "Principal", "Problem", "create_app", "require"]
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_VALUES",
+    "SCOPES_OF_ROLE",
+    "Check",
+    "Circumstances",
+    "Done",
+    "Heard",
+    "JsonOutOfBounds",
+    "Principal",
+    "Problem",
+    "body_mark",
+    "circumstances",
+    "create_app",
+    "create_key_pair",
+    "done",
+    "etag",
+    "find_case",
+    "load_bounded",
+    "person_token",
+    "require",
+    "system_token",
+]

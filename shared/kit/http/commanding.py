@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from fastapi import Header, Request, Response
 from pydantic import BaseModel
 
-from shared.kit.events.derive import command_id
+from shared.kit.events import command_id
 from shared.kit.eventstore import Cause, Handled, Order
 from shared.kit.http.principal import Principal
 from shared.kit.http.problems import Problem

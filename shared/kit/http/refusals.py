@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request, Response
 
-from shared.kit.eventstore.errors import (
+from shared.kit.eventstore import (
+    LOST,
     CommandReused,
     StaleVersion,
     StoreUnavailable,
     TooContended,
     TooLarge,
+    is_lost,
 )
-from shared.kit.eventstore.outage import LOST, is_lost
 from shared.kit.http.problems import Problem
-from shared.kit.keyring.errors import Erased
+from shared.kit.keyring import Erased
 
 _SOON = {"Retry-After": "1"}
 

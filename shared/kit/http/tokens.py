@@ -11,7 +11,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from shared.kit.events.derive import principal_id
+from shared.kit.events import principal_id
 from shared.kit.http.principal import ALGORITHM, AUDIENCE
 
 DEFAULT_LIFE: Final = timedelta(days=30)

@@ -2,9 +2,11 @@
 
 from shared.kit.keyring.data_key import DataKey
 from shared.kit.keyring.errors import Erased, KeyringError, MasterKeyMissing, Spoiled
+from shared.kit.keyring.fields import Path, find
 from shared.kit.keyring.master_key import MasterKey
 from shared.kit.keyring.port import Keyring
 from shared.kit.keyring.postgres import PostgresKeyring
+from shared.kit.keyring.rewrap import rewrap
 from shared.kit.keyring.sealer import Sealer
 
 __all__ = [
@@ -14,7 +16,10 @@ __all__ = [
     "KeyringError",
     "MasterKey",
     "MasterKeyMissing",
+    "Path",
     "PostgresKeyring",
     "Sealer",
     "Spoiled",
+    "find",
+    "rewrap",
 ]

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shared.kit.keyring.errors import MasterKeyMissing, Spoiled
-from shared.kit.keyring.private_file import read_setting
+from shared.kit.private_file import read_setting
 
 _SECRET_BYTES: Final = 32
 _NONCE_BYTES: Final = 12

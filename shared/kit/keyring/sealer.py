@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import BaseModel
 
 from shared.kit.blobs import BlobStore, CorruptBlob
-from shared.kit.events.sealed import Plain, SealedBlob, SealedValue, UnsealedError
+from shared.kit.events import Plain, SealedBlob, SealedValue, UnsealedError
 from shared.kit.keyring.data_key import DataKey
 from shared.kit.keyring.errors import Spoiled
 from shared.kit.keyring.fields import field_name, find, replace

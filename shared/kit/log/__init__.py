@@ -1,0 +1,44 @@
+"""The log: its topics, the relay that publishes to it, and the subscriber that folds it into views."""
+
+from shared.kit.log.relay import MarksReader, Relay
+from shared.kit.log.subscriber import Reactor, Rebuild, RebuildUnderWay, Subscriber, SwitchRefused, View
+from shared.kit.log.subscriber.log_reader import LogDamaged, LogReader
+from shared.kit.log.subscriber.parked import parked_keys
+from shared.kit.log.subscriber.received import Received, Record
+from shared.kit.log.subscriber.rows import Row, Rows, RowView, sealed
+from shared.kit.log.subscriber.view import Connection
+from shared.kit.log.topics import (
+    CASE_EVENTS,
+    PARTITIONS,
+    KafkaError,
+    create_topics,
+    topic_differences,
+    wanted_topics,
+)
+
+__all__ = [
+    "CASE_EVENTS",
+    "PARTITIONS",
+    "Connection",
+    "KafkaError",
+    "LogDamaged",
+    "LogReader",
+    "MarksReader",
+    "Reactor",
+    "Rebuild",
+    "RebuildUnderWay",
+    "Received",
+    "Record",
+    "Relay",
+    "Row",
+    "RowView",
+    "Rows",
+    "Subscriber",
+    "SwitchRefused",
+    "View",
+    "create_topics",
+    "parked_keys",
+    "sealed",
+    "topic_differences",
+    "wanted_topics",
+]

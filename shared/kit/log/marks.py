@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.kit.events.envelope import instant
-from shared.kit.eventstore.model import Position
+from shared.kit.events import instant
+from shared.kit.eventstore import Position
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ class Topic:
     settings: dict[str, str] = field(hash=False)
 
 
-def topics(replication: int, *, events: str = CASE_EVENTS, marks: str = RELAY_MARKS) -> tuple[Topic, Topic]:
+def wanted_topics(
+    replication: int, *, events: str = CASE_EVENTS, marks: str = RELAY_MARKS
+) -> tuple[Topic, Topic]:
     """The log and the marks for a cluster that keeps `replication` (1 or 3) copies.
 
     Raises:
@@ -57,7 +59,7 @@ def topics(replication: int, *, events: str = CASE_EVENTS, marks: str = RELAY_MA
     return Topic(events, PARTITIONS, replication, log), Topic(marks, 1, replication, compacted)
 
 
-async def create(bootstrap: str, wanted: tuple[Topic, ...]) -> None:
+async def create_topics(bootstrap: str, wanted: tuple[Topic, ...]) -> None:
     """Creates the topics that are missing, and waits until they can be seen; what exists is left as it is.
 
     Raises:
@@ -86,7 +88,7 @@ async def _led(admin: Any) -> set[str]:
     }
 
 
-async def differences(bootstrap: str, wanted: tuple[Topic, ...]) -> tuple[str, ...]:
+async def topic_differences(bootstrap: str, wanted: tuple[Topic, ...]) -> tuple[str, ...]:
     """What differs from the wanted topics, one sentence each; empty when all is well.
 
     Raises:
@@ -146,7 +148,7 @@ __all__ = [
     "RELAY_MARKS",
     "KafkaError",
     "Topic",
-    "create",
-    "differences",
-    "topics",
+    "create_topics",
+    "topic_differences",
+    "wanted_topics",
 ]

@@ -11,7 +11,7 @@ from typing import Final
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from shared.kit.keyring.private_file import read_setting, write_private
+from shared.kit.private_file import read_setting, write_private
 
 KEY_HASH_BYTES: Final = 4
 _ED25519: Final = b"\x01"

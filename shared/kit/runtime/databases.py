@@ -26,7 +26,7 @@ STORE_PACKAGES: Final = (
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
-async def prepare(
+async def prepare_server(
     admin_dsn: str,
     dsn_of: Mapping[str, str],
     packages: Mapping[str, Sequence[str]],

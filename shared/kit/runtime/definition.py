@@ -12,11 +12,10 @@ from typing import Any, Final, Generic, TypeVar
 from fastapi import APIRouter
 
 from shared.kit.blobs import BlobStore
-from shared.kit.due.poller import Gate, Handler, Poller
+from shared.kit.due import Gate, Handler, Poller
 from shared.kit.eventstore import Pool, PostgresEventStore
 from shared.kit.keyring import Keyring, MasterKey, PostgresKeyring, Sealer
-from shared.kit.log.relay import MarksReader, Relay
-from shared.kit.log.subscriber import Reactor, Subscriber, View
+from shared.kit.log import MarksReader, Reactor, Relay, Subscriber, View
 from shared.kit.runtime.settings import Settings
 
 _HEARD_WITHIN: Final = 2.5

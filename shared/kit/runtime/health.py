@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Gauge
 
 from shared.kit.due import due_counts
 from shared.kit.http import Check
-from shared.kit.log.topics import KafkaError, differences, topics
+from shared.kit.log import KafkaError, topic_differences, wanted_topics
 from shared.kit.runtime.definition import Figure, Parts
 from shared.kit.runtime.settings import Settings
 
@@ -38,7 +38,7 @@ async def _postgres(parts: Parts[Any]) -> str:
 
 
 def _topics(settings: Settings) -> Callable[[], Awaitable[str]]:
-    wanted = topics(settings.replication)
+    wanted = wanted_topics(settings.replication)
     seen_well = 0.0
 
     async def check() -> str:
@@ -46,7 +46,7 @@ def _topics(settings: Settings) -> Callable[[], Awaitable[str]]:
         if time.monotonic() < seen_well + _TOPICS_SEEN_FOR:
             return ""
         try:
-            differing = await differences(settings.kafka, wanted)
+            differing = await topic_differences(settings.kafka, wanted)
         except (KafkaError, OSError) as error:
             return f"Kafka can't be asked: {error!r}"
         if not differing:

@@ -9,7 +9,7 @@ import structlog
 from structlog.typing import Processor
 
 
-def configure(service: str, level: str = "INFO") -> None:
+def configure_logs(service: str, level: str = "INFO") -> None:
     """Sends structlog's and the libraries' records to standard error as JSON, with the service's name."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,

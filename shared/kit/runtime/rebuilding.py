@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from shared.kit.log.subscriber import Rebuild, RebuildUnderWay, SwitchRefused
+from shared.kit.log import Rebuild, RebuildUnderWay, SwitchRefused
 from shared.kit.runtime.databases import STORE_PACKAGES
 from shared.kit.runtime.definition import Landscape, S, ServiceDefinition
 from shared.kit.runtime.starting import pool_when_ready

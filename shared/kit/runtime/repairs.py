@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends
 
 from shared.kit.due import parked_rows, replay_parked
 from shared.kit.http import Principal, Problem, require
-from shared.kit.log.subscriber.parked import parked_keys
+from shared.kit.log import parked_keys
 from shared.kit.runtime.definition import Parts
 
 Repairer = Annotated[Principal, Depends(require("quarantine:write"))]

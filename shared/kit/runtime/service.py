@@ -16,11 +16,11 @@ from shared.kit.due import Poller
 from shared.kit.eventstore import Announcer, PostgresEventStore
 from shared.kit.http import create_app
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.kit.log.relay import MarksReader, Relay
-from shared.kit.log.subscriber import Subscriber
-from shared.kit.runtime import health, logs, repairs
+from shared.kit.log import MarksReader, Relay, Subscriber
+from shared.kit.runtime import health, repairs
 from shared.kit.runtime.databases import STORE_PACKAGES
 from shared.kit.runtime.definition import Background, Figure, Landscape, Parts, S, ServiceDefinition
+from shared.kit.runtime.logs import configure_logs
 from shared.kit.runtime.rebuilding import rebuild
 from shared.kit.runtime.serving import serve
 from shared.kit.runtime.starting import pool_when_ready
@@ -32,7 +32,7 @@ _log = structlog.get_logger(__name__)
 def main(definition: ServiceDefinition[Any], landscape: Landscape) -> None:
     """`python -m services.<name>.main`: serves; with arguments, does the task that they name."""
     settings = definition.settings()
-    logs.configure(definition.name, settings.log_level)
+    configure_logs(definition.name, settings.log_level)
     match sys.argv[1:]:
         case []:
             asyncio.run(_serve(definition, landscape, settings))

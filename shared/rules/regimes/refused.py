@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.kit.decider.refusal import Refused
+from shared.kit.decider import Refused
 
 
 class ClockRefused(Refused):

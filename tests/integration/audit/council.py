@@ -23,14 +23,11 @@ from shared.contracts.deadlines import ClockStarted
 from shared.contracts.intake import CaseOpened, Customer, NoteAdded, Receipt, Triaged
 from shared.contracts.services import PUBLISHERS
 from shared.kit.blobs import BlobStore
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import Plain, SealedBlob
+from shared.kit.events import Event, Plain, SealedBlob
 from shared.kit.eventstore import Cause, NewEvent, Pool, PostgresEventStore, StreamWrite, connect_pool
 from shared.kit.keyring import Sealer
-from shared.kit.log.relay import MarksReader, Relay
-from shared.kit.log.subscriber import Subscriber
-from shared.kit.log.topics import PARTITIONS
-from shared.kit.merkle.signing_key import SigningKey
+from shared.kit.log import PARTITIONS, MarksReader, Relay, Subscriber
+from shared.kit.merkle import SigningKey
 from shared.kit.runtime import migrations
 from tests.conftest import Databases, MakeTopic
 from tests.integration.kit.relay.service import running

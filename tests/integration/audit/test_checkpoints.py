@@ -14,9 +14,7 @@ from services.audit.checkpoints.delivering import deliver, file_name, places
 from services.audit.checkpoints.schedule import Schedule
 from services.audit.checkpoints.signing import newest, sign_now, signing_key
 from services.audit.proving import NoSuchCaseError, prove
-from shared.kit.merkle.checkpoint import Checkpoint
-from shared.kit.merkle.note import open_note
-from shared.kit.merkle.signing_key import SigningKey
+from shared.kit.merkle import Checkpoint, SigningKey, open_note
 from tests.integration.audit.council import Council
 from tests.integration.notifications.mail_server import MailServer, serving
 

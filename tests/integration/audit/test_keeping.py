@@ -14,11 +14,9 @@ from services.audit.checkpoints.heads import heads_at, roots_at
 from services.audit.log.headers import unpack
 from services.audit.log.reading import case_rows
 from services.audit.log.tree import sizes
-from shared.kit.events.event import Event
-from shared.kit.events.registry import event
-from shared.kit.log.topics import PARTITIONS
-from shared.kit.merkle.case_head import CaseHead
-from shared.kit.merkle.leaf import leaf_of
+from shared.kit.events import Event, event
+from shared.kit.log import PARTITIONS
+from shared.kit.merkle import CaseHead, leaf_of
 from shared.kit.merkle.tree import Tree
 from tests.integration.audit.council import Council
 from tests.integration.kit.relay.service import records, running

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaProducer
 from deploy.embedded.supervisor import Embedded
 from shared.contracts.intake import Closed
 from shared.kit.events import derive
-from shared.kit.log.topics import PARTITIONS
+from shared.kit.log import PARTITIONS
 from tests.integration.audit.council import Council
 from tests.integration.kit.relay.service import records, running
 

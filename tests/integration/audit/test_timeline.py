@@ -28,15 +28,11 @@ from shared.contracts.intake import (
     UnitRenamed,
 )
 from shared.kit.blobs import BlobStore
-from shared.kit.events import derive
-from shared.kit.events.event import Event
-from shared.kit.events.registry import event
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Event, Plain, derive, event
 from shared.kit.eventstore import PostgresEventStore
-from shared.kit.http import create_app
-from shared.kit.http.tokens import create_key_pair, person_token
+from shared.kit.http import create_app, create_key_pair, person_token
 from shared.kit.keyring import MasterKey, PostgresKeyring
-from shared.kit.runtime.definition import Parts
+from shared.kit.runtime import Parts
 from tests.conftest import until
 from tests.integration.audit.council import OFFICER, Council
 from tests.integration.kit.relay.service import running

@@ -15,7 +15,7 @@ import pytest
 from services.audit.checkpoints.signing import sign_now
 from services.audit.verifying.report import Fault, Report
 from shared.contracts.intake import Closed
-from shared.kit.merkle.signing_key import SigningKey
+from shared.kit.merkle import SigningKey
 from tests.conftest import Databases, MakeTopic
 from tests.conftest import topic as topic_fixture
 from tests.integration.audit.council import Council, at_work, make_places

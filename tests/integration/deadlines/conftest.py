@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.kit.http.tokens import create_key_pair
+from shared.kit.http import create_key_pair
 from tests.conftest import Databases
 from tests.integration.deadlines.world import Keys, World, opened
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from shared.contracts.intake import Acknowledged, ContributionRequested
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Plain
 from tests.integration.deadlines.world import DEPARTMENT, OFFICER, Case, World
 
 REFERENCE = "CASE-2026-000001"

@@ -18,7 +18,7 @@ from shared.contracts.intake import (
 from shared.contracts.notifications import OutcomeSettled, Sent
 from shared.contracts.ombudsman import EnquiryAnswered, EnquiryReceived, ReferralOpened
 from shared.kit.due import DueRow, insert_due
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Plain
 from shared.kit.eventstore import BEGINNING
 from shared.kit.log.subscriber.received import open_bytes
 from shared.rules.calendar import Calendar, Region, load_calendar

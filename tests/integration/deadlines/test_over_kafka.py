@@ -12,11 +12,9 @@ from services.deadlines.calendar import CalendarSource
 from services.deadlines.main import VIEWS
 from shared.contracts.intake import Acknowledged, Assigned, CaseOpened, Receipt, Triaged
 from shared.kit.due import Poller
-from shared.kit.events.sealed import Plain, SealedBlob
+from shared.kit.events import Plain, SealedBlob
 from shared.kit.eventstore import Cause, NewEvent, PostgresEventStore, StreamWrite, connect_pool
-from shared.kit.log.relay import MarksReader, Relay
-from shared.kit.log.subscriber import Subscriber
-from shared.kit.log.topics import PARTITIONS, topics
+from shared.kit.log import PARTITIONS, MarksReader, Relay, Subscriber, wanted_topics
 from shared.rules.calendar import Region, load_calendar
 from shared.rules.calendar.office_hours import parse_office_hours
 from shared.rules.regimes import load_regimes
@@ -69,7 +67,7 @@ async def record(store: PostgresEventStore, case: UUID, expected: int, *events: 
 async def test_a_missed_date_goes_through_kafka_and_back_once_and_is_found_met(
     world: World, postgres: Databases, topic: MakeTopic, kafka_bootstrap: str
 ) -> None:
-    log_settings, marks_settings = topics(1)
+    log_settings, marks_settings = wanted_topics(1)
     log = await topic("case-events", partitions=PARTITIONS, **_named(log_settings.settings))
     marks_topic = await topic("relay-marks", **_named(marks_settings.settings))
     today = datetime.now(UTC).date()

@@ -28,15 +28,9 @@ from services.deadlines.reactor import ClockReactor, clock_stream
 from shared.contracts.intake import Assigned, CaseOpened, Customer, Receipt, Triaged
 from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
-from shared.kit.events.derive import event_id
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import Plain, SealedBlob
-from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, connect_pool
-from shared.kit.eventstore.handling import Side
-from shared.kit.http import create_app
-from shared.kit.http.commanding import body_mark
-from shared.kit.http.tokens import person_token, system_token
+from shared.kit.events import Envelope, Event, Plain, SealedBlob, event_id
+from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, Side, connect_pool
+from shared.kit.http import body_mark, create_app, person_token, system_token
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.kit.log.subscriber import ledger
 from shared.kit.log.subscriber.folding import Folder, Stretch

@@ -20,13 +20,12 @@ from services.intake.application.desk import Desk
 from services.intake.settings import IntakeSettings
 from services.intake.views import CaseList, QuarantineList, UnitList
 from shared.kit.blobs import BlobStore
-from shared.kit.events import registry
+from shared.kit.events import read_json
 from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, StoredRow, connect_pool
-from shared.kit.http import create_app
-from shared.kit.http.tokens import create_key_pair, person_token, system_token
+from shared.kit.http import create_app, create_key_pair, person_token, system_token
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.kit.log.subscriber import Received
-from shared.kit.runtime.databases import KEYRING, prepare
+from shared.kit.log import Received
+from shared.kit.runtime import KEYRING, prepare_server
 from tests.conftest import Databases
 from tests.integration.intake.plain import PlainAdapter
 
@@ -53,7 +52,7 @@ class Ways:
 @pytest.fixture(scope="module")
 async def ways(postgres: Databases) -> Ways:
     name = f"intake_{uuid.uuid4().hex[:12]}"
-    await prepare(
+    await prepare_server(
         postgres.dsn(),
         {name: postgres.dsn(name), KEYRING: postgres.dsn(KEYRING)},
         {
@@ -219,7 +218,7 @@ def with_settings(desk: Desk, key_files: tuple[Path, Path]) -> Any:
 def as_received(rows: Sequence[StoredRow]) -> list[Received]:
     """Stored events as the log would bring them."""
     return [
-        Received(row.envelope, registry.read_json(row.envelope.wire_name, row.state), 0, offset, 0, (), b"")
+        Received(row.envelope, read_json(row.envelope.wire_name, row.state), 0, offset, 0, (), b"")
         for offset, row in enumerate(rows)
     ]
 

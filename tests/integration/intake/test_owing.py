@@ -13,11 +13,9 @@ from services.intake.application.owing import Owing
 from services.intake.application.reacting import IntakeReactor
 from shared.contracts import notifications, ombudsman
 from shared.kit.due import insert_due
-from shared.kit.events import derive
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event
+from shared.kit.events import Envelope, Event, derive
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import Received
+from shared.kit.log import Received
 from tests.integration.intake.conftest import Client, Clock, stored
 from tests.integration.intake.test_commands import LETTER
 

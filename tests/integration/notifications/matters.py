@@ -18,8 +18,7 @@ from shared.contracts.intake import (
     Triaged,
     UnitRegistered,
 )
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import Plain, SealedBlob
+from shared.kit.events import Event, Plain, SealedBlob
 from shared.rules.regimes import load_regimes
 
 TODAY = date.today()  # noqa: DTZ011  tests span no midnight that matters

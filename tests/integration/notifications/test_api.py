@@ -16,9 +16,7 @@ from services.notifications.api import commands, queries
 from services.notifications.application import Notifications
 from services.notifications.domain.results import LONDON
 from shared.contracts.intake import ContactPlanSet
-from shared.kit.http import create_app
-from shared.kit.http.commanding import body_mark
-from shared.kit.http.tokens import create_key_pair, person_token, system_token
+from shared.kit.http import body_mark, create_app, create_key_pair, person_token, system_token
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer
 from tests.integration.notifications.matters import Department, Matter

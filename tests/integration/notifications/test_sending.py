@@ -18,9 +18,8 @@ from services.notifications.domain.results import LONDON
 from services.notifications.sender import Accepted, Message, Result
 from shared.kit.decider import Refused
 from shared.kit.due import DueRow
-from shared.kit.events.derive import command_id
-from shared.kit.eventstore import Cause, Conflict, StoreUnavailable
-from shared.kit.eventstore.handling import Order
+from shared.kit.events import command_id
+from shared.kit.eventstore import Cause, Conflict, Order, StoreUnavailable
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer, serving
 from tests.integration.notifications.matters import Department, Matter

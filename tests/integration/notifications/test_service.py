@@ -19,12 +19,11 @@ from deploy.embedded.processes import end, spawn, tail
 from deploy.embedded.supervisor import Embedded
 from shared.contracts.services import PUBLISHERS
 from shared.kit.blobs import BlobStore
-from shared.kit.events.event import Event
+from shared.kit.events import Event
 from shared.kit.eventstore import Cause, NewEvent, PostgresEventStore, StreamWrite, connect_pool
-from shared.kit.http.tokens import create_key_pair, person_token
+from shared.kit.http import create_key_pair, person_token
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.kit.log.relay import Relay
-from shared.kit.log.topics import create, topics
+from shared.kit.log import Relay, create_topics, wanted_topics
 from tests.conftest import Databases, free_ports
 from tests.integration.kit.relay.service import running, service_database
 from tests.integration.notifications.matters import Department, Matter
@@ -113,7 +112,7 @@ async def answered(
 async def test_the_process_sends_what_the_others_ask_for(tmp_path: Path) -> None:
     ports = free_ports(4)
     async with Embedded(tmp_path / "home", kafka_port=ports, smtp_port=ports + 2) as embedded:
-        await create(embedded.bootstrap, topics(1))
+        await create_topics(embedded.bootstrap, wanted_topics(1))
         places = await make_places(Databases(embedded.postgres), tmp_path / "blobs")
         create_key_pair(tmp_path / "private.pem", tmp_path / "public.pem")
         environment = {

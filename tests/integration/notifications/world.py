@@ -26,9 +26,7 @@ from services.notifications.views.outbox import OutboxRow
 from services.notifications.writing import Writer
 from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
-from shared.kit.events.derive import event_id
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event
+from shared.kit.events import Envelope, Event, event_id
 from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, connect_pool
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.kit.log.subscriber import ledger

@@ -11,11 +11,8 @@ from uuid import UUID
 
 from services.audit.log.headers import pack
 from services.audit.log.rows import LogRow
-from shared.kit.events import derive
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event
-from shared.kit.merkle.case_head import CaseHead
-from shared.kit.merkle.leaf import leaf_of
+from shared.kit.events import Envelope, Event, derive
+from shared.kit.merkle import CaseHead, leaf_of
 
 CASE = UUID(int=0xCA5E)
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

@@ -15,12 +15,8 @@ import pytest
 
 from services.audit import proof
 from services.audit.log.headers import unpack
-from shared.kit.merkle.case_head import CaseHead, tree_of
-from shared.kit.merkle.checkpoint import Checkpoint, TreeHead
+from shared.kit.merkle import CaseHead, Checkpoint, SigningKey, TreeHead, leaf_of, sign_note, tree_of
 from shared.kit.merkle.hashing import EMPTY_ROOT
-from shared.kit.merkle.leaf import leaf_of
-from shared.kit.merkle.note import sign_note
-from shared.kit.merkle.signing_key import SigningKey
 from shared.kit.merkle.tree import Tree
 from tests.unit.audit.histories import CASE, History
 

@@ -11,8 +11,7 @@ from services.audit.log.rows import LogRow
 from services.audit.timeline.unsealing import DAMAGED, ERASED, SEALED, Opened, open_events, read_event
 from shared.contracts.intake import NoteAdded
 from shared.kit.blobs import BlobStore
-from shared.kit.events import derive
-from shared.kit.events.sealed import Plain, SealedValue
+from shared.kit.events import Plain, SealedValue, derive
 from shared.kit.keyring import Sealer
 from tests.unit.audit.histories import CASE, History
 from tests.unit.kit.keyring.dict_keyring import DictKeyring

@@ -16,7 +16,7 @@ from services.deadlines.domain.names import CONTRIBUTION, Fact
 from services.deadlines.domain.state import INITIAL, ClockEvent, Clocks, Run
 from shared.contracts.deadlines import FactNoted
 from shared.kit.decider import Refused
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Plain
 from shared.rules.calendar import Calendar, load_calendar
 from shared.rules.regimes import load_regimes
 

@@ -11,8 +11,7 @@ from services.intake.domain.case import commands as c
 from services.intake.domain.case.decide import CaseDecider
 from services.intake.rulebook import load_rulebook
 from shared.contracts import intake
-from shared.kit.events.derive import NAMESPACE
-from shared.kit.events.sealed import Plain, SealedBlob
+from shared.kit.events import NAMESPACE, Plain, SealedBlob
 
 RULES = load_rulebook()
 CASE: CaseDecider = case_decider(RULES)

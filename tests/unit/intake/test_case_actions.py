@@ -15,7 +15,7 @@ from services.intake.domain.case import CaseState, offers
 from services.intake.domain.case import commands as c
 from services.intake.domain.case.policy import ACTIONS, CLOSING_GROUNDS, Options
 from shared.kit.decider import Refused
-from shared.kit.events.event import Event
+from shared.kit.events import Event
 from tests.unit.intake.cases import (
     CASE,
     COLLEAGUE,

@@ -12,8 +12,7 @@ from services.intake.domain.person import PERSON, Erase, Register
 from services.intake.domain.unit import UNIT, OfficerLeaves, RegisterOfficer, RegisterUnit, RenameUnit
 from services.intake.rulebook import RegimeRulebook
 from shared.contracts import intake
-from shared.kit.events.derive import NAMESPACE
-from shared.kit.events.sealed import Plain
+from shared.kit.events import NAMESPACE, Plain
 from shared.rules.regimes import load_regimes
 from tests.unit.given_when_then import given
 from tests.unit.intake.cases import blob

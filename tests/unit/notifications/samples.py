@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.notifications.domain.identity import message_id
 from shared.contracts.notifications import Claimed, Requested
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Plain
 
 NOTIFICATION = UUID("00000000-0000-4000-8000-000000000001")
 ASKED_BY = UUID("00000000-0000-4000-8000-000000000002")

@@ -41,12 +41,8 @@ from shared.contracts.intake import (
     Triaged,
     UnitRegistered,
 )
-from shared.kit.events.derive import event_id
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import Plain, SealedBlob, SealedValue
-from shared.kit.log.subscriber import Received
-from shared.kit.log.subscriber.rows import Rows, sealed
+from shared.kit.events import Envelope, Event, Plain, SealedBlob, SealedValue, event_id
+from shared.kit.log import Received, Rows, sealed
 
 CASE = UUID("00000000-0000-4000-8000-00000000000a")
 UNIT = UUID("00000000-0000-4000-8000-00000000000b")

@@ -12,8 +12,7 @@ from services.ombudsman.domain.decide import referral_decider
 from services.ombudsman.domain.policy import KINDS, offers
 from services.ombudsman.vocabulary import load_vocabulary
 from shared.contracts import ombudsman as e
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Event, Plain
 from tests.unit.given_when_then import given
 
 TODAY = date(2026, 9, 21)

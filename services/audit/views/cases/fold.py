@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from shared.contracts.intake import CaseOpened, Triaged
-from shared.kit.log.subscriber.received import Received
-from shared.kit.log.subscriber.rows import Row, Rows, RowView
+from shared.kit.log import Received, Row, Rows, RowView
 
 
 class CaseRow(Row):

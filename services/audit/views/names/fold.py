@@ -7,9 +7,8 @@ from typing import Final
 
 from shared.contracts.intake import OfficerRegistered, UnitRegistered, UnitRenamed
 from shared.kit import sql
-from shared.kit.events.sealed import SealedValue
-from shared.kit.log.subscriber.received import Received
-from shared.kit.log.subscriber.view import Connection
+from shared.kit.events import SealedValue
+from shared.kit.log import Connection, Received
 
 _ADD_UNIT_NAME: Final = sql.load(__package__, "add_unit_name.sql")
 _ADD_OFFICER_NAME: Final = sql.load(__package__, "add_officer_name.sql")

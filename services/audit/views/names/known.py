@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.kit import sql
-from shared.kit.events.sealed import SealedValue
+from shared.kit.events import SealedValue
 from shared.kit.eventstore import Pool
 
 _UNITS: Final = sql.load(__package__, "units.sql")

@@ -18,9 +18,8 @@ from shared.contracts.intake import (
     Triaged,
 )
 from shared.kit import sql
-from shared.kit.events.event import Event, UnknownEvent
-from shared.kit.log.subscriber.received import Received
-from shared.kit.log.subscriber.view import Connection
+from shared.kit.events import Event, UnknownEvent
+from shared.kit.log import Connection, Received
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,8 @@ from shared.contracts.deadlines import (
     Missed,
 )
 from shared.kit import sql
-from shared.kit.events.event import Event, UnknownEvent
-from shared.kit.log.subscriber.received import Received
-from shared.kit.log.subscriber.view import Connection
+from shared.kit.events import Event, UnknownEvent
+from shared.kit.log import Connection, Received
 from shared.rules.regimes.arithmetic import ARITHMETICS
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from services.intake.domain.case.commands import CaseCommand
 from services.intake.domain.case.state import CaseState
 from shared.kit.decider import Refused
-from shared.kit.events.sealed import Plain
+from shared.kit.events import Plain
 
 
 def check_times(command: CaseCommand, state: CaseState) -> None:

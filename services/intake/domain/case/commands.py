@@ -13,7 +13,7 @@ from uuid import UUID
 
 from services.intake.domain.days import london_day
 from shared.contracts.intake import Attachment, Customer, Receipt, Representative
-from shared.kit.events.sealed import Personal, SealedBlob
+from shared.kit.events import Personal, SealedBlob
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from services.intake.domain.case.commands import (
 from services.intake.domain.case.state import CaseState
 from shared.contracts import intake
 from shared.kit.decider import Refused
-from shared.kit.events.event import Event
+from shared.kit.events import Event
 
 
 def request(command: RequestContribution, state: CaseState) -> tuple[Event, ...]:

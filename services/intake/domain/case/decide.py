@@ -13,7 +13,7 @@ from services.intake.domain.case.state import INITIAL, CaseState
 from services.intake.domain.rulebook import Rulebook
 from shared.contracts import intake
 from shared.kit.decider import Decider
-from shared.kit.events.event import Event
+from shared.kit.events import Event
 
 Events = tuple[Event, ...]
 CaseDecider = Decider[c.AnyCaseCommand, CaseState, Event]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from services.intake.domain.case.state import CaseState, ContributionState, LetterState, Standing
 from shared.contracts import intake
-from shared.kit.events.event import Event
+from shared.kit.events import Event
 
 
 def evolve(state: CaseState, event: Event) -> CaseState:

@@ -17,7 +17,7 @@ from services.intake.domain.case.state import CaseState
 from services.intake.domain.rulebook import Rulebook, first_stage, refusal_citation
 from shared.contracts import intake
 from shared.kit.decider import Refused
-from shared.kit.events.event import Event
+from shared.kit.events import Event
 
 
 def triage(rules: Rulebook, command: Triage, state: CaseState, allowed: Options) -> tuple[Event, ...]:

@@ -12,7 +12,7 @@ from services.intake.domain.case.policy import ACKNOWLEDGEMENT, RESPONSE, means_
 from services.intake.domain.case.state import CaseState
 from shared.contracts import intake
 from shared.kit.decider import Refused
-from shared.kit.events.event import Event
+from shared.kit.events import Event
 
 POST = "post"
 

@@ -6,7 +6,7 @@ from services.intake.domain.case.commands import NoteRepeat, Open, RecordReferra
 from services.intake.domain.case.state import CaseState
 from shared.contracts import intake
 from shared.kit.decider import Refused
-from shared.kit.events.event import Event
+from shared.kit.events import Event
 
 
 def open_case(command: Open, state: CaseState) -> tuple[Event, ...]:

@@ -9,8 +9,7 @@ from uuid import UUID
 from services.intake.views.patches import Columns, Patches, sealed, text
 from shared.contracts import intake
 from shared.kit import sql
-from shared.kit.log.subscriber.received import Received
-from shared.kit.log.subscriber.view import Connection
+from shared.kit.log import Connection, Received
 
 _UPSERT: Final = sql.load(__package__, "upsert.sql")
 _ADD_PEOPLE: Final = sql.load(__package__, "add_people.sql")

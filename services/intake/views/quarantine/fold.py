@@ -8,8 +8,7 @@ from typing import Final
 from services.intake.views.patches import Patches, text
 from shared.contracts import intake
 from shared.kit import sql
-from shared.kit.log.subscriber.received import Received
-from shared.kit.log.subscriber.view import Connection
+from shared.kit.log import Connection, Received
 
 _UPSERT: Final = sql.load(__package__, "upsert.sql")
 

@@ -8,8 +8,7 @@ from typing import Final
 from services.intake.views.patches import Patches, sealed, text
 from shared.contracts import intake
 from shared.kit import sql
-from shared.kit.log.subscriber.received import Received
-from shared.kit.log.subscriber.view import Connection
+from shared.kit.log import Connection, Received
 
 _UPSERT_UNITS: Final = sql.load(__package__, "upsert_units.sql")
 _UPSERT_OFFICERS: Final = sql.load(__package__, "upsert_officers.sql")

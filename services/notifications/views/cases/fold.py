@@ -22,10 +22,8 @@ from shared.contracts.intake import (
     ResponseIssued,
     Triaged,
 )
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import SealedValue
-from shared.kit.log.subscriber import Received
-from shared.kit.log.subscriber.rows import Row, Rows, RowView, sealed
+from shared.kit.events import Event, SealedValue
+from shared.kit.log import Received, Row, Rows, RowView, sealed
 
 
 class CaseRow(Row):

@@ -18,9 +18,8 @@ from shared.contracts.deadlines import (
     Met,
     Missed,
 )
-from shared.kit.events.event import Event
-from shared.kit.log.subscriber import Received
-from shared.kit.log.subscriber.rows import Row, Rows, RowView
+from shared.kit.events import Event
+from shared.kit.log import Received, Row, Rows, RowView
 
 Identity = tuple[str, int]
 

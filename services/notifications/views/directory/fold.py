@@ -5,9 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from shared.contracts.intake import OfficerLeft, OfficerRegistered, UnitRegistered, UnitRenamed
-from shared.kit.events.sealed import SealedValue
-from shared.kit.log.subscriber import Received
-from shared.kit.log.subscriber.rows import Row, Rows, RowView, sealed
+from shared.kit.events import SealedValue
+from shared.kit.log import Received, Row, Rows, RowView, sealed
 
 
 class OfficerEntry(Row):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from shared.contracts.intake import PersonErased
 from shared.kit import sql
-from shared.kit.log.subscriber import Connection, Received
+from shared.kit.log import Connection, Received
 
 
 class PeopleView:

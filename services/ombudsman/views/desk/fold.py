@@ -6,8 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.contracts import ombudsman as e
-from shared.kit.log.subscriber.received import Received
-from shared.kit.log.subscriber.rows import Row, Rows, RowView
+from shared.kit.log import Received, Row, Rows, RowView
 
 
 class DeskRow(Row):

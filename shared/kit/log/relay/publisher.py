@@ -12,7 +12,7 @@ from typing import Any, Final
 from aiokafka import AIOKafkaProducer
 from aiokafka.partitioner import DefaultPartitioner
 
-from shared.kit.eventstore.model import StoredRow
+from shared.kit.eventstore import StoredRow
 from shared.kit.log.identity import fingerprint_of
 from shared.kit.log.relay.state import Acknowledged
 

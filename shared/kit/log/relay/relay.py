@@ -10,8 +10,7 @@ from typing import Any, Final
 
 import asyncpg
 
-from shared.kit.eventstore.announcing import CHANNEL
-from shared.kit.eventstore.model import Position
+from shared.kit.eventstore import CHANNEL, Position
 from shared.kit.log.identity import LogView
 from shared.kit.log.noise import quieten_aiokafka
 from shared.kit.log.relay.lock import LockConnection, held

@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 
 import asyncpg
 
-from shared.kit.eventstore.model import Position, StoredRow
+from shared.kit.eventstore import Position, StoredRow
 from shared.kit.log.identity import LogView
 from shared.kit.log.marks import Mark, Proof
 from shared.kit.log.relay.lock import LockConnection, LockLost

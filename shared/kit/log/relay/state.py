@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shared.kit.eventstore.model import BEGINNING, Position
+from shared.kit.eventstore import BEGINNING, Position
 
 
 @dataclass(frozen=True, slots=True)

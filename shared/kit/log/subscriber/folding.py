@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from shared.kit.due.inserting import insert_due
+from shared.kit.due import insert_due
 from shared.kit.eventstore import Pool
 from shared.kit.log.subscriber import ledger, statements
 from shared.kit.log.subscriber.faults import is_the_databases

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from shared.kit.events.event import UnknownEvent
+from shared.kit.events import UnknownEvent
 from shared.kit.log.subscriber.received import Item, Received
 
 Place = tuple[int, int]

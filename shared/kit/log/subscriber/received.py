@@ -11,9 +11,7 @@ from uuid import UUID
 from asyncpg.pgproto import pgproto
 from pydantic import ValidationError
 
-from shared.kit.events import registry
-from shared.kit.events.envelope import Envelope
-from shared.kit.events.event import Event, UnknownEvent
+from shared.kit.events import Envelope, Event, UnknownEvent, read_json
 
 
 def _uuid(text: str) -> UUID:
@@ -115,7 +113,7 @@ def open_bytes(
             raise ValueError(f"the record's key is {key}, its subject {envelope.key}")  # noqa: TRY301
         if "\x00" in envelope.stream or not 0 < envelope.version < _MOST:
             raise ValueError("the stream or its sequence can't be one")  # noqa: TRY301
-        event = registry.read_json(envelope.wire_name, value)
+        event = read_json(envelope.wire_name, value)
     except ValidationError as error:
         return Item(key, *place, headers, value, None, _without_values(error))
     except Exception as error:  # noqa: BLE001  whatever it is, this record can't be read and the next one may

@@ -10,8 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from shared.kit import sql
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import Personal, SealedValue
+from shared.kit.events import Event, Personal, SealedValue
 from shared.kit.log.subscriber.received import Received
 from shared.kit.log.subscriber.view import Connection
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from shared.kit.due.row import DueRow
+from shared.kit.due import DueRow
 from shared.kit.log.subscriber.received import Received
 
 Connection: TypeAlias = "asyncpg.Connection[Any] | PoolConnectionProxy[Any]"

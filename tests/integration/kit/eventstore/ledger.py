@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from shared.kit.events.event import Event
-from shared.kit.events.registry import event, upcast
-from shared.kit.events.sealed import Personal
+from shared.kit.events import Event, Personal, event
+from shared.kit.events.registry import upcast
 from shared.kit.eventstore import Cause, NewEvent, Pool, Receipt, StreamWrite
 
 HAPPENED: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

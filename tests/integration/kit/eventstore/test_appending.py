@@ -8,8 +8,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from shared.kit.events.derive import event_id
-from shared.kit.events.sealed import Plain, SealedValue, UnsealedError
+from shared.kit.events import Plain, SealedValue, UnsealedError, event_id
 from shared.kit.eventstore import (
     BEGINNING,
     Conflict,

@@ -11,8 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.kit.decider import Decider, Refused
-from shared.kit.events.envelope import Recorded
-from shared.kit.events.event import Event
+from shared.kit.events import Event, Recorded
 from shared.kit.eventstore import (
     Cause,
     CommandReused,

@@ -7,7 +7,7 @@ import json
 import pydantic
 import pytest
 
-from shared.kit.events.event import UnknownEvent
+from shared.kit.events import UnknownEvent
 from shared.kit.eventstore import Pool, PostgresEventStore
 from tests.integration.kit.eventstore.ledger import PageWritten, insert_as_stored, ledger
 

@@ -15,7 +15,7 @@ from deploy.embedded.postgres import SUPERUSER, Postgres, binaries
 from deploy.embedded.privileges import unprivileged
 from deploy.embedded.processes import spawn, tail
 from shared.kit.keyring import MasterKey, PostgresKeyring
-from shared.kit.runtime.databases import KEYRING, prepare
+from shared.kit.runtime import KEYRING, prepare_server
 
 SERVICE = "intake"
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
@@ -39,7 +39,7 @@ class KeyringServer:
         return self.postgres.dsn(KEYRING, SERVICE)
 
     async def prepare(self) -> None:
-        await prepare(
+        await prepare_server(
             self.postgres.dsn(),
             {SERVICE: self.postgres.dsn(SERVICE), KEYRING: self.owner_dsn},
             {SERVICE: (), KEYRING: ("shared.kit.keyring",)},

@@ -9,8 +9,7 @@ from uuid import uuid4
 import asyncpg
 
 from shared.kit.blobs import BlobStore
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import Personal, Plain, SealedValue
+from shared.kit.events import Event, Personal, Plain, SealedValue
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from tests.integration.kit.keyring.conftest import KeyringServer
 

@@ -8,8 +8,7 @@ import asyncpg
 import pytest
 
 from shared.kit.blobs import BlobStore
-from shared.kit.events.event import Event
-from shared.kit.events.sealed import Personal, Plain
+from shared.kit.events import Event, Personal, Plain
 from shared.kit.keyring import Erased, MasterKey, PostgresKeyring, Sealer
 from shared.kit.keyring.restoring import reapply_destructions
 from tests.integration.kit.keyring.conftest import KeyringServer

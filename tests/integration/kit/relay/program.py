@@ -8,7 +8,7 @@ import signal
 import sys
 
 from shared.kit.eventstore import PostgresEventStore, connect_pool
-from shared.kit.log.relay import Relay
+from shared.kit.log import Relay
 
 
 async def main(dsn: str, bootstrap: str, topic: str, marks: str, batches: int | None) -> None:

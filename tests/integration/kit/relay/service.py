@@ -13,8 +13,7 @@ from uuid import UUID, uuid4
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from shared.kit.events.event import Event
-from shared.kit.events.registry import event
+from shared.kit.events import Event, event
 from shared.kit.eventstore import Cause, NewEvent, Pool, PostgresEventStore, StreamWrite
 from shared.kit.runtime import migrations
 from tests.conftest import Databases

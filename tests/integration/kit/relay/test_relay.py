@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 
 from shared.kit.eventstore import Pool
-from shared.kit.log.relay import MarksReader, Relay
+from shared.kit.log import MarksReader, Relay
 from tests.conftest import until
 from tests.integration.kit.relay.conftest import Topics
 from tests.integration.kit.relay.service import Writer, first_occurrences, records, running

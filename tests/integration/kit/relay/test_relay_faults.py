@@ -14,7 +14,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from deploy.embedded.supervisor import Embedded
 from shared.kit.eventstore import Pool
-from shared.kit.log.relay import Relay
+from shared.kit.log import Relay
 from tests.conftest import free_ports, until
 from tests.integration.kit.relay.conftest import Topics
 from tests.integration.kit.relay.service import Writer, first_occurrences, records, running

@@ -12,8 +12,7 @@ from uuid import UUID, uuid4
 
 from aiokafka import AIOKafkaProducer
 
-from shared.kit.events.derive import event_id
-from shared.kit.events.envelope import Envelope
+from shared.kit.events import Envelope, event_id
 
 PARTITIONS: Final = 4
 HAPPENED: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

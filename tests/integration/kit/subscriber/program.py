@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.kit.eventstore import connect_pool
-from shared.kit.log.subscriber import Connection, Received, Subscriber
+from shared.kit.log import Connection, Received, Subscriber
 from tests.integration.kit.subscriber.log import PARTITIONS
 from tests.integration.kit.subscriber.views import Notes, Tallies
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import Reactor, Subscriber, View
+from shared.kit.log import Reactor, Subscriber, View
 from tests.conftest import until
 from tests.integration.kit.relay.service import running
 from tests.integration.kit.subscriber.log import PARTITIONS, Log, Sent, Stream, note, unknown

@@ -16,7 +16,8 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from deploy.embedded.supervisor import Embedded
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import MemberDead, Subscriber
+from shared.kit.log import Subscriber
+from shared.kit.log.subscriber import MemberDead
 from tests.conftest import until
 from tests.integration.kit.relay.service import running
 from tests.integration.kit.subscriber.log import PARTITIONS, Log, Stream, note

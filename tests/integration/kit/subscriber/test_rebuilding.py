@@ -10,15 +10,8 @@ from dataclasses import dataclass
 import pytest
 
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import (
-    Connection,
-    Rebuild,
-    RebuildNeeded,
-    StaleViews,
-    Subscriber,
-    SwitchRefused,
-    View,
-)
+from shared.kit.log import Connection, Rebuild, Subscriber, SwitchRefused, View
+from shared.kit.log.subscriber import RebuildNeeded, StaleViews
 from tests.conftest import until
 from tests.integration.kit.relay.service import running
 from tests.integration.kit.subscriber.log import PARTITIONS, Log, Stream, note

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.kit.due.row import DueRow
-from shared.kit.events.derive import command_id
+from shared.kit.due import DueRow
+from shared.kit.events import command_id
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import Connection, Received
+from shared.kit.log import Connection, Received
 from tests.integration.kit.relay.service import Noted
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from shared.kit.events.sealed import Plain, UnsealedError
+from shared.kit.events import Plain, UnsealedError
 from shared.kit.eventstore.mapper import ContractMapper, InStream
 from tests.integration.kit.eventstore.ledger import PageSigned, PageWritten
 

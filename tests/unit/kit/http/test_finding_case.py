@@ -6,8 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from shared.kit.http import Problem
-from shared.kit.http.finding_case import find_case
+from shared.kit.http import Problem, find_case
 
 
 class Shelf:

@@ -10,8 +10,7 @@ from types import SimpleNamespace
 import pytest
 from fastapi.security import HTTPAuthorizationCredentials
 
-from shared.kit.http import Principal, Problem, principal
-from shared.kit.http.tokens import create_key_pair, person_token
+from shared.kit.http import Principal, Problem, create_key_pair, person_token, principal
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.kit.keyring import DataKey, PostgresKeyring
+from shared.kit.keyring import DataKey, MasterKey, PostgresKeyring
 from shared.kit.keyring.cache import MOST_KEYS, KeyCache
-from shared.kit.keyring.master_key import MasterKey
 
 
 def key_of(owner: UUID, case: UUID) -> DataKey:

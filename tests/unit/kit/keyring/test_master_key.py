@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shared.kit.keyring import MasterKey, MasterKeyMissing, Spoiled
-from shared.kit.keyring.private_file import TooOpen, write_private
+from shared.kit.private_file import TooOpen, write_private
 
 SECRET = bytes(range(32))
 

@@ -9,8 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.kit.blobs import BlobStore
-from shared.kit.events.event import Event, Fact
-from shared.kit.events.sealed import Personal, Plain, SealedValue, UnsealedError
+from shared.kit.events import Event, Fact, Personal, Plain, SealedValue, UnsealedError
 from shared.kit.keyring import Erased, Sealer, Spoiled
 from tests.unit.kit.keyring.dict_keyring import DictKeyring
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
-from shared.kit.merkle.case_head import CaseHead, tree_of
+from shared.kit.merkle import CaseHead, tree_of, verify_inclusion
 from shared.kit.merkle.hashing import EMPTY_ROOT, leaf_hash
-from shared.kit.merkle.verify import verify_inclusion
 
 CASE = UUID(int=7)
 EVENTS = [leaf_hash(bytes([number])) for number in range(4)]

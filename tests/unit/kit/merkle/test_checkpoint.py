@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from shared.kit.keyring.private_file import TooOpen
-from shared.kit.merkle.checkpoint import Checkpoint, TreeHead, Unreadable
+from shared.kit.merkle import (
+    BadSignature,
+    Checkpoint,
+    SigningKey,
+    TreeHead,
+    Unreadable,
+    VerifyKey,
+    open_note,
+    sign_note,
+)
 from shared.kit.merkle.hashing import EMPTY_ROOT
-from shared.kit.merkle.note import BadSignature, open_note, sign_note
-from shared.kit.merkle.signing_key import SigningKey, VerifyKey
+from shared.kit.private_file import TooOpen
 from tests.unit.kit.merkle.vectors import ROOTS
 
 CHECKPOINT = Checkpoint(

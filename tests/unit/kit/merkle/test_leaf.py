@@ -7,7 +7,8 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kit.merkle.leaf import leaf_bytes, leaf_of
+from shared.kit.merkle import leaf_of
+from shared.kit.merkle.leaf import leaf_bytes
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 events = st.tuples(st.lists(st.tuples(texts, st.binary(max_size=6)), max_size=4), st.binary(max_size=12))

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kit.merkle.frontier import Frontier
+from shared.kit.merkle import Frontier, Node, Range, hashes_of, inclusion_ranges, needed, verify_inclusion
 from shared.kit.merkle.hashing import EMPTY_ROOT, leaf_hash, node_hash
-from shared.kit.merkle.ranges import Node, Range, consistency_ranges, hashes_of, inclusion_ranges, needed
+from shared.kit.merkle.ranges import consistency_ranges
 from shared.kit.merkle.tree import Tree
-from shared.kit.merkle.verify import verify_consistency, verify_inclusion
+from shared.kit.merkle.verify import verify_consistency
 from tests.unit.kit.merkle.vectors import CONSISTENCY, INCLUSION, INPUTS, LEAVES, ROOTS
 
 MOST = 300

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from shared.kit.eventstore.model import Position
+from shared.kit.eventstore import Position
+from shared.kit.log import MarksReader
 from shared.kit.log.marks import Proof
-from shared.kit.log.relay import Mark, MarksReader
+from shared.kit.log.relay import Mark
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

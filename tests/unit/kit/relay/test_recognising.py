@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from shared.kit.events.derive import event_id
+from shared.kit.events import event_id
+from shared.kit.log import wanted_topics
 from shared.kit.log.identity import fingerprint
 from shared.kit.log.noise import OncePerInterval
 from shared.kit.log.relay.state import Acknowledged, Progress, acknowledged_from, same_log
-from shared.kit.log.topics import topics
 
 EVENT = event_id("case-x", 1)
 
@@ -90,7 +90,7 @@ def test_the_same_line_gets_through_once_an_interval_and_says_how_many_were_left
 
 @pytest.mark.parametrize(("replication", "in_sync"), [(1, "1"), (3, "2")])
 def test_the_log_is_kept_for_ever(replication: int, in_sync: str) -> None:
-    log, marks = topics(replication)
+    log, marks = wanted_topics(replication)
     assert (log.name, log.partitions, log.replication) == ("case-events", 12, replication)
     assert log.settings["retention.ms"] == log.settings["retention.bytes"] == "-1"
     assert log.settings["cleanup.policy"] == "delete"
@@ -100,4 +100,4 @@ def test_the_log_is_kept_for_ever(replication: int, in_sync: str) -> None:
 
 def test_no_other_number_of_copies_is_known() -> None:
     with pytest.raises(ValueError, match="or 3, not 2"):
-        topics(2)
+        wanted_topics(2)

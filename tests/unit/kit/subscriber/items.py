@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
-from shared.kit.events.derive import NAMESPACE, event_id
-from shared.kit.events.envelope import Envelope
+from shared.kit.events import NAMESPACE, Envelope, event_id
 from shared.kit.log.subscriber.received import Item, open_bytes
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kit.events.envelope import Envelope
+from shared.kit.events import Envelope
 from shared.kit.log.subscriber.received import UnreadableKey, envelope_of, open_record
 from tests.unit.kit.subscriber.items import envelope, item, key_of
 

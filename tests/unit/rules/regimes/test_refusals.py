@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from shared.kit.decider.refusal import Refused
+from shared.kit.decider import Refused
 from shared.rules.calendar.days import Calendar
 from shared.rules.regimes.due_date import due, given
 from shared.rules.regimes.loading import Regimes
