@@ -6,6 +6,8 @@ import getpass
 import json
 import os
 import sys
+import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,23 +15,29 @@ import httpx
 
 from deploy.cli.environment import up_file
 from deploy.cli.keys import Keys
+from deploy.cli.registrar import NotRegistered, Registrar
 from deploy.cli.services import urls
 from shared.kit.http import person_token
 
 REFUSED: Final = 1
 """The exit status of a command that a service refused."""
 
+_LIFE: Final = timedelta(minutes=10)
+_HEARD_WITHIN: Final = 10.0
+_PAUSE: Final = 0.2
+_NOT_YET: Final = "not-heard-of-yet"
+
 
 class Caller:
     """Calls the services of one installation as the person who runs the command.
 
     The token is `REDRESS_TOKEN`; where that isn't set, one is signed with the key in the data folder, which only
-    its owner can read.
+    its owner can read. Whoever holds that key is registered by it as far as the command needs: as staff with `roles`.
     """
 
     def __init__(self, home: Path, *roles: str) -> None:
-        self._urls = _urls(home)
-        self._headers = {"Authorization": f"Bearer {_token(home, roles)}"}
+        self._urls = addresses(home)
+        self._headers = {"Authorization": f"Bearer {_token(home, self._urls['intake'], roles)}"}
 
     def get(self, service: str, path: str, **params: str | None) -> httpx.Response:
         """A GET; ends the program with the problem if it is refused."""
@@ -49,10 +57,18 @@ class Caller:
         return answer
 
     def send(self, method: str, service: str, path: str, **how: Any) -> httpx.Response:
-        """Any request, its answer as it comes; ends the program where nobody answers."""
-        headers = self._headers | how.pop("headers", {})
+        """Any request, its answer as it comes; ends the program where nobody answers.
+
+        A service that hasn't heard yet who asks is asked again for a few seconds.
+        """
+        how["headers"] = self._headers | how.pop("headers", {})
+        give_up = time.monotonic() + _HEARD_WITHIN
         try:
-            return httpx.request(method, f"{self._urls[service]}{path}", headers=headers, timeout=60, **how)
+            while True:
+                answer = httpx.request(method, f"{self._urls[service]}{path}", timeout=60, **how)
+                if _code(answer) != _NOT_YET or time.monotonic() > give_up:
+                    return answer
+                time.sleep(_PAUSE)
         except httpx.HTTPError as error:
             sys.stderr.write(
                 f"{service} does not answer at {self._urls[service]} ({error}). Is `redress up` running?\n"
@@ -72,18 +88,33 @@ def told(answer: httpx.Response) -> str:
     return "\n".join(lines)
 
 
-def _urls(home: Path) -> dict[str, str]:
+def addresses(home: Path) -> dict[str, str]:
+    """Where each service answers: as the environment says, as a running `redress up` does, or by default."""
     running = up_file(home)
     found = json.loads(running.read_text("utf-8"))["urls"] if running.exists() else urls()
     return {service: os.environ.get(f"REDRESS_{service.upper()}_URL", url) for service, url in found.items()}
 
 
-def _token(home: Path, roles: tuple[str, ...]) -> str:
+def _token(home: Path, intake: str, roles: tuple[str, ...]) -> str:
     if given := os.environ.get("REDRESS_TOKEN"):
         return given
     private = Keys(home / "keys").token_private
     try:
-        return person_token(private.read_bytes(), getpass.getuser(), roles, ())
+        key = private.read_bytes()
+        login = Registrar(home, intake).ensure(getpass.getuser(), roles)
     except OSError as error:
         sys.stderr.write(f"No token: set REDRESS_TOKEN, or give the data folder with --home ({error}).\n")
         raise SystemExit(REFUSED) from error
+    except NotRegistered as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(REFUSED) from error
+    return person_token(key, login.person_id, _LIFE, only_roles=roles)
+
+
+def _code(answer: httpx.Response) -> str:
+    if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+        return ""
+    try:
+        return str(answer.json().get("code", ""))
+    except ValueError:
+        return ""

@@ -36,6 +36,11 @@ class Keys:
         return self.folder / "tokens.public.pem"
 
     @property
+    def logins(self) -> Path:
+        """Who is known by which login here, and what they are called for ever; no service has it."""
+        return self.folder / "logins.json"
+
+    @property
     def checkpoint(self) -> Path:
         """Signs audit's checkpoints; no database role can read it."""
         return self.folder / "checkpoints.private.key"

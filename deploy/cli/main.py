@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "prepare": ("deploy.cli.prepare:prepare_command", "roles, databases and tables on a PostgreSQL server"),
     "topics": ("deploy.cli.topics:topics_command", "the Kafka topics, with their settings"),
     "token": ("deploy.cli.token:app", "signed tokens for programs and people"),
+    "staff": ("deploy.cli.staff:app", "who works here: list, add, leave"),
     "open": ("deploy.cli.contact:open_command", "send a contact in"),
     "timeline": ("deploy.cli.timeline:timeline_command", "everything that happened in a case"),
     "audit": ("deploy.cli.audit:app", "verify, checkpoint, prove"),

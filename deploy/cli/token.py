@@ -9,9 +9,12 @@ from typing import Annotated
 
 import typer
 
+from deploy.cli.calling import addresses
 from deploy.cli.keys import Keys
+from deploy.cli.registrar import NotRegistered, Registrar
 from deploy.cli.services import DEFAULT_HOME
-from shared.kit.http import SCOPES_OF_ROLE, person_token, system_token
+from shared.casework.staff.roles import SCOPES_OF_ROLE
+from shared.kit.http import person_token, system_token
 
 app = typer.Typer(help="Signed tokens.", add_completion=False, pretty_exceptions_enable=False)
 
@@ -23,7 +26,7 @@ def tokens() -> None:
 
 @app.command()
 def create(
-    name: Annotated[str, typer.Argument(help="The program's or the person's name.")],
+    name: Annotated[str, typer.Argument(help="The program's name, or the person's login.")],
     scope: Annotated[
         list[str] | None, typer.Option(help="What a program may do, such as contacts:write.")
     ] = None,
@@ -36,7 +39,11 @@ def create(
     days: Annotated[int, typer.Option(help="Calendar days that it is valid.")] = 30,
     home: Annotated[Path, typer.Option(help="The data folder with the keys.")] = DEFAULT_HOME,
 ) -> None:
-    """Prints a token. It needs the private key, which lies in the data folder."""
+    """Prints a token. It needs the private key, which lies in the data folder.
+
+    A person's token says who they are. What they are is recorded in the running system, which this registers them in;
+    roles and units that they have already stay.
+    """
     private = Keys(home / "keys").token_private
     if not private.exists():
         sys.exit(f"redress token: no key in {private.parent}; `redress up --home {home}` makes one")
@@ -50,11 +57,15 @@ def create(
     if not person and not scope:
         sys.exit("redress token: say what the program may do, such as --scope contacts:write")
     key, life = private.read_bytes(), timedelta(days=days)
-    print(
-        person_token(key, name, role or (), unit or (), life)
-        if person
-        else system_token(key, name, scope or (), life)
-    )
+    if not person:
+        print(system_token(key, name, scope or (), life))
+        return
+    try:
+        units = [(code, "officer") for code in unit or ()]
+        login = Registrar(home, addresses(home)["intake"]).ensure(name, role or (), units)
+    except NotRegistered as error:
+        sys.exit(f"redress token: {error}")
+    print(person_token(key, login.person_id, life))
 
 
 @app.command()

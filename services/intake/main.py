@@ -13,9 +13,11 @@ from services.intake.api import routers
 from services.intake.application.desk import Desk
 from services.intake.application.owing import Owing
 from services.intake.application.reacting import IntakeReactor
+from services.intake.application.staff import OwnStaff
 from services.intake.settings import IntakeSettings
 from services.intake.views import CaseList, QuarantineList, UnitList
 from shared.casework.running import main
+from shared.casework.staff import StaffPersons
 from shared.kit.due import Handler
 from shared.kit.runtime import Parts, ServiceDefinition
 
@@ -39,6 +41,10 @@ def _routers(parts: Parts[IntakeSettings]) -> Sequence[APIRouter]:
     return routers(desk(parts))
 
 
+def _persons(parts: Parts[IntakeSettings]) -> StaffPersons:
+    return StaffPersons(OwnStaff(parts.store))
+
+
 def _due_handler(parts: Parts[IntakeSettings]) -> Handler:
     return Owing(desk(parts)).do
 
@@ -49,6 +55,7 @@ SERVICE: Final = ServiceDefinition(
     views=lambda _: (CaseList(), QuarantineList(), UnitList()),
     reactors=lambda settings: (IntakeReactor(timedelta(days=settings.quarantine_days)),),
     routers=_routers,
+    persons=_persons,
     due_handler=_due_handler,
 )
 

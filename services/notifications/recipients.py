@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 from services.notifications.asked import Asked
 from services.notifications.domain.grounds import Ground
-from services.notifications.facts import Facts
+from services.notifications.facts import Facts, Officer
 from services.notifications.views.cases import CaseRow
-from services.notifications.views.directory import OfficerEntry, UnitRow
 from shared.kit.events import SealedValue
 from shared.kit.keyring import Sealer
+from shared.rules.calendar.office_hours import london_day
 
 _FIRST_RUNG: Final = "officer"
 """Any other officer of the unit would be the wrong one."""
@@ -58,10 +60,11 @@ class Recipients:
         unit = await self._facts.unit(asked.department_id or case.department_id)
         if unit is None:
             return Ground.NO_ADDRESS
-        officer = _on_rung(unit, case, asked.rung)
+        officers = await self._facts.officers(unit.unit_id, london_day(datetime.now(UTC)))
+        officer = _on_rung(officers, case, asked.rung)
         found = await self._open(None if officer is None else officer.email)
         if officer is not None and found is not None:
-            return Recipient(officer.officer_id, found, unit.unit_id, unit.name)
+            return Recipient(officer.person_id, found, unit.unit_id, unit.name)
         found = await self._open(unit.email)
         if found is None:
             return Ground.NO_ADDRESS
@@ -71,6 +74,8 @@ class Recipients:
         return None if value is None else await self._sealer.unseal(value)
 
 
-def _on_rung(unit: UnitRow, case: CaseRow, rung: str | None) -> OfficerEntry | None:
-    """The officer who has the case, if they are of that unit; on a higher rung who has that role in the unit."""
-    return unit.officer(case.officer_id) if rung == _FIRST_RUNG else unit.first(rung or "")
+def _on_rung(officers: Sequence[Officer], case: CaseRow, rung: str | None) -> Officer | None:
+    """The officer who has the case, if they are of that unit; on a higher rung who has that position in the unit."""
+    if rung == _FIRST_RUNG:
+        return next((each for each in officers if each.person_id == case.officer_id), None)
+    return next((each for each in officers if each.position == rung), None)

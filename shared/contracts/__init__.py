@@ -3,6 +3,6 @@
 Importing this package registers every event, so that whoever reads the log knows all of them.
 """
 
-from shared.contracts import deadlines, intake, notifications, ombudsman
+from shared.contracts import deadlines, intake, notifications, ombudsman, staff
 
-__all__ = ["deadlines", "intake", "notifications", "ombudsman"]
+__all__ = ["deadlines", "intake", "notifications", "ombudsman", "staff"]

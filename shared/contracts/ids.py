@@ -1,4 +1,4 @@
-"""The ids of cases, contacts, units and the calendar: derived, so that a repeat is recognisable."""
+"""The ids of cases, contacts, units, staff and the calendar: derived, so that a repeat is recognisable."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ def contact_id(principal: str, command: UUID | str) -> UUID:
 def unit_id(code: str) -> UUID:
     """The id of the unit (a team or a department) with that code."""
     return uuid5(NAMESPACE, f"unit\x1f{code}")
+
+
+def staff_id(issuer: str, subject: str) -> UUID:
+    """The id of a person of staff: whom an identity provider (`issuer`) calls `subject`, for ever and nobody else.
+
+    A subject that says nothing of the person makes an id that says nothing; two namesakes have two.
+    """
+    return uuid5(NAMESPACE, f"staff\x1f{issuer}\x1f{subject}")
 
 
 CALENDAR_KEY: Final = uuid5(NAMESPACE, "calendar-england")

@@ -1,7 +1,7 @@
-"""What intake decides: cases, contacts without a case, people, units.
+"""What intake decides: cases, contacts without a case, people, units. Staff stand in `staff.py`.
 
 Dates (`_on`) are London dates. `Personal` fields are sealed under the key of the person whose data it is,
-in this case; an officer's under the officer's own key in their unit.
+in this case.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class CaseRefused(Event):
 
 @event("redress.intake.assigned.v1")
 class Assigned(Event):
-    """A department answers for the case, perhaps through a named officer; names as they were that day."""
+    """A department answers for the case, perhaps through an officer (a person of staff); its name as it was."""
 
     department_id: UUID
     department_name: str
@@ -346,23 +346,3 @@ class UnitRenamed(Event):
 
     unit_id: UUID
     name: str
-
-
-@event("redress.intake.officer-registered.v1")
-class OfficerRegistered(Event):
-    """An officer of a unit; `role` is `officer` or `head-of-service`. `principal` is who they act as."""
-
-    unit_id: UUID
-    officer_id: UUID
-    role: str
-    principal: str | None = None
-    name: Personal
-    email: Personal
-
-
-@event("redress.intake.officer-left.v1")
-class OfficerLeft(Event):
-    """An officer left the unit: no reminder goes to them any more."""
-
-    unit_id: UUID
-    officer_id: UUID

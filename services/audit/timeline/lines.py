@@ -21,7 +21,8 @@ DIFFERENT: Final = timedelta(minutes=1)
 """Apart by at least so much, both times of an event are shown."""
 
 _UNIT_FIELDS: Final = ("department_id", "recipient_unit", "unit_id")
-_OFFICER_FIELDS: Final = ("officer_id", "recipient")
+_STAFF_FIELDS: Final = ("officer_id", "recipient", "deputy", "person_id")
+_PERSON: Final = "person:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Line:
 
     Attributes:
         number: its place in this timeline, from 1.
-        who: the officer's name, None where it isn't known or was erased.
+        who: the name of the person of staff, None where it isn't known or was erased.
         because_of: the number of the line that led to this one, where it is one of these.
     """
 
@@ -56,9 +57,9 @@ class Line:
 
 async def lines(pool: Pool, sealer: Sealer, rows: Sequence[LogRow]) -> list[Line]:
     """The lines of these events, in the order given."""
-    principals = {row.envelope.principal for row in rows if row.envelope.principal.startswith("person:")}
+    acted = {found for row in rows if (found := _person(row.envelope.principal)) is not None}
     events = [read_event(row) for row in rows]
-    known = await names_of(pool, _ids(events, _UNIT_FIELDS), _ids(events, _OFFICER_FIELDS), principals)
+    known = await names_of(pool, _ids(events, _UNIT_FIELDS), _ids(events, _STAFF_FIELDS) | acted)
     opened, texts = await open_events(sealer, rows, events, known.sealed())
     numbers = {row.envelope.event_id: number for number, row in enumerate(rows, 1)}
     return [
@@ -91,14 +92,20 @@ class _Names:
         return self._name(self.known.units.get(UUID(unit_id), []))
 
     def officer(self, officer_id: str) -> str | None:
-        return self._name(self.known.officers.get(UUID(officer_id), []))
+        return self._name(self.known.staff.get(UUID(officer_id), []))
 
     def principal(self, principal: str) -> str | None:
-        return self._name(self.known.principals.get(principal, []))
+        person = _person(principal)
+        return None if person is None else self._name(self.known.staff.get(person, []))
 
     def _name(self, names: list[Named]) -> str | None:
         name = as_it_was(names, self.at)
         return self.texts.get(name) if isinstance(name, SealedValue) else name
+
+
+def _person(principal: str) -> UUID | None:
+    """The id of the person who acted; None for a program."""
+    return UUID(principal.removeprefix(_PERSON)) if principal.startswith(_PERSON) else None
 
 
 def _ids(events: Sequence[Read], fields: Sequence[str]) -> set[UUID]:

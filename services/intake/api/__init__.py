@@ -1,13 +1,14 @@
-"""Intake over HTTP: contacts, quarantine, cases, units, people."""
+"""Intake over HTTP: contacts, quarantine, cases, units, people, staff."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.intake.api import cases, commands, contacts, listing, people, quarantine, units
+from services.intake.api import cases, commands, contacts, listing, people, quarantine, staff, units
 from services.intake.application.desk import Desk
 
 
 def routers(desk: Desk) -> list[APIRouter]:
     """Every route of intake."""
-    return [part.router(desk) for part in (contacts, quarantine, listing, cases, commands, units, people)]
+    parts = (contacts, quarantine, listing, cases, commands, units, people, staff)
+    return [part.router(desk) for part in parts]

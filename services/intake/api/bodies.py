@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from services.intake.api.asking import Line, Text, Word
+from services.intake.application.staff import Staff
 from services.intake.application.units import Units
 from services.intake.domain.case import commands as c
 
@@ -25,6 +26,7 @@ class Given:
     happened_at: datetime
     who: str
     units: Units
+    staff: Staff
 
     @property
     def base(self) -> dict[str, Any]:
@@ -81,7 +83,9 @@ class Assign(Body):
 
     async def command(self, given: Given) -> c.OfficerCommand:
         """With the department's name as it is today."""
-        unit, name = await given.units.officer(self.department, self.officer)
+        unit, name = await given.units.named(self.department)
+        if self.officer is not None:
+            await given.staff.check_member(self.officer, self.department, name)
         return c.Assign(**given.base, department_id=unit, department_name=name, officer_id=self.officer)
 
 
@@ -117,7 +121,7 @@ class RequestContribution(Body):
 
     async def command(self, given: Given) -> c.OfficerCommand:
         """With the department's name as it is today."""
-        unit, name = await given.units.officer(self.department, None)
+        unit, name = await given.units.named(self.department)
         return c.RequestContribution(
             **given.base,
             department_id=unit,

@@ -10,6 +10,7 @@ from services.intake.api.asking import COMMAND_PROBLEMS, Told, Writes, find, no_
 from services.intake.api.bodies import BODIES, Body, Given
 from services.intake.application.cases import Cases, NoSuchCase
 from services.intake.application.desk import Desk
+from services.intake.application.staff import Staff
 from services.intake.application.units import Units
 from shared.kit.http import Done, done
 
@@ -31,7 +32,7 @@ def router(desk: Desk) -> APIRouter:
 
 
 def _route(desk: Desk, kind: type[Body]) -> Route:
-    cases, units = Cases(desk), Units(desk)
+    cases, units, staff = Cases(desk), Units(desk), Staff(desk)
 
     async def give(reference: str, body: Body, principal: Writes, told: Told, response: Response) -> Done:
         if body.looks_up:  # else the answer would tell that a hidden case exists
@@ -39,7 +40,7 @@ def _route(desk: Desk, kind: type[Body]) -> Route:
         now = desk.now()
         happened_at = body.happened_at or now
         asked = order(desk, told, principal, kind.kind, reference=reference, at=happened_at)
-        command = await body.command(Given(now, happened_at, principal.id, units))
+        command = await body.command(Given(now, happened_at, principal.id, units, staff))
         try:
             return done(await cases.command(reference, principal, command, asked), response)
         except NoSuchCase as missing:

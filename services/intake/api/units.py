@@ -1,9 +1,8 @@
-"""Teams and departments, and who works there."""
+"""Teams and departments, and who works there. People are given to a unit under `/staff`."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,10 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.intake.api.asking import COMMAND_PROBLEMS, PROBLEMS, Line, Reads, Told, Word, order
 from services.intake.application.desk import Desk
 from services.intake.application.units import Units
-from services.intake.domain.unit import OfficerLeaves, RegisterOfficer, RegisterUnit, RenameUnit
+from services.intake.domain.unit import RegisterUnit, RenameUnit
 from services.intake.views.units import everything
 from shared.contracts import ids
-from shared.kit.events import derive
 from shared.kit.http import Done, Principal, done, require
 
 Manages = Annotated[Principal, Depends(require("units:write"))]
@@ -37,22 +35,6 @@ class NewName(BaseModel):
     name: Line
 
 
-class NewOfficer(BaseModel):
-    """Somebody who works there; name and address are sealed under a key of their own."""
-
-    model_config = ConfigDict(extra="forbid")
-    role: Literal["officer", "head-of-service"] = "officer"
-    name: Line
-    email: Line
-    login: Line | None = Field(default=None, description="The name on their token, if they have one.")
-
-
-class Registered(Done):
-    """As any command, with the new officer's id."""
-
-    officer_id: UUID
-
-
 def router(desk: Desk) -> APIRouter:
     """`/units`."""
     routes = APIRouter(tags=["units"])
@@ -60,7 +42,7 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/units", responses=PROBLEMS)
     async def every(_: Reads) -> dict[str, Any]:
-        """All units by name, each with its officers, also those who have left."""
+        """All units by name, each with its officers, also those who were there or will be."""
         return {"units": await everything(desk.pool, desk.sealer)}
 
     @routes.post("/units", status_code=201, responses=COMMAND_PROBLEMS)
@@ -77,28 +59,5 @@ def router(desk: Desk) -> APIRouter:
         """Gives a unit a new name; what was recorded before keeps the old one."""
         asked = order(desk, told, principal, "rename-unit", reference=code, at=None)
         return done(await units.command(code, RenameUnit(name=body.name), asked), response)
-
-    @routes.post("/units/{code}/officers", status_code=201, responses=COMMAND_PROBLEMS)
-    async def register_officer(
-        code: str, body: NewOfficer, principal: Manages, told: Told, response: Response
-    ) -> Registered:
-        """Registers an officer of the unit."""
-        asked = order(desk, told, principal, "register-officer", reference=code, at=None)
-        officer_id = derive.command_id("officer", code, principal.id, str(asked.command_id))
-        command = RegisterOfficer(
-            officer_id=officer_id,
-            role=body.role,
-            name=body.name,
-            email=body.email,
-            principal=None if body.login is None else f"person:{derive.principal_id(body.login)}",
-        )
-        handled = await units.command(code, command, asked)
-        return Registered(**done(handled, response).model_dump(), officer_id=officer_id)
-
-    @routes.post("/units/{code}/officers/{officer_id}/leave", responses=COMMAND_PROBLEMS)
-    async def leave(code: str, officer_id: UUID, principal: Manages, told: Told, response: Response) -> Done:
-        """An officer left: no reminder goes to them any more, and no case."""
-        asked = order(desk, told, principal, f"officer-left {officer_id}", reference=code, at=None)
-        return done(await units.command(code, OfficerLeaves(officer_id=officer_id), asked), response)
 
     return routes

@@ -1,4 +1,4 @@
-"""Teams, departments, officers."""
+"""Teams and departments."""
 
 from __future__ import annotations
 
@@ -29,15 +29,13 @@ class Units:
             raise Refused("no-such-unit", f"There is no unit {code!r}.")
         return side
 
-    async def officer(self, code: str, officer_id: UUID | None) -> tuple[UUID, str]:
-        """The id and today's name of a unit, in which this officer works.
+    async def named(self, code: str) -> tuple[UUID, str]:
+        """The id and today's name of a unit.
 
         Raises:
-            Refused: `no-such-unit`, or `no-such-officer`: they were never there, or have left.
+            Refused: `no-such-unit`.
         """
         unit = (await self.find(code)).state
-        if officer_id is not None and officer_id not in unit.officers:
-            raise Refused("no-such-officer", f"No such officer works in {unit.name}: choose another.")
         assert unit.unit_id is not None
         return unit.unit_id, unit.name
 

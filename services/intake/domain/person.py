@@ -1,4 +1,4 @@
-"""A person: that there is one, and that their keys were destroyed."""
+"""A person: that there is one, and that their keys were destroyed. What staff are besides stands in `staff`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
-from shared.contracts import intake
+from shared.contracts import intake, staff
 from shared.kit.decider import Decider, Refused
 from shared.kit.events import Event
 
@@ -36,13 +36,14 @@ class PersonState:
 
     registered: bool = False
     erased: bool = False
+    works_here: bool = False
 
 
 def decide(command: PersonCommand, state: PersonState) -> tuple[Event, ...]:
     """The events that the command leads to.
 
     Raises:
-        Refused: there is no such person, or they were erased and can't be known again.
+        Refused: there is no such person, they were erased and can't be known again, or they work for the council.
     """
     match command:
         case Register():
@@ -56,6 +57,8 @@ def decide(command: PersonCommand, state: PersonState) -> tuple[Event, ...]:
                 raise Refused("no-such-person", "There is no such person.")
             if state.erased:
                 return ()
+            if state.works_here:
+                raise Refused("still-staff", "They work for the council: record that they left first.")
             return (intake.PersonErased(person_id=command.person_id, ground=command.ground),)
 
 
@@ -66,6 +69,10 @@ def evolve(state: PersonState, event: Event) -> PersonState:
             return replace(state, registered=True)
         case intake.PersonErased():
             return replace(state, erased=True)
+        case staff.StaffRegistered():
+            return replace(state, registered=True, works_here=True)
+        case staff.StaffLeft():
+            return replace(state, works_here=False)
         case _:
             return state
 

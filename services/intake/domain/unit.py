@@ -1,9 +1,8 @@
-"""A team or a department, and its officers."""
+"""A team or a department."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -30,45 +29,24 @@ class RenameUnit:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterOfficer:
-    """Somebody works there. `principal` is who they act as, if they have a login."""
-
-    officer_id: UUID
-    role: str
-    name: str
-    email: str
-    principal: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficerLeaves:
-    """Somebody doesn't work there any more."""
-
-    officer_id: UUID
-
-
-UnitCommand = RegisterUnit | RenameUnit | RegisterOfficer | OfficerLeaves
+UnitCommand = RegisterUnit | RenameUnit
 
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """A unit as its rules see it; `officers` are those who have not left, by id, with their role."""
+    """A unit as its rules see it. Who works there is told by the people's own streams."""
 
     unit_id: UUID | None = None
     code: str = ""
     name: str = ""
     kind: str = ""
-    officers: Mapping[UUID, str] = field(default_factory=dict)
-    left: frozenset[UUID] = frozenset()
-    principals: Mapping[UUID, str | None] = field(default_factory=dict)
 
 
 def decide(command: UnitCommand, state: UnitState) -> tuple[Event, ...]:
     """The events that the command leads to.
 
     Raises:
-        Refused: the code is taken, there is no such unit or officer, or they are there already.
+        Refused: the code is taken, or there is no such unit.
     """
     match command:
         case RegisterUnit():
@@ -78,15 +56,6 @@ def decide(command: UnitCommand, state: UnitState) -> tuple[Event, ...]:
             if command.name == state.name:
                 return ()
             return (intake.UnitRenamed(unit_id=unit_id, name=command.name),)
-        case RegisterOfficer():
-            return _register_officer(command, state)
-        case OfficerLeaves():
-            unit_id = _unit(state)
-            if command.officer_id in state.left:
-                return ()
-            if command.officer_id not in state.officers:
-                raise Refused("no-such-officer", "There is no such officer in this unit.")
-            return (intake.OfficerLeft(unit_id=unit_id, officer_id=command.officer_id),)
 
 
 def evolve(state: UnitState, event: Event) -> UnitState:
@@ -96,18 +65,6 @@ def evolve(state: UnitState, event: Event) -> UnitState:
             return replace(state, unit_id=event.unit_id, code=event.code, name=event.name, kind=event.kind)
         case intake.UnitRenamed():
             return replace(state, name=event.name)
-        case intake.OfficerRegistered():
-            return replace(
-                state,
-                officers={**state.officers, event.officer_id: event.role},
-                principals={**state.principals, event.officer_id: event.principal},
-            )
-        case intake.OfficerLeft():
-            return replace(
-                state,
-                officers={known: role for known, role in state.officers.items() if known != event.officer_id},
-                left=state.left | {event.officer_id},
-            )
         case _:
             return state
 
@@ -122,23 +79,6 @@ def _register(command: RegisterUnit, state: UnitState) -> tuple[Event, ...]:
             name=command.name,
             kind=command.kind,
             email=Plain(command.email, command.unit_id),
-        ),
-    )
-
-
-def _register_officer(command: RegisterOfficer, state: UnitState) -> tuple[Event, ...]:
-    unit_id = _unit(state)
-    here = {state.principals[officer] for officer in state.officers} - {None}
-    if command.principal in here:
-        raise Refused("officer-known", "Whoever acts under this login is in the unit already.")
-    return (
-        intake.OfficerRegistered(
-            unit_id=unit_id,
-            officer_id=command.officer_id,
-            role=command.role,
-            principal=command.principal,
-            name=Plain(command.name, command.officer_id),
-            email=Plain(command.email, command.officer_id),
         ),
     )
 

@@ -1,6 +1,6 @@
 """What an event is: model, envelope, derived ids, sealed values, and the registry of wire names."""
 
-from shared.kit.events.derive import NAMESPACE, command_id, event_id, principal_id
+from shared.kit.events.derive import NAMESPACE, command_id, event_id
 from shared.kit.events.envelope import Envelope, Recorded, instant
 from shared.kit.events.model import Event, Fact, UnknownEvent
 from shared.kit.events.registry import event, models, read_json
@@ -24,7 +24,6 @@ __all__ = [
     "event_id",
     "instant",
     "models",
-    "principal_id",
     "read_json",
     "schema",
 ]

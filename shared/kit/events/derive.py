@@ -20,8 +20,3 @@ def command_id(*parts: str) -> UUID:
     The parts are joined by a unit separator, which stands in no principal, key or stream id.
     """
     return uuid5(NAMESPACE, "command\x1f" + "\x1f".join(parts))
-
-
-def principal_id(name: str) -> UUID:
-    """The pseudonymous id under which a person's token acts; the name itself stands in no event header."""
-    return uuid5(NAMESPACE, f"principal\x1f{name}")

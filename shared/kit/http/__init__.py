@@ -4,21 +4,23 @@ from shared.kit.http.app import Check, create_app
 from shared.kit.http.commanding import Circumstances, Done, body_mark, circumstances, done, etag
 from shared.kit.http.finding_case import Heard, find_case
 from shared.kit.http.limits import MAX_DEPTH, MAX_VALUES, JsonOutOfBounds, load_bounded
-from shared.kit.http.principal import SCOPES_OF_ROLE, Principal, require
+from shared.kit.http.principal import Persons, Principal, require
 from shared.kit.http.problems import Problem
+from shared.kit.http.proven import Proven
 from shared.kit.http.tokens import create_key_pair, person_token, system_token
 
 __all__ = [
     "MAX_DEPTH",
     "MAX_VALUES",
-    "SCOPES_OF_ROLE",
     "Check",
     "Circumstances",
     "Done",
     "Heard",
     "JsonOutOfBounds",
+    "Persons",
     "Principal",
     "Problem",
+    "Proven",
     "body_mark",
     "circumstances",
     "create_app",

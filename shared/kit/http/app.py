@@ -13,6 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 
 from shared.kit.http import pages, problems, refusals
 from shared.kit.http.limits import BodyLimit
+from shared.kit.http.principal import NoPersons, Persons
 from shared.kit.http.writable import writable
 
 
@@ -37,6 +38,7 @@ def create_app(
     name: str,
     *,
     token_key: str,
+    persons: Persons | None = None,
     routers: Sequence[APIRouter] = (),
     checks: Sequence[Check] = (),
     status: Callable[[], Awaitable[dict[str, object]]] | None = None,
@@ -48,6 +50,7 @@ def create_app(
 
     Args:
         token_key: the public key (PEM) that tokens are checked with.
+        persons: says what a person is; without it people are refused.
         routers: the service's own routes.
         checks: what `/health/ready` asks; any reason makes it 503 and stands in the answer.
         status: figures for `/status`: lag, marks, parked cases.
@@ -65,6 +68,7 @@ def create_app(
         dependencies=[Depends(writable)],
     )
     app.state.token_key = token_key
+    app.state.persons = persons or NoPersons()
     app.add_middleware(BodyLimit)
     problems.install(app)
     refusals.install(app)

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
+from uuid import UUID, uuid4
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from shared.kit.events import principal_id
-from shared.kit.http.principal import ALGORITHM, AUDIENCE
+from shared.kit.http.proven import ALGORITHM, AUDIENCE, ISSUER, PERSON, SYSTEM
 
 DEFAULT_LIFE: Final = timedelta(days=30)
 
@@ -30,23 +30,25 @@ def create_key_pair(private: Path, public: Path) -> None:
 
 def system_token(private_pem: bytes, name: str, scopes: Sequence[str], life: timedelta = DEFAULT_LIFE) -> str:
     """A token for a program: `system:<name>`, with these scopes."""
-    return _sign(private_pem, {"sub": f"system:{name}", "name": name, "scope": " ".join(scopes)}, life)
+    return _sign(private_pem, {"sub": f"{SYSTEM}{name}", "scope": " ".join(scopes)}, life)
 
 
 def person_token(
-    private_pem: bytes, name: str, roles: Sequence[str], units: Sequence[str], life: timedelta = DEFAULT_LIFE
+    private_pem: bytes,
+    person_id: UUID,
+    life: timedelta = DEFAULT_LIFE,
+    *,
+    only_roles: Sequence[str] | None = None,
 ) -> str:
-    """A token for a person, who acts under a pseudonymous id: their name stays in the token."""
-    claims = {
-        "sub": f"person:{principal_id(name)}",
-        "name": name,
-        "roles": list(roles),
-        "units": list(units),
-    }
-    return _sign(private_pem, claims, life)
+    """A token that proves who a person is, and nothing of what they are.
+
+    `only_roles` keeps it from being used for more than these of the roles that they have.
+    """
+    narrowed = {} if only_roles is None else {"only_roles": list(only_roles)}
+    return _sign(private_pem, {"sub": f"{PERSON}{person_id}", **narrowed}, life)
 
 
 def _sign(private_pem: bytes, claims: Mapping[str, object], life: timedelta) -> str:
     now = datetime.now(UTC)
-    stamped = {**claims, "aud": AUDIENCE, "iat": now, "exp": now + life}
+    stamped = {**claims, "iss": ISSUER, "aud": AUDIENCE, "jti": str(uuid4()), "iat": now, "exp": now + life}
     return jwt.encode(stamped, private_pem.decode(), algorithm=ALGORITHM)

@@ -1,5 +1,6 @@
 """The log: its topics, the relay that publishes to it, and the subscriber that folds it into views."""
 
+from shared.kit.log.marks import Mark
 from shared.kit.log.relay import MarksReader, Relay
 from shared.kit.log.subscriber import Reactor, Rebuild, RebuildUnderWay, Subscriber, SwitchRefused, View
 from shared.kit.log.subscriber.log_reader import LogDamaged, LogReader
@@ -23,6 +24,7 @@ __all__ = [
     "KafkaError",
     "LogDamaged",
     "LogReader",
+    "Mark",
     "MarksReader",
     "Reactor",
     "Rebuild",

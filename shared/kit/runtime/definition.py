@@ -14,6 +14,7 @@ from fastapi import APIRouter
 from shared.kit.blobs import BlobStore
 from shared.kit.due import Gate, Handler, Poller
 from shared.kit.eventstore import Pool, PostgresEventStore
+from shared.kit.http import Persons
 from shared.kit.keyring import Keyring, MasterKey, PostgresKeyring, Sealer
 from shared.kit.log import MarksReader, Reactor, Relay, Subscriber, View
 from shared.kit.runtime.settings import Settings
@@ -75,11 +76,13 @@ class Landscape:
         publishers: the services whose relays mark how far they have published.
         events: the AsyncAPI document of the log, with the schema of every event.
         views: what every service folds besides its own; without a keyring, in a rebuild that holds no keys.
+        persons: says what a person is who asks a service, from what the service has folded.
     """
 
     publishers: tuple[str, ...]
     events: Callable[[], dict[str, Any]]
     views: Callable[[Keyring | None], Sequence[View]]
+    persons: Callable[[Parts[Any]], Persons]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,7 @@ class ServiceDefinition(Generic[S]):
         settings: the class of its settings.
         views: what it folds; `reactors`: what it reacts to. Both may depend on the settings.
         routers: its HTTP routes.
+        persons: says what a person is, where the service knows better than the landscape.
         due_handler: gives the commands that it owes; None where it owes nothing.
         gate: says when a due row may run.
         background: what else runs as long as the process.
@@ -104,6 +108,7 @@ class ServiceDefinition(Generic[S]):
     views: Callable[[S], Sequence[View]] = lambda _: ()
     reactors: Callable[[S], Sequence[Reactor]] = lambda _: ()
     routers: Callable[[Parts[S]], Sequence[APIRouter]]
+    persons: Callable[[Parts[S]], Persons] | None = None
     due_handler: Callable[[Parts[S]], Handler] | None = None
     gate: Callable[[Parts[S]], Gate] | None = None
     background: Callable[[Parts[S]], Sequence[Background]] = lambda _: ()

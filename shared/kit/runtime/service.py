@@ -51,6 +51,7 @@ async def _serve(definition: ServiceDefinition[S], landscape: Landscape, setting
         app = create_app(
             definition.name,
             token_key=settings.token_public_key_file.read_text("ascii"),
+            persons=(definition.persons or landscape.persons)(parts),
             routers=[*definition.routers(parts), repairs.router(parts)],
             checks=health.checks(parts),
             status=_status(parts, definition.figures, update),

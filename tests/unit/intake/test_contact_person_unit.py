@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 import pytest
 
 from services.intake.domain.contact import CONTACT, Discard, Quarantine, SendThrough
 from services.intake.domain.person import PERSON, Erase, Register
-from services.intake.domain.unit import UNIT, OfficerLeaves, RegisterOfficer, RegisterUnit, RenameUnit
+from services.intake.domain.unit import UNIT, RegisterUnit, RenameUnit
 from services.intake.rulebook import RegimeRulebook
 from shared.contracts import intake
 from shared.kit.events import NAMESPACE, Plain
@@ -18,7 +18,7 @@ from tests.unit.given_when_then import given
 from tests.unit.intake.cases import blob
 
 AT = datetime(2026, 3, 10, 9, tzinfo=UTC)
-CASE, PERSON_ID, UNIT_ID, ONE, TWO = (uuid5(NAMESPACE, f"spec {number}") for number in range(5))
+CASE, PERSON_ID, UNIT_ID, ONE = (uuid5(NAMESPACE, f"spec {number}") for number in range(4))
 HELD = intake.ContactQuarantined(
     adapter="json", sender="system:crm", code="not-json", pointer="", original=blob(), received_at=AT
 )
@@ -27,17 +27,6 @@ GONE = intake.ContactDiscarded(reason="spam")
 UNIT_EVENT = intake.UnitRegistered(
     unit_id=UNIT_ID, code="parks", name="Parks", kind="department", email=Plain("p@example.org", UNIT_ID)
 )
-
-
-def officer(identity: UUID, principal: str | None = None) -> intake.OfficerRegistered:
-    return intake.OfficerRegistered(
-        unit_id=UNIT_ID,
-        officer_id=identity,
-        role="officer",
-        principal=principal,
-        name=Plain("Olu", identity),
-        email=Plain("o@example.org", identity),
-    )
 
 
 def test_a_message_is_quarantined_once() -> None:
@@ -92,25 +81,6 @@ def test_a_units_code_is_its_own_for_ever_and_its_name_may_change() -> None:
         intake.UnitRenamed(unit_id=UNIT_ID, name="Green Spaces")
     )
     given(UNIT).when(RenameUnit(name="x")).refused("no-such-unit")
-
-
-def test_an_officers_name_is_sealed_under_a_key_of_their_own() -> None:
-    command = RegisterOfficer(officer_id=ONE, role="officer", name="Olu", email="o@example.org")
-    given(UNIT, UNIT_EVENT).when(command).then(officer(ONE))
-    given(UNIT).when(command).refused("no-such-unit")
-
-
-def test_a_login_works_in_a_unit_once_and_may_come_back() -> None:
-    again = RegisterOfficer(
-        officer_id=TWO, role="officer", name="Olu", email="o@example.org", principal="person:1"
-    )
-    past = (UNIT_EVENT, officer(ONE, "person:1"))
-    given(UNIT, *past).when(again).refused("officer-known")
-    left = intake.OfficerLeft(unit_id=UNIT_ID, officer_id=ONE)
-    given(UNIT, *past).when(OfficerLeaves(officer_id=ONE)).then(left)
-    given(UNIT, *past, left).when(OfficerLeaves(officer_id=ONE)).nothing()
-    given(UNIT, *past, left).when(again).then(officer(TWO, "person:1"))
-    given(UNIT, *past).when(OfficerLeaves(officer_id=TWO)).refused("no-such-officer")
 
 
 def test_an_ombudsman_is_named_for_regimes_that_there_are() -> None:

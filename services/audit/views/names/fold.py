@@ -1,25 +1,26 @@
-"""Folds the names of units and officers: each name is a row, none is written over."""
+"""Folds the names of units and staff: each name is a row, none is written over."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from shared.contracts.intake import OfficerRegistered, UnitRegistered, UnitRenamed
+from shared.contracts.intake import UnitRegistered, UnitRenamed
+from shared.contracts.staff import StaffRegistered
 from shared.kit import sql
 from shared.kit.events import SealedValue
 from shared.kit.log import Connection, Received
 
 _ADD_UNIT_NAME: Final = sql.load(__package__, "add_unit_name.sql")
-_ADD_OFFICER_NAME: Final = sql.load(__package__, "add_officer_name.sql")
+_ADD_STAFF_NAME: Final = sql.load(__package__, "add_staff_name.sql")
 
 
 class Names:
-    """The names that units have had, and those of officers, sealed under their own keys."""
+    """The names that units have had, and those of staff, sealed under their own keys."""
 
     name = "names"
     version = 1
-    tables = ("unit_names", "officer_names")
+    tables = ("unit_names", "staff_names")
     schema_sql = sql.load(__package__, "tables.sql")
 
     async def fold(self, connection: Connection, events: Sequence[Received]) -> None:
@@ -31,14 +32,12 @@ class Names:
                     await connection.execute(
                         _ADD_UNIT_NAME, envelope.key, envelope.version, envelope.recorded_at, event.name
                     )
-                case OfficerRegistered(name=SealedValue() as name) as event:
+                case StaffRegistered(name=SealedValue() as name):
                     await connection.execute(
-                        _ADD_OFFICER_NAME,
+                        _ADD_STAFF_NAME,
                         envelope.key,
                         envelope.version,
                         envelope.recorded_at,
-                        event.officer_id,
-                        event.principal,
                         name.model_dump_json(),
                     )
                 case _:

@@ -13,12 +13,12 @@ from shared.kit.events import SealedValue
 from shared.kit.eventstore import Pool
 
 _UNITS: Final = sql.load(__package__, "units.sql")
-_OFFICERS: Final = sql.load(__package__, "officers.sql")
+_STAFF: Final = sql.load(__package__, "staff.sql")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name and since when it held: a unit's as text, an officer's sealed."""
+    """A name and since when it held: a unit's as text, a person's sealed."""
 
     since: datetime
     name: str | SealedValue
@@ -26,17 +26,16 @@ class Named:
 
 @dataclass(slots=True)
 class KnownNames:
-    """Names by unit id, by officer id, and by the principal that an officer acts as."""
+    """Names by unit id, and of staff by the person's id."""
 
     units: dict[UUID, list[Named]] = field(default_factory=dict)
-    officers: dict[UUID, list[Named]] = field(default_factory=dict)
-    principals: dict[str, list[Named]] = field(default_factory=dict)
+    staff: dict[UUID, list[Named]] = field(default_factory=dict)
 
     def sealed(self) -> list[SealedValue]:
         """Every sealed name."""
         return [
             named.name
-            for found in (*self.officers.values(), *self.principals.values())
+            for found in self.staff.values()
             for named in found
             if isinstance(named.name, SealedValue)
         ]
@@ -50,18 +49,14 @@ def as_it_was(names: Sequence[Named], at: datetime) -> str | SealedValue | None:
     return names[0].name if names else None
 
 
-async def names_of(
-    pool: Pool, units: Collection[UUID], officers: Collection[UUID], principals: Collection[str]
-) -> KnownNames:
+async def names_of(pool: Pool, units: Collection[UUID], staff: Collection[UUID]) -> KnownNames:
     """What is known of these."""
     known = KnownNames()
     if units:
         for row in await pool.fetch(_UNITS, list(units)):
             known.units.setdefault(row["unit_id"], []).append(Named(row["since"], row["name"]))
-    if officers or principals:
-        for row in await pool.fetch(_OFFICERS, list(principals), list(officers)):
+    if staff:
+        for row in await pool.fetch(_STAFF, list(staff)):
             named = Named(row["since"], SealedValue.model_validate_json(row["name"]))
-            known.officers.setdefault(row["officer_id"], []).append(named)
-            if row["principal"] is not None:
-                known.principals.setdefault(row["principal"], []).append(named)
+            known.staff.setdefault(row["person_id"], []).append(named)
     return known

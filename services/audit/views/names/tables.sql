@@ -7,16 +7,11 @@ CREATE TABLE unit_names (
     PRIMARY KEY (unit_id, version)
 );
 
--- An officer's name, sealed, and the principal that they act as, where that is known.
-CREATE TABLE officer_names (
-    unit_id uuid NOT NULL,
+-- The name of a person of staff from `since` on, sealed.
+CREATE TABLE staff_names (
+    person_id uuid NOT NULL,
     version bigint NOT NULL,
     since timestamptz NOT NULL,
-    officer_id uuid NOT NULL,
-    principal text,
     name jsonb NOT NULL,
-    PRIMARY KEY (unit_id, version)
+    PRIMARY KEY (person_id, version)
 );
-
-CREATE INDEX officer_names_principal_idx ON officer_names (principal);
-CREATE INDEX officer_names_officer_idx ON officer_names (officer_id);

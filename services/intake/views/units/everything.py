@@ -6,18 +6,27 @@ import json
 from typing import Any, Final
 
 from services.intake.views.unsealing import unseal_columns
+from shared.casework.staff import everybody
 from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.kit.keyring import Sealer
 
 _UNITS: Final = sql.load(__package__, "all_units.sql")
-_OFFICERS: Final = sql.load(__package__, "all_officers.sql")
 
 
 async def everything(pool: Pool, sealer: Sealer) -> list[dict[str, Any]]:
-    """The units by name, each with `officers`; names and addresses unsealed."""
-    units = [_opened(dict(row), ("email",)) for row in await pool.fetch(_UNITS)]
-    officers = [_opened(dict(row), ("name", "email")) for row in await pool.fetch(_OFFICERS)]
+    """The units by name, each with `officers`, one for each time that somebody belongs to it; texts unsealed."""
+    units = [_opened(dict(row)) for row in await pool.fetch(_UNITS)]
+    officers = [
+        {
+            "person_id": person.person_id,
+            "name": None if person.name is None else person.name.model_dump(),
+            "email": None if person.email is None else person.email.model_dump(),
+            **term.model_dump(),
+        }
+        for person in await everybody(pool)
+        for term in person.units
+    ]
     await unseal_columns(sealer, units, ("email",))
     await unseal_columns(sealer, officers, ("name", "email"))
     for unit in units:
@@ -25,5 +34,5 @@ async def everything(pool: Pool, sealer: Sealer) -> list[dict[str, Any]]:
     return units
 
 
-def _opened(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
-    return {**row, **{name: json.loads(row[name]) if row[name] else None for name in columns}}
+def _opened(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "email": json.loads(row["email"]) if row["email"] else None}

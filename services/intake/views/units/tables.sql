@@ -6,13 +6,3 @@ CREATE TABLE units (
     kind text,
     email jsonb
 );
-CREATE TABLE officers (
-    officer_id uuid PRIMARY KEY,
-    unit_id uuid,
-    role text,
-    principal text,
-    name jsonb,
-    email jsonb,
-    has_left boolean
-);
-CREATE INDEX officers_unit_idx ON officers (unit_id);

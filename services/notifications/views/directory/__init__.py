@@ -1,5 +1,5 @@
-"""Departments, teams and their officers, with their sealed addresses."""
+"""Departments and teams, with their sealed addresses."""
 
-from services.notifications.views.directory.fold import DIRECTORY, OfficerEntry, UnitRow
+from services.notifications.views.directory.fold import DIRECTORY, UnitRow
 
-__all__ = ["DIRECTORY", "OfficerEntry", "UnitRow"]
+__all__ = ["DIRECTORY", "UnitRow"]

@@ -1,7 +1,6 @@
--- A unit with its officers, in the order in which they were registered.
+-- A unit.
 CREATE TABLE directory (
     unit_id uuid PRIMARY KEY,
     name text NOT NULL,
-    email jsonb,
-    officers jsonb NOT NULL
+    email jsonb
 );
