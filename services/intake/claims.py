@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from services.intake.fingerprints import Fingerprints
 from shared.kit import sql
 from shared.kit.eventstore import Pool
+from shared.kit.keyring import Fingerprints
 
 
 def _sql(name: str) -> str:

@@ -12,9 +12,9 @@ from pydantic import StringConstraints
 
 from services.intake.application.cases import CaseFound, Cases, NoSuchCase
 from services.intake.application.desk import Desk
-from services.intake.fingerprints import canonical
 from shared.kit.eventstore import Order
-from shared.kit.http import Circumstances, Principal, Problem, circumstances, require
+from shared.kit.http import Principal, Problem, canonical, require, told
+from shared.kit.http import Told as _Told
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 """A name or a number: one line."""
@@ -25,7 +25,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
 
 Reads = Annotated[Principal, Depends(require("cases:read"))]
 Writes = Annotated[Principal, Depends(require("cases:write"))]
-Told = Annotated[Circumstances, Depends(circumstances)]
+Told = Annotated[_Told, Depends(told)]
 
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     401: {"description": "No valid token."},
@@ -43,15 +43,11 @@ COMMAND_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
 
 
 def order(
-    desk: Desk, told: Circumstances, principal: Principal, what: str, *, reference: str, at: datetime | None
+    desk: Desk, told: _Told, principal: Principal, what: str, *, reference: str, at: datetime | None
 ) -> Order:
     """A command's order; `what` tells apart commands whose bodies are the same."""
-    return told.order(
-        principal,
-        reference=reference,
-        mark=lambda body: desk.fingerprints.of("command", what, reference, canonical(body)),
-        happened_at=at or desk.now(),
-    )
+    marks = desk.fingerprints.all("command", what, reference, canonical(told.body))
+    return told.order(principal, marks, answer={"reference": reference}, happened_at=at or desk.now())
 
 
 async def find(cases: Cases, reference: str, principal: Principal, looks_at: str | None = None) -> CaseFound:

@@ -13,13 +13,12 @@ from services.intake.claims import Claims
 from services.intake.domain.case import case_decider
 from services.intake.domain.case.decide import CaseDecider
 from services.intake.domain.rulebook import Rulebook
-from services.intake.fingerprints import Fingerprints
 from services.intake.rulebook import load_rulebook
 from services.intake.settings import IntakeSettings
 from shared.kit.decider import Decider
 from shared.kit.events import Event
 from shared.kit.eventstore import Pool, PostgresEventStore, Side
-from shared.kit.keyring import Keyring, MasterKey, Sealer
+from shared.kit.keyring import Fingerprints, Keyring, MasterKey, Sealer
 
 C = TypeVar("C")
 S = TypeVar("S")
@@ -66,5 +65,5 @@ class Desk:
     @staticmethod
     def fingerprints_and_claims(pool: Pool, master: MasterKey) -> tuple[Fingerprints, Claims]:
         """Both, from the master key."""
-        fingerprints = Fingerprints(master)
+        fingerprints = Fingerprints(master, "redress intake fingerprints")
         return fingerprints, Claims(pool, fingerprints)

@@ -13,7 +13,6 @@ from services.intake.domain.case import commands as c
 from services.intake.domain.incoming import IncomingContact, IncomingPerson
 from services.intake.domain.person import PERSON, Register
 from services.intake.domain.received import instant_of, receipt
-from services.intake.fingerprints import canonical
 from shared.contracts import ids
 from shared.kit.decider import Refused
 from shared.kit.events import derive
@@ -31,6 +30,7 @@ from shared.kit.eventstore import (
     TooContended,
     handle,
 )
+from shared.kit.http import canonical
 from shared.kit.keyring import Erased
 
 _TRIES: Final = 10
@@ -295,7 +295,7 @@ class Receiving:
             Cause(message.acting, command_id, None),
             command_id,
             now,
-            opening.mark,
+            (opening.mark,),
             answer={"reference": first.reference},
         )
         await handle(desk.store, desk.case, stream, first.case_id, command, order=order)

@@ -63,8 +63,8 @@ class Order:
         cause: who gave it, and what led to it.
         command_id: unique for this principal; repeating it gives the first answer.
         happened_at: the instant that its events bear, perhaps back-dated.
-        body_hmac: HMAC of the command's body, which recognises the same id with another body. A service's own
-            commands have none.
+        marks: fingerprints of command, target and body, the current key's first, which recognise the same id with
+            another command. A service's own commands have none.
         answer: what the caller adds to the receipt, such as the reference.
         expected_version: the (first) stream's version that the caller decided on (`If-Match`).
         done: the due row that this does.
@@ -75,7 +75,7 @@ class Order:
     cause: Cause
     command_id: UUID
     happened_at: datetime
-    body_hmac: bytes = b""
+    marks: tuple[bytes, ...] = ()
     answer: Mapping[str, Any] = field(default_factory=dict)
     expected_version: int | None = None
     done: UUID | None = None
@@ -84,7 +84,9 @@ class Order:
 
     def receipt(self, answer: Mapping[str, Any]) -> Receipt:
         """The receipt of this command with that answer."""
-        return Receipt(self.cause.principal, self.command_id, self.body_hmac, {**answer, **self.answer})
+        return Receipt(
+            self.cause.principal, self.command_id, next(iter(self.marks), b""), {**answer, **self.answer}
+        )
 
 
 @dataclass(slots=True)
@@ -212,7 +214,7 @@ async def _first_answer(store: EventStore, order: Order) -> Handled | None:
 
 
 async def _again(store: EventStore, order: Order, receipt: Receipt) -> Handled:
-    if not compare_digest(receipt.body_hmac, order.body_hmac):
+    if not any(compare_digest(receipt.body_hmac, mark) for mark in order.marks or (b"",)):
         raise CommandReused(receipt.principal, receipt.command_id)
     if order.done is not None:
         await store.settle(receipt, order.done)

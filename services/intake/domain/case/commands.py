@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from services.intake.domain.days import london_day
 from shared.contracts.intake import Attachment, Customer, Receipt, Representative
 from shared.kit.events import Personal, SealedBlob
+from shared.rules.calendar.london import london_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,7 +111,7 @@ async def test_a_repeat_gives_the_first_answer_even_where_the_rules_would_now_re
 ) -> None:
     stream, key = ledger(), uuid4()
     await store.append([pages(stream, 0, *(str(n) for n in range(FULL - 1)), key=key)], CAUSE)
-    given = order(body_hmac=b"h", expected_version=FULL - 1)
+    given = order(marks=(b"h",), expected_version=FULL - 1)
     first = await handle(store, LEDGER, stream, key, Write("last"), order=given)
     again = await handle(store, LEDGER, stream, key, Write("last"), order=given)
     assert (again.answer, again.repeated, again.recorded) == (first.answer, True, ())
@@ -124,10 +124,10 @@ async def test_a_repeat_gives_the_first_answer_even_where_the_rules_would_now_re
 
 async def test_a_command_id_with_another_body_is_refused(store: PostgresEventStore) -> None:
     stream, key, command = ledger(), uuid4(), uuid4()
-    await handle(store, LEDGER, stream, key, Write("one"), order=order(command_id=command, body_hmac=b"one"))
+    await handle(store, LEDGER, stream, key, Write("one"), order=order(command_id=command, marks=(b"one",)))
     with pytest.raises(CommandReused):
         await handle(
-            store, LEDGER, stream, key, Write("two"), order=order(command_id=command, body_hmac=b"two")
+            store, LEDGER, stream, key, Write("two"), order=order(command_id=command, marks=(b"two",))
         )
     assert len(await store.load(stream)) == 1
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
+from typing import assert_never
 
-from services.ombudsman.domain.state import Enquiry, ReferralState
+from services.ombudsman.domain.referral.state import Enquiry, ReferralState
 from shared.contracts import ombudsman as e
-from shared.kit.events import Event
 
 
-def evolve(state: ReferralState, event: Event) -> ReferralState:
+def evolve(state: ReferralState, event: e.ReferralEvent) -> ReferralState:
     """The state after the event."""
     match event:
         case e.ReferralOpened():
@@ -30,7 +30,7 @@ def evolve(state: ReferralState, event: Event) -> ReferralState:
         case e.DecisionReceived():
             return replace(state, outcome=event.outcome, decided_on=event.decided_on)
         case _:
-            return state
+            assert_never(event)
 
 
 def _with(state: ReferralState, enquiry: Enquiry) -> ReferralState:

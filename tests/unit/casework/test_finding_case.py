@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from shared.kit.http import Problem, find_case
+from shared.casework.finding import find_case
+from shared.kit.http import Problem
 
 
 class Shelf:

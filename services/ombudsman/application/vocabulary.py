@@ -6,13 +6,13 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from services.ombudsman.domain.vocabulary import Vocabulary
+from services.ombudsman.domain.referral.vocabulary import Vocabulary
 from shared.rules.regimes import load_regimes
 
 
 @cache
 def load_vocabulary() -> Vocabulary:
     """Reads both files once."""
-    text = (files(__package__) / "outcomes.toml").read_text(encoding="utf-8")
+    text = (files("services.ombudsman.data") / "outcomes.toml").read_text(encoding="utf-8")
     outcomes = {name: tuple(words) for name, words in tomllib.loads(text).items()}
     return Vocabulary(load_regimes(), outcomes)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import hmac
-import json
-from typing import Final
 
-from shared.kit.http import JsonOutOfBounds, load_bounded
-from shared.kit.keyring import MasterKey
-
-_PURPOSE: Final = "redress intake fingerprints"
+from shared.kit.keyring.master_key import MasterKey
 
 
 class Fingerprints:
-    """HMAC-SHA256 under a key derived from the master key, one for each of its versions."""
+    """HMAC-SHA256 under a key derived from the master key for one purpose, one for each of its versions."""
 
-    def __init__(self, master: MasterKey) -> None:
-        self._keys = [master.derive(_PURPOSE, version) for version in master.versions]
+    def __init__(self, master: MasterKey, purpose: str) -> None:
+        self._keys = [master.derive(purpose, version) for version in master.versions]
 
     def of(self, *parts: str | bytes) -> bytes:
         """The fingerprint under the current version of the key; the parts can't run into each other."""
@@ -30,15 +25,6 @@ class Fingerprints:
     def same(self, known: bytes, *parts: str | bytes) -> bool:
         """Whether `known` is the fingerprint of these parts."""
         return any(hmac.compare_digest(known, found) for found in self.all(*parts))
-
-
-def canonical(body: bytes) -> bytes:
-    """The body as it is compared: JSON without its blanks and its order of names, anything else as it is."""
-    try:
-        value = load_bounded(body)
-    except (JsonOutOfBounds, ValueError):
-        return body
-    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _bytes(part: str | bytes) -> bytes:
