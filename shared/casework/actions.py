@@ -60,8 +60,8 @@ def actions_of(
     """The actions of one stream; `address` is where its commands are posted, the case's own where nothing is said."""
     return [
         Action(
-            command=offer.kind,
-            address=f"{address or f'/cases/{reference}'}/{offer.kind}",
+            command=offer.verb,
+            address=f"{address or f'/cases/{reference}'}/{offer.verb}",
             choices=[
                 ChoiceNow(
                     values={name: list(values) for name, values in choice.values.items()},

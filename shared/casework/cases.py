@@ -19,6 +19,12 @@ K = TypeVar("K", bound=CaseSeen)
 _PURPOSE: Final = "redress command marks"
 
 
+def order_for(marks: Fingerprints, told: Told, who: Principal, verb: str, target: str) -> Order:
+    """The order of a command: its mark covers the command's verb, what it is for, and the body."""
+    found = marks.all("command", verb, target, canonical(told.body))
+    return told.order(who, found, answer={"reference": target})
+
+
 class AccessLog(Protocol):
     """Who looked at what, in a table of the service that answered; never in the case's own stream."""
 
@@ -68,13 +74,12 @@ class Cases(Generic[K]):
             await self.access.record_access(who.id, case.case_id, case.reference, looks_at)
         return case
 
-    def order(self, told: Told, who: Principal, kind: str, reference: str) -> Order:
-        """The order of a command. Its mark covers the command's kind, the case and the body.
+    def order(self, told: Told, who: Principal, verb: str, reference: str) -> Order:
+        """The order of a command. Its mark covers the command's verb, the case and the body.
 
         Another target than the case stands in the body (a referral) or in the reference given here.
         """
-        marks = self.marks.all("command", kind, reference, canonical(told.body))
-        return told.order(who, marks, answer={"reference": reference})
+        return order_for(self.marks, told, who, verb, reference)
 
     async def decided(self, reference: str, give: Callable[[], Awaitable[Handled]]) -> Handled:
         """What `give` leads to; a refusal that lag may explain is decided again once everything is heard.

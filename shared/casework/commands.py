@@ -40,9 +40,9 @@ def command_routes(cases: Cases[Any], commands: Sequence[type[Command]], give: G
     routes = APIRouter(tags=["commands"])
     for command in commands:
         routes.post(
-            f"/cases/{{reference}}/{command.kind}",
-            name=command.kind,
-            operation_id=command.kind,
+            f"/cases/{{reference}}/{command.verb}",
+            name=command.verb,
+            operation_id=command.verb,
             description=(command.__doc__ or "").strip(),
             responses=COMMAND_PROBLEMS,
         )(_route(cases, command, give))
@@ -51,7 +51,7 @@ def command_routes(cases: Cases[Any], commands: Sequence[type[Command]], give: G
 
 def _route(cases: Cases[Any], kind: type[Command], give: Give) -> Route:
     async def route(reference: str, body: Command, who: Writes, given: WithTold, response: Response) -> Done:
-        order = cases.order(given, who, kind.kind, reference)
+        order = cases.order(given, who, kind.verb, reference)
         asked = Asked(reference, body, who, order)
         return done(await cases.decided(reference, lambda: give(asked)), response)
 

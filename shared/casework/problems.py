@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from shared.kit.http import Problem
+
 Responses = dict[int | str, dict[str, Any]]
 
 
@@ -30,3 +32,8 @@ COMMAND_PROBLEMS: Final[Responses] = {
     413: _problem("That is too much for one event."),
     422: _problem("The body doesn't fit, or the Idempotency-Key was used for another command."),
 }
+
+
+def no_such(code: str, what: str) -> Problem:
+    """404 for something other than a case."""
+    return Problem(404, code, f"There is no such {what}.")

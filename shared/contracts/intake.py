@@ -366,3 +366,34 @@ class OfficerLeft(Event):
 
     unit_id: UUID
     officer_id: UUID
+
+
+CaseEvent = (
+    CaseOpened
+    | ContactRepeated
+    | Triaged
+    | CaseRefused
+    | Assigned
+    | AcknowledgementIssued
+    | Acknowledged
+    | ContributionRequested
+    | ContributionReceived
+    | ContributionWithdrawn
+    | ResponseIssued
+    | Responded
+    | LetterNotSent
+    | EscalationRequested
+    | BaseDateRecorded
+    | ContactPlanSet
+    | NoteAdded
+    | ReferredToOmbudsman
+    | Closed
+    | Reopened
+)
+"""Every event of a `case-<uuid>` stream."""
+ContactEvent = ContactQuarantined | ContactSentThrough | ContactDiscarded
+"""Every event of a `contact-<uuid>` stream."""
+PersonEvent = PersonRegistered | PersonErased
+"""Every event of a `person-<uuid>` stream."""
+UnitEvent = UnitRegistered | UnitRenamed | OfficerRegistered | OfficerLeft
+"""Every event of a `unit-<uuid>` stream."""

@@ -8,12 +8,15 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.intake.api.asking import COMMAND_PROBLEMS, PROBLEMS, Line, Reads, Told, Word, order
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from services.intake.application.units import Units
 from services.intake.domain.unit import OfficerLeaves, RegisterOfficer, RegisterUnit, RenameUnit
 from services.intake.views.units import everything
+from shared.casework.cases import order_for
+from shared.casework.commands import Reads, WithTold
+from shared.casework.problems import COMMAND_PROBLEMS, READ_PROBLEMS
 from shared.contracts import ids
+from shared.kit.decider import Line, Word
 from shared.kit.events import derive
 from shared.kit.http import Done, Principal, done, require
 
@@ -53,37 +56,43 @@ class Registered(Done):
     officer_id: UUID
 
 
-def router(desk: Desk) -> APIRouter:
+def router(dependencies: Dependencies) -> APIRouter:
     """`/units`."""
     routes = APIRouter(tags=["units"])
-    units = Units(desk)
+    units = Units(dependencies)
 
-    @routes.get("/units", responses=PROBLEMS)
+    @routes.get("/units", responses=READ_PROBLEMS)
     async def every(_: Reads) -> dict[str, Any]:
         """All units by name, each with its officers, also those who have left."""
-        return {"units": await everything(desk.pool, desk.sealer)}
+        return {"units": await everything(dependencies.pool, dependencies.sealer)}
 
     @routes.post("/units", status_code=201, responses=COMMAND_PROBLEMS)
-    async def register(body: NewUnit, principal: Manages, told: Told, response: Response) -> Done:
+    async def register(body: NewUnit, principal: Manages, told: WithTold, response: Response) -> Done:
         """Registers a unit under a code of its own."""
         command = RegisterUnit(
-            unit_id=ids.unit_id(body.code), code=body.code, name=body.name, kind=body.kind, email=body.email
+            unit_id=ids.unit_id(body.code),
+            code=body.code,
+            name=body.name,
+            unit_kind=body.kind,
+            email=body.email,
         )
-        asked = order(desk, told, principal, "register-unit", reference=body.code, at=None)
+        asked = order_for(dependencies.marks, told, principal, "register-unit", body.code)
         return done(await units.command(body.code, command, asked), response)
 
     @routes.post("/units/{code}/rename", responses=COMMAND_PROBLEMS)
-    async def rename(code: str, body: NewName, principal: Manages, told: Told, response: Response) -> Done:
+    async def rename(
+        code: str, body: NewName, principal: Manages, told: WithTold, response: Response
+    ) -> Done:
         """Gives a unit a new name; what was recorded before keeps the old one."""
-        asked = order(desk, told, principal, "rename-unit", reference=code, at=None)
+        asked = order_for(dependencies.marks, told, principal, "rename-unit", code)
         return done(await units.command(code, RenameUnit(name=body.name), asked), response)
 
     @routes.post("/units/{code}/officers", status_code=201, responses=COMMAND_PROBLEMS)
     async def register_officer(
-        code: str, body: NewOfficer, principal: Manages, told: Told, response: Response
+        code: str, body: NewOfficer, principal: Manages, told: WithTold, response: Response
     ) -> Registered:
         """Registers an officer of the unit."""
-        asked = order(desk, told, principal, "register-officer", reference=code, at=None)
+        asked = order_for(dependencies.marks, told, principal, "register-officer", code)
         officer_id = derive.command_id("officer", code, principal.id, str(asked.command_id))
         command = RegisterOfficer(
             officer_id=officer_id,
@@ -96,9 +105,11 @@ def router(desk: Desk) -> APIRouter:
         return Registered(**done(handled, response).model_dump(), officer_id=officer_id)
 
     @routes.post("/units/{code}/officers/{officer_id}/leave", responses=COMMAND_PROBLEMS)
-    async def leave(code: str, officer_id: UUID, principal: Manages, told: Told, response: Response) -> Done:
+    async def leave(
+        code: str, officer_id: UUID, principal: Manages, told: WithTold, response: Response
+    ) -> Done:
         """An officer left: no reminder goes to them any more, and no case."""
-        asked = order(desk, told, principal, f"officer-left {officer_id}", reference=code, at=None)
+        asked = order_for(dependencies.marks, told, principal, f"officer-left {officer_id}", code)
         return done(await units.command(code, OfficerLeaves(officer_id=officer_id), asked), response)
 
     return routes

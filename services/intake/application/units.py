@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Iterable
 
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
+from services.intake.domain.case import UnitSeen
 from services.intake.domain.unit import UNIT, UnitCommand, UnitState
 from shared.contracts import ids
 from shared.kit.decider import Refused
@@ -14,8 +15,8 @@ from shared.kit.eventstore import Handled, Order, Side, handle
 class Units:
     """Units by their code, from their own streams."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._its = dependencies
 
     async def find(self, code: str) -> Side[UnitState]:
         """The unit with that code.
@@ -24,22 +25,20 @@ class Units:
             Refused: `no-such-unit`.
         """
         key = ids.unit_id(code)
-        side = await self._desk.look(UNIT, f"unit-{key}", key)
+        side = await self._its.look(UNIT, f"unit-{key}", key)
         if side.state.unit_id is None:
             raise Refused("no-such-unit", f"There is no unit {code!r}.")
         return side
 
-    async def officer(self, code: str, officer_id: UUID | None) -> tuple[UUID, str]:
-        """The id and today's name of a unit, in which this officer works.
-
-        Raises:
-            Refused: `no-such-unit`, or `no-such-officer`: they were never there, or have left.
-        """
-        unit = (await self.find(code)).state
-        if officer_id is not None and officer_id not in unit.officers:
-            raise Refused("no-such-officer", f"No such officer works in {unit.name}: choose another.")
-        assert unit.unit_id is not None
-        return unit.unit_id, unit.name
+    async def seen(self, codes: Iterable[str]) -> dict[str, UnitSeen]:
+        """The units with these codes as they are today; those that there are not are left out."""
+        found = {}
+        for code in codes:
+            key = ids.unit_id(code)
+            state = (await self._its.look(UNIT, f"unit-{key}", key)).state
+            if state.unit_id is not None:
+                found[code] = UnitSeen(state.unit_id, state.name, frozenset(state.officers))
+        return found
 
     async def command(self, code: str, command: UnitCommand, order: Order) -> Handled:
         """Gives a command to a unit.
@@ -48,4 +47,4 @@ class Units:
             Refused, StaleVersion, CommandReused: see there.
         """
         key = ids.unit_id(code)
-        return await handle(self._desk.store, UNIT, f"unit-{key}", key, command, order=order)
+        return await handle(self._its.store, UNIT, f"unit-{key}", key, command, order=order)

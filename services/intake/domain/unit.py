@@ -8,32 +8,32 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts import intake
-from shared.kit.decider import Decider, Refused
+from shared.kit.decider import Command, Decider, Refused
 from shared.kit.events import Event, Plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterUnit:
+class RegisterUnit(Command):
     """A unit under a code of its own. `email` is where its mail goes."""
 
+    verb = "register-unit"
     unit_id: UUID
     code: str
     name: str
-    kind: str
+    unit_kind: str
     email: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenameUnit:
+class RenameUnit(Command):
     """The unit has a new name from now on."""
 
+    verb = "rename-unit"
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterOfficer:
+class RegisterOfficer(Command):
     """Somebody works there. `principal` is who they act as, if they have a login."""
 
+    verb = "register-officer"
     officer_id: UUID
     role: str
     name: str
@@ -41,10 +41,10 @@ class RegisterOfficer:
     principal: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficerLeaves:
+class OfficerLeaves(Command):
     """Somebody doesn't work there any more."""
 
+    verb = "officer-leaves"
     officer_id: UUID
 
 
@@ -120,7 +120,7 @@ def _register(command: RegisterUnit, state: UnitState) -> tuple[Event, ...]:
             unit_id=command.unit_id,
             code=command.code,
             name=command.name,
-            kind=command.kind,
+            kind=command.unit_kind,
             email=Plain(command.email, command.unit_id),
         ),
     )

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Command(BaseModel):
-    """A request in the imperative. `kind` is its only name outside the process: in addresses and in due rows."""
+    """A request in the imperative. `verb` is its only name outside the process: in addresses and in due rows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: ClassVar[str]
+    verb: ClassVar[str]

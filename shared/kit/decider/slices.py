@@ -41,7 +41,7 @@ ANYTHING: Choices = (Choice(),)
 class Offer:
     """A command with the choices that it has now, or with the reason for which it is refused."""
 
-    kind: str
+    verb: str
     choices: Choices = ()
     refused: Refused | None = None
 
@@ -68,9 +68,9 @@ class Slice(Generic[C, S, G, E]):
     def offer(self, state: S, given: G) -> Offer:
         """The command with its choices, or with why not."""
         try:
-            return Offer(self.command.kind, self.may(state, given))
+            return Offer(self.command.verb, self.may(state, given))
         except Refused as refused:
-            return Offer(self.command.kind, refused=refused)
+            return Offer(self.command.verb, refused=refused)
 
 
 AnySlice = Slice[Any, S, G, E]

@@ -36,11 +36,11 @@ class DueWork:
     store: EventStore
     principal: str
     now: Callable[[], datetime] = utc_now
-    _by_kind: dict[str, tuple[type[Command], Do[Any]]] = field(default_factory=dict, init=False)
+    _by_verb: dict[str, tuple[type[Command], Do[Any]]] = field(default_factory=dict, init=False)
 
     def on(self, command: type[C], do: Do[C]) -> None:
         """What does commands of this kind."""
-        self._by_kind[command.kind] = (command, do)
+        self._by_verb[command.verb] = (command, do)
 
     async def __call__(self, row: DueRow) -> None:
         """Does one row.
@@ -49,7 +49,7 @@ class DueWork:
             LookupError: this program knows no such command.
             ValueError: its payload isn't that of the command.
         """
-        found = self._by_kind.get(row.command)
+        found = self._by_verb.get(row.command)
         if found is None:
             raise LookupError(f"{self.principal} owes no {row.command!r}")
         kind, do = found

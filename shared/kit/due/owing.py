@@ -25,13 +25,13 @@ def owe(
         stream: which stream the command is for.
         at: the instant from which it is owed; at once, where nothing is said.
         key: the case's (contact's, person's ...) id, where it isn't the event's own key.
-        mark: tells apart several commands of one kind that the same event makes due.
+        mark: tells apart several commands of one verb that the same event makes due.
     """
     return DueRow(
-        id=command_id(command.kind, str(heard.event_id), mark),
+        id=command_id(command.verb, str(heard.event_id), mark),
         key=key or heard.key,
         stream=stream,
-        command=command.kind,
+        command=command.verb,
         payload=command.model_dump(mode="json"),
         due_at=at or heard.recorded_at,
         correlation_id=heard.correlation_id,

@@ -27,9 +27,7 @@ from shared.kit.eventstore.store import EventStore
 TRIES: Final = 10
 C = TypeVar("C")
 S = TypeVar("S")
-T = TypeVar("T")
 E = TypeVar("E", bound=Event)
-F = TypeVar("F", bound=Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +68,8 @@ class Order:
         done: the due row that this does.
         reference: written with the events.
         refusal_is_final: a refusal leaves a receipt and deletes the due row: for commands that a service owes.
+        receipt_of: whose command it is, where that isn't who causes it: a quarantined message that an officer sends
+            through is still its sender's.
     """
 
     cause: Cause
@@ -81,11 +81,17 @@ class Order:
     done: UUID | None = None
     reference: ReferenceRow | None = None
     refusal_is_final: bool = False
+    receipt_of: str = ""
+
+    @property
+    def principal(self) -> str:
+        """Whose command it is: under whom its receipt lies."""
+        return self.receipt_of or self.cause.principal
 
     def receipt(self, answer: Mapping[str, Any]) -> Receipt:
         """The receipt of this command with that answer."""
         return Receipt(
-            self.cause.principal, self.command_id, next(iter(self.marks), b""), {**answer, **self.answer}
+            self.principal, self.command_id, next(iter(self.marks), b""), {**answer, **self.answer}
         )
 
 
@@ -128,27 +134,25 @@ async def handle(
     return await _carry_out(store, [side], lambda: (decider.decide(command, side.state),), order)
 
 
-async def handle_pair(
+async def handle_many(
     store: EventStore,
-    sides: tuple[Side[S], Side[T]],
-    decide: Callable[[C, S, T], tuple[tuple[E, ...], tuple[F, ...]]],
-    command: C,
+    sides: Sequence[Side[Any]],
+    decide: Callable[[], Sequence[Sequence[Event]]],
     *,
     order: Order,
 ) -> Handled:
-    """Gives a command to two streams at once (merge, split, link): both are written, or neither.
+    """Gives one command to several streams at once (a case and its people, a merge): all are written, or none.
 
-    `decide` sees both states and gives the events of each. `expected_version` is the first side's.
-    Raises as `handle`.
+    `decide` looks at the sides' states and gives the events of each, in their order. `expected_version` is the first
+    side's. Raises as `handle`.
     """
-    one, other = sides
-    return await _carry_out(store, [one, other], lambda: decide(command, one.state, other.state), order)
+    return await _carry_out(store, sides, decide, order)
 
 
 async def _carry_out(
     store: EventStore,
     sides: Sequence[Side[Any]],
-    decide: Callable[[], tuple[tuple[Event, ...], ...]],
+    decide: Callable[[], Sequence[Sequence[Event]]],
     order: Order,
 ) -> Handled:
     for attempt in range(TRIES):
@@ -209,7 +213,7 @@ async def _refuse(store: EventStore, side: Side[Any], order: Order, no: Refused 
 
 async def _first_answer(store: EventStore, order: Order) -> Handled | None:
     """A repeat may be refused by its own first success: the first answer goes before any refusal."""
-    receipt = await store.receipt(order.cause.principal, order.command_id)
+    receipt = await store.receipt(order.principal, order.command_id)
     return None if receipt is None else await _again(store, order, receipt)
 
 

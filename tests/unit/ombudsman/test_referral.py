@@ -190,9 +190,9 @@ def test_what_is_offered_is_accepted_and_the_rest_is_refused_for_the_same_reason
         answer_enquiry(),
         record_decision(),
     )
-    commands = {command.kind: command for command in given_now}
+    commands = {command.verb: command for command in given_now}
     for offer in offers(SLICES, given(REFERRALS, *past).state(), GIVEN):
-        command = commands[offer.kind]
+        command = commands[offer.verb]
         if isinstance(command, AnswerEnquiry) and offer.refused is None:
             command = answer_enquiry(offer.choices[0].values["enquiry"][0])
         when = given(REFERRALS, *past).when(command)

@@ -19,7 +19,7 @@ from shared.kit.events import Plain
 class AnswerEnquiry(ReferralCommand):
     """Records the answer that was sent: the enquiry's clock is met."""
 
-    kind = "answer-enquiry"
+    verb = "answer-enquiry"
     enquiry: Annotated[int, Field(ge=1)]
     sent_on: date
     answer: Text

@@ -16,7 +16,7 @@ from shared.kit.decider import Choice, Choices, Refused, Slice
 class OpenReferral(ReferralCommand):
     """Records that the Ombudsman took up the case."""
 
-    kind = "open-referral"
+    verb = "open-referral"
     referred_on: date
 
 

@@ -17,7 +17,7 @@ from shared.kit.events import Plain
 class RecordDecision(ReferralCommand):
     """Records the Ombudsman's decision, in their own words for it."""
 
-    kind = "record-decision"
+    verb = "record-decision"
     decided_on: date
     outcome: str
     findings: tuple[str, ...] = ()

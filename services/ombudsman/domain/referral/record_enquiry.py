@@ -19,7 +19,7 @@ from shared.kit.events import Plain
 class RecordEnquiry(ReferralCommand):
     """Records a letter that asks for an answer: its clock starts. `due_on`, the date in the letter, prevails."""
 
-    kind = "record-enquiry"
+    verb = "record-enquiry"
     letter: str = Field(description="One of the letters that `/actions` lists.")
     letter_on: date
     due_on: date | None = None

@@ -15,6 +15,7 @@ from shared.kit.events import Event, Recorded
 from shared.kit.eventstore import (
     Cause,
     CommandReused,
+    Handled,
     Order,
     Pool,
     PostgresEventStore,
@@ -26,7 +27,7 @@ from shared.kit.eventstore import (
     TooContended,
     UnknownInStream,
     handle,
-    handle_pair,
+    handle_many,
 )
 from shared.kit.eventstore.handling import TRIES
 from tests.integration.kit.eventstore.ledger import (
@@ -287,20 +288,23 @@ def side(stream: str, key: UUID) -> Side[State]:
     return Side(stream, key, evolve, ())
 
 
+async def merge(
+    store: PostgresEventStore, left: tuple[str, UUID], right: tuple[str, UUID], given: Order
+) -> Handled:
+    sides = side(*left), side(*right)
+    return await handle_many(
+        store, sides, lambda: move(Write("merged"), sides[0].state, sides[1].state), order=given
+    )
+
+
 async def test_two_streams_are_decided_and_written_together(store: PostgresEventStore) -> None:
     (left, left_key), (right, right_key) = (ledger(), uuid4()), (ledger(), uuid4())
     await store.append([pages(left, 0, "one", "two", key=left_key)], CAUSE)
     given = order(expected_version=2)
-    handled = await handle_pair(
-        store, (side(left, left_key), side(right, right_key)), move, Write("merged"), order=given
-    )
+    handled = await merge(store, (left, left_key), (right, right_key), given)
     assert (handled.answer["stream"], handled.version, len(handled.answer["events"])) == (left, 3, 4)
     assert [len(await store.load(left)), len(await store.load(right))] == [3, 3]
-    again = await handle_pair(
-        store, (side(left, left_key), side(right, right_key)), move, Write("merged"), order=given
-    )
+    again = await merge(store, (left, left_key), (right, right_key), given)
     assert (again.repeated, again.answer) == (True, handled.answer)
     with pytest.raises(Refused):
-        await handle_pair(
-            store, (side(left, left_key), side(right, right_key)), move, Write("merged"), order=order()
-        )
+        await merge(store, (left, left_key), (right, right_key), order())

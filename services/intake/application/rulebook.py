@@ -46,5 +46,5 @@ class RegimeRulebook:
 @cache
 def load_rulebook() -> RegimeRulebook:
     """The rulebook of this release."""
-    text = (files(__package__) / "ombudsmen.toml").read_text(encoding="utf-8")
+    text = (files("services.intake.data") / "ombudsmen.toml").read_text(encoding="utf-8")
     return RegimeRulebook(load_regimes(), tomllib.loads(text))

@@ -13,7 +13,7 @@ from shared.kit.keyring import Fingerprints
 
 
 def _sql(name: str) -> str:
-    return sql.load("services.intake", f"sql/{name}.sql")
+    return sql.load(__package__, f"sql/{name}.sql")
 
 
 _FIND_LINK: Final = _sql("find_link")
@@ -24,7 +24,7 @@ _CLAIM_CONTACT: Final = _sql("claim_contact")
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class FirstSeen:
     """What the same words lead to: the command that opens (or has opened) their case, for which person.
 
     `previous` is the command of the same words from before the window, if there was one.
@@ -35,7 +35,7 @@ class Claim:
     previous: UUID | None
 
 
-class Claims:
+class Deduplication:
     """Written before anything is decided, outside any transaction: what a lost race or a crash leaves does no harm."""
 
     def __init__(self, pool: Pool, fingerprints: Fingerprints) -> None:
@@ -53,11 +53,11 @@ class Claims:
 
     async def contact(
         self, mark: bytes, sender: str, claim: tuple[UUID, UUID], now: datetime, window: timedelta
-    ) -> Claim:
+    ) -> FirstSeen:
         """Claims words by their fingerprint for (command id, person id); an earlier claim in the window stands."""
         row = await self._pool.fetchrow(_CLAIM_CONTACT, mark, sender, *claim, now, now - window)
         assert row is not None
-        return Claim(row["command_id"], row["person_id"], row["previous_command_id"])
+        return FirstSeen(row["command_id"], row["person_id"], row["previous_command_id"])
 
     async def forget(self, person_id: UUID) -> None:
         """After an erasure: no number and no words lead to this person."""
