@@ -6,14 +6,13 @@ import tomllib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
-from zoneinfo import ZoneInfo
 
-_LONDON = ZoneInfo("Europe/London")
+from shared.rules.calendar.london import london_day
 
 
 def today() -> date:
     """The London day."""
-    return datetime.now(UTC).astimezone(_LONDON).date()
+    return london_day(datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,9 @@ from services.audit.timeline.completeness import Horizon, completeness
 from services.audit.timeline.cutting import cut
 from services.audit.timeline.lines import lines
 from services.audit.timeline.ordering import in_order
+from shared.casework.finding import find_case
 from shared.kit import sql
-from shared.kit.http import Principal, find_case
+from shared.kit.http import Principal
 from shared.kit.runtime import Parts
 
 MARKS_WITHIN: Final = timedelta(seconds=60)

@@ -30,7 +30,8 @@ from shared.kit.due import DueRow
 from shared.kit.events import command_id
 from shared.kit.eventstore import Cause, EventStore, Handled, Order, Pool, handle
 from shared.rules.calendar.days import Nation, Region
-from shared.rules.calendar.office_hours import OfficeHours, london_day
+from shared.rules.calendar.london import london_day
+from shared.rules.calendar.office_hours import OfficeHours
 
 PRINCIPAL: Final = "service:deadlines"
 _PAGE: Final = 200

@@ -16,13 +16,12 @@ from services.deadlines.reactor import ClockReactor
 from services.deadlines.settings import DeadlinesSettings
 from services.deadlines.views.cases.fold import CasesView
 from services.deadlines.views.due.fold import DueView
+from shared.casework.cases import command_marks
 from shared.casework.running import main
 from shared.kit.due import Gate, Handler
-from shared.kit.http import body_mark
 from shared.kit.runtime import Background, Parts, ServiceDefinition
 from shared.rules.regimes import load_regimes
 
-_PURPOSE: Final = "redress deadlines command bodies"
 VIEWS: Final = (CasesView(), DueView())
 
 
@@ -40,8 +39,7 @@ def deadlines(parts: Parts[DeadlinesSettings]) -> Deadlines:
 
 
 def _routers(parts: Parts[DeadlinesSettings]) -> Sequence[APIRouter]:
-    secret = parts.master.derive(_PURPOSE, parts.master.versions[0])
-    return routers(Desk(deadlines(parts), parts.store, body_mark(secret), parts.heard))
+    return routers(Desk(deadlines(parts), parts.store, command_marks(parts.master), parts.heard))
 
 
 def _due_handler(parts: Parts[DeadlinesSettings]) -> Handler:

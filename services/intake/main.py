@@ -10,10 +10,10 @@ from fastapi import APIRouter
 
 from services.intake.adapters.registered import adapters
 from services.intake.api import routers
-from services.intake.application.desk import Desk
-from services.intake.application.owing import Owing
-from services.intake.application.reacting import IntakeReactor
+from services.intake.application.dependencies import Dependencies
 from services.intake.application.staff import OwnStaff
+from services.intake.due import due_work
+from services.intake.reactor import IntakeReactor
 from services.intake.settings import IntakeSettings
 from services.intake.views import CaseList, QuarantineList, UnitList
 from shared.casework.running import main
@@ -22,23 +22,21 @@ from shared.kit.due import Handler
 from shared.kit.runtime import Parts, ServiceDefinition
 
 
-def desk(parts: Parts[IntakeSettings]) -> Desk:
+def dependencies(parts: Parts[IntakeSettings]) -> Dependencies:
     """What the use cases work with."""
-    fingerprints, claims = Desk.fingerprints_and_claims(parts.pool, parts.master)
-    return Desk(
+    return Dependencies(
         settings=parts.settings,
         pool=parts.pool,
         store=parts.store,
+        master=parts.master,
         keyring=parts.keyring,
         sealer=parts.sealer,
-        fingerprints=fingerprints,
-        claims=claims,
         adapters=adapters(),
     )
 
 
 def _routers(parts: Parts[IntakeSettings]) -> Sequence[APIRouter]:
-    return routers(desk(parts))
+    return routers(dependencies(parts))
 
 
 def _persons(parts: Parts[IntakeSettings]) -> StaffPersons:
@@ -46,7 +44,7 @@ def _persons(parts: Parts[IntakeSettings]) -> StaffPersons:
 
 
 def _due_handler(parts: Parts[IntakeSettings]) -> Handler:
-    return Owing(desk(parts)).do
+    return due_work(dependencies(parts))
 
 
 SERVICE: Final = ServiceDefinition(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -17,11 +16,12 @@ from services.notifications.reading import Reading
 from services.notifications.views.outbox import OutboxRow
 from shared.kit.decider import Refused
 from shared.kit.eventstore import as_answer
-from shared.kit.http import Circumstances, Done, Principal, circumstances, done, require
+from shared.kit.http import Done, Principal, Told, canonical, done, require, told
+from shared.kit.keyring import Fingerprints
 
 Reader = Annotated[Principal, Depends(require("cases:read"))]
 Writer = Annotated[Principal, Depends(require("cases:write", "notifications:write"))]
-With = Annotated[Circumstances, Depends(circumstances)]
+With = Annotated[Told, Depends(told)]
 Limit = Annotated[int, Query(ge=1, le=500)]
 _SETTLE: Final = "settle"
 
@@ -71,8 +71,8 @@ def queries(reading: Reading, notifications: Notifications) -> APIRouter:
     return routes
 
 
-def commands(reading: Reading, notifications: Notifications, mark: Callable[[bytes], bytes]) -> APIRouter:
-    """The one command; `mark` recognises a command id that is used for another body."""
+def commands(reading: Reading, notifications: Notifications, marks: Fingerprints) -> APIRouter:
+    """The one command; `marks` recognise a command id that is used for another body."""
     routes = APIRouter(tags=["notifications"])
 
     @routes.post("/notifications/{notification}/settle")
@@ -81,7 +81,8 @@ def commands(reading: Reading, notifications: Notifications, mark: Callable[[byt
     ) -> Done:
         """Records what a person found out about a message whose outcome isn't known, or that never left."""
         case = await reading.case_of(notification, who)
-        order = given.order(who, reference=case.reference, mark=mark)
+        target = marks.all("command", _SETTLE, str(notification), canonical(given.body))
+        order = given.order(who, target, answer={"reference": case.reference})
         handled = await notifications.settle(
             notification, case.case_id, arrived=body.arrived, sent_on=body.sent_on, order=order
         )

@@ -20,9 +20,9 @@ from services.notifications.views.directory import DIRECTORY
 from services.notifications.views.outbox import OUTBOX
 from services.notifications.views.people import PeopleView
 from services.notifications.writing import Writer
+from shared.casework.cases import command_marks
 from shared.casework.running import main
 from shared.kit.due import Gate, Handler
-from shared.kit.http import body_mark
 from shared.kit.log import View
 from shared.kit.runtime import Parts, ServiceDefinition
 from shared.rules.calendar import load_calendar
@@ -56,7 +56,7 @@ def notifications(parts: NotificationsParts) -> Notifications:
 def _routers(parts: NotificationsParts) -> Sequence[APIRouter]:
     ours = notifications(parts)
     reading = Reading(parts.pool, parts.store, parts.sealer, ours.outbound.facts, parts.heard)
-    mark = body_mark(parts.master.derive("redress command bodies", parts.master.current))
+    mark = command_marks(parts.master)
     return [queries(reading, ours), commands(reading, ours, mark)]
 
 

@@ -10,9 +10,10 @@ from services.notifications.domain.grounds import FOR_A_PERSON
 from services.notifications.facts import Facts
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.outbox import OutboxRow
+from shared.casework.finding import Heard, find_case
 from shared.kit import sql
 from shared.kit.eventstore import Pool, PostgresEventStore
-from shared.kit.http import Heard, Principal, Problem, find_case
+from shared.kit.http import Principal, Problem
 from shared.kit.keyring import Sealer
 
 _SEALED: Final = {"address", "subject", "body"}

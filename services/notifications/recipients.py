@@ -14,7 +14,7 @@ from services.notifications.facts import Facts, Officer
 from services.notifications.views.cases import CaseRow
 from shared.kit.events import SealedValue
 from shared.kit.keyring import Sealer
-from shared.rules.calendar.office_hours import london_day
+from shared.rules.calendar.london import london_day
 
 _FIRST_RUNG: Final = "officer"
 """Any other officer of the unit would be the wrong one."""

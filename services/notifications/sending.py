@@ -31,7 +31,6 @@ from services.notifications.domain.commands import (
 )
 from services.notifications.domain.grounds import Ground, ground_against
 from services.notifications.domain.identity import stream_of
-from services.notifications.domain.results import LONDON
 from services.notifications.facts import Facts, about_clock
 from services.notifications.sender import (
     Accepted,
@@ -49,6 +48,7 @@ from shared.kit.due import DueRow
 from shared.kit.events import SealedValue, command_id
 from shared.kit.eventstore import Cause, Conflict, EventStore, Handled, Order, Side, StoreUnavailable, handle
 from shared.kit.keyring import Sealer
+from shared.rules.calendar.london import london_day
 
 MARGIN: Final = timedelta(seconds=5)
 """How much longer than a conversation may take its result is waited for."""
@@ -121,7 +121,7 @@ class Outbound:
         assert case is not None, "a message was written about a case that isn't there"
         clock = await self.facts.clock(case_id, requested.clock, requested.occurrence)
         about = await self.facts.about_case(case)
-        today = self.now().astimezone(LONDON).date()
+        today = london_day(self.now())
         return ground_against(letter_of(requested), about, about_clock(clock), today)
 
     async def _message(self, requested: Requested) -> Message | Ground:

@@ -12,7 +12,6 @@ from services.notifications.domain.commands import Request
 from services.notifications.domain.grounds import Ground, Letter, ground_against
 from services.notifications.domain.identity import message_id
 from services.notifications.domain.purposes import Audience, Purpose
-from services.notifications.domain.results import LONDON
 from services.notifications.facts import Facts, about_clock
 from services.notifications.letters import Draft, Letters
 from services.notifications.recipients import Recipient, Recipients
@@ -21,6 +20,7 @@ from services.notifications.views.clocks import ClockRow
 from shared.contracts.notifications import Requested
 from shared.kit.events import Plain
 from shared.kit.keyring import Sealer
+from shared.rules.calendar.london import london_day
 
 _TEMPLATES: Final = {Purpose.ACKNOWLEDGEMENT: "letter", Purpose.RESPONSE: "letter"}
 """The template of a purpose, where it isn't named after it."""
@@ -53,7 +53,7 @@ class Writer:
         notice = _notice(asked.purpose, clock)
         if notice is None:
             return None
-        today = now.astimezone(LONDON).date()
+        today = london_day(now)
         draft = Draft(_completed(asked, clock, now), case, clock, notice, today)
         letter = letter_of(self._frame(draft))
         ground = ground_against(letter, await self._facts.about_case(case), about_clock(clock), today)
@@ -138,7 +138,7 @@ def _completed(asked: Asked, clock: ClockRow | None, now: datetime) -> Asked:
         "due_on": due_on,
         "stage": asked.stage or (None if clock is None else clock.stage),
     }
-    if asked.purpose is Purpose.REMINDER and due_on is not None and now.astimezone(LONDON).date() <= due_on:
+    if asked.purpose is Purpose.REMINDER and due_on is not None and london_day(now) <= due_on:
         facts["leave_by"] = due_on
     return asked.model_copy(update=facts)
 

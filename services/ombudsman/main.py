@@ -1,31 +1,31 @@
-"""The ombudsman service's process: its parts put together."""
+"""The ombudsman service, put together. `python -m services.ombudsman.main` runs it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter
 
-from services.ombudsman.api import commands, queries
-from services.ombudsman.application import desk
+from services.ombudsman.api import routers
+from services.ombudsman.application.referrals import Referrals
+from services.ombudsman.settings import OmbudsmanSettings
+from services.ombudsman.views.cases.find import by_reference
 from services.ombudsman.views.cases.fold import CASES
 from services.ombudsman.views.desk.fold import DESK
+from shared.casework.cases import Cases, command_marks
 from shared.casework.running import main
-from shared.kit.http import body_mark
-from shared.kit.runtime import Parts, ServiceDefinition, Settings
-
-_BODIES: Final = "redress command bodies"
+from shared.kit.runtime import Parts, ServiceDefinition
 
 
-def _routers(parts: Parts[Settings]) -> Sequence[APIRouter]:
-    cases = desk(parts.pool, parts.store, parts.heard)
-    mark = body_mark(parts.master.derive(_BODIES, parts.master.current))
-    return [commands(cases, mark), queries(cases, parts.sealer)]
+def _routers(parts: Parts[OmbudsmanSettings]) -> Sequence[APIRouter]:
+    cases = Cases(parts.store, partial(by_reference, parts.pool), command_marks(parts.master), parts.heard)
+    return routers(Referrals(parts.pool, parts.store, cases), parts.sealer)
 
 
 SERVICE: Final = ServiceDefinition(
-    name="ombudsman", settings=Settings, views=lambda _: (CASES, DESK), routers=_routers
+    name="ombudsman", settings=OmbudsmanSettings, views=lambda _: (CASES, DESK), routers=_routers
 )
 
 if __name__ == "__main__":

@@ -346,3 +346,34 @@ class UnitRenamed(Event):
 
     unit_id: UUID
     name: str
+
+
+CaseEvent = (
+    CaseOpened
+    | ContactRepeated
+    | Triaged
+    | CaseRefused
+    | Assigned
+    | AcknowledgementIssued
+    | Acknowledged
+    | ContributionRequested
+    | ContributionReceived
+    | ContributionWithdrawn
+    | ResponseIssued
+    | Responded
+    | LetterNotSent
+    | EscalationRequested
+    | BaseDateRecorded
+    | ContactPlanSet
+    | NoteAdded
+    | ReferredToOmbudsman
+    | Closed
+    | Reopened
+)
+"""Every event of a `case-<uuid>` stream."""
+ContactEvent = ContactQuarantined | ContactSentThrough | ContactDiscarded
+"""Every event of a `contact-<uuid>` stream."""
+PersonEvent = PersonRegistered | PersonErased
+"""The events of a `person-<uuid>` stream that are not about staff."""
+UnitEvent = UnitRegistered | UnitRenamed
+"""Every event of a `unit-<uuid>` stream."""

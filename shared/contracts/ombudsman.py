@@ -58,3 +58,7 @@ class DecisionReceived(Event):
     outcome: str
     findings: tuple[str, ...] = ()
     remedies: Personal | None = None
+
+
+ReferralEvent = ReferralOpened | EnquiryReceived | EnquiryAnswered | DecisionReceived
+"""Every event of a referral's stream, `ombudsman-<uuid>`."""

@@ -11,8 +11,8 @@ from uuid import UUID
 from services.audit.timeline.completeness import Completeness
 from services.audit.timeline.cutting import Cut
 from services.audit.timeline.lines import Line
-from services.audit.timeline.moments import LONDON
 from shared.kit.events import instant
+from shared.rules.calendar.london import LONDON
 
 _INDENT: Final = " " * 6
 

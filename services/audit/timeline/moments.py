@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-LONDON: Final = ZoneInfo("Europe/London")
+from shared.rules.calendar.london import LONDON
+
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BLANK_FOR_PLUS: Final = re.compile(r" (?=\d{2}:?\d{2}$)")
 _LAST: Final = timedelta(microseconds=1)  # instants are kept to the microsecond

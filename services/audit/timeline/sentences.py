@@ -16,8 +16,8 @@ from typing import Any, Final
 from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from jinja2.meta import find_undeclared_variables
 
-from services.audit.timeline.moments import LONDON
 from services.audit.timeline.unsealing import DAMAGED, ERASED, SEALED
+from shared.rules.calendar.london import LONDON
 
 _VERSION: Final = re.compile(r"\.v\d+$")
 _MARKS: Final = ((ERASED, "[erased]"), (DAMAGED, "[damaged]"), (SEALED, "[sealed]"))

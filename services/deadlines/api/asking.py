@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Final
@@ -16,16 +15,19 @@ from services.deadlines.domain.decide import CLOCKS
 from services.deadlines.domain.state import Clocks
 from services.deadlines.reactor import clock_stream
 from services.deadlines.views.cases.fold import CaseRow
+from shared.casework.finding import Heard, find_case
 from shared.kit import sql
 from shared.kit.events import Event, Recorded, UnknownEvent
 from shared.kit.eventstore import Order, PostgresEventStore, Side
-from shared.kit.http import Circumstances, Heard, Principal, circumstances, find_case, require
-from shared.rules.calendar.office_hours import london_day, start_of
+from shared.kit.http import Principal, canonical, require, told
+from shared.kit.http import Told as _Told
+from shared.kit.keyring import Fingerprints
+from shared.rules.calendar.london import london_day, start_of
 
 _FIND: Final = sql.load("services.deadlines.views.cases", "find.sql")
 Reads = Annotated[Principal, Depends(require("cases:read"))]
 Writes = Annotated[Principal, Depends(require("cases:write"))]
-Told = Annotated[Circumstances, Depends(circumstances)]
+Told = Annotated[_Told, Depends(told)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 """Free text, sealed before it is stored."""
 Word = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")]
@@ -52,13 +54,13 @@ class Desk:
     """What the routes work with.
 
     Attributes:
-        mark: recognises another body under the same Idempotency-Key.
-        heard: see `shared.kit.http.finding_case`.
+        marks: recognise another body under the same Idempotency-Key.
+        heard: see `shared.casework.finding`.
     """
 
     deadlines: Deadlines
     store: PostgresEventStore
-    mark: Callable[[bytes], bytes]
+    marks: Fingerprints
     heard: Heard
 
     async def find(self, reference: str, principal: Principal, looks_at: str | None = None) -> CaseRow:
@@ -90,13 +92,13 @@ class Desk:
         return await self.store.load(clock_stream(case))
 
     def order(
-        self, told: Circumstances, principal: Principal, *, what: str, reference: str, on: date | None = None
+        self, told: _Told, principal: Principal, *, what: str, reference: str, on: date | None = None
     ) -> Order:
         """A command's order; `on` is the day on which it happened, `what` tells apart commands with the same body."""
         return told.order(
             principal,
-            reference=reference,
-            mark=lambda body: self.mark(b"\x1f".join((what.encode(), reference.encode(), body))),
+            self.marks.all("command", what, reference, canonical(told.body)),
+            answer={"reference": reference},
             happened_at=self._instant(on),
         )
 

@@ -15,7 +15,8 @@ from services.deadlines.domain.circumstances import RegimeBook
 from services.deadlines.domain.names import CONTRIBUTION
 from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProposed
 from shared.rules.calendar.days import Calendar
-from shared.rules.calendar.office_hours import OfficeHours, london_day, start_of
+from shared.rules.calendar.london import london_day, start_of
+from shared.rules.calendar.office_hours import OfficeHours
 from shared.rules.regimes.ladder import reached, rung_dates
 from shared.rules.regimes.rules import Clock, Role
 

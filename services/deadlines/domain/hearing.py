@@ -23,7 +23,7 @@ from shared.contracts.intake import (
 )
 from shared.contracts.ombudsman import DecisionReceived, EnquiryAnswered, EnquiryReceived, ReferralOpened
 from shared.kit.events import Envelope, Event, UnknownEvent
-from shared.rules.calendar.office_hours import london_day
+from shared.rules.calendar.london import london_day
 from shared.rules.regimes.rules import Trigger
 
 CLOSED: Final = "closed"

@@ -24,7 +24,7 @@ from shared.contracts.deadlines import (
     Missed,
 )
 from shared.kit.events import Envelope, Event
-from shared.rules.calendar.office_hours import london_day
+from shared.rules.calendar.london import london_day
 from shared.rules.regimes.working import Working, long
 
 _OF_ONE = (

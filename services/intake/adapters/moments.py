@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Final
 
 from services.intake.adapters.adapter import Unreadable
-from services.intake.domain.days import LONDON
 from services.intake.domain.incoming import SubmittedAt
+from shared.rules.calendar.london import LONDON
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT: Final = re.compile(

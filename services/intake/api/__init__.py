@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.intake.api import cases, commands, contacts, listing, people, quarantine, staff, units
-from services.intake.application.desk import Desk
+from services.intake.api import cases, contacts, listing, people, quarantine, staff, units
+from services.intake.application.cases import CaseDesk
+from services.intake.application.dependencies import Dependencies
+from services.intake.domain.case import FOR_OFFICERS
+from shared.casework.commands import command_routes
 
 
-def routers(desk: Desk) -> list[APIRouter]:
+def routers(dependencies: Dependencies) -> list[APIRouter]:
     """Every route of intake."""
-    parts = (contacts, quarantine, listing, cases, commands, units, people, staff)
-    return [part.router(desk) for part in parts]
+    desk = CaseDesk(dependencies)
+    commands = [each.command for each in FOR_OFFICERS]
+    return [
+        contacts.router(dependencies),
+        quarantine.router(dependencies),
+        listing.router(dependencies),
+        cases.router(dependencies, desk),
+        command_routes(desk.cases, commands, desk.give),
+        units.router(dependencies),
+        people.router(dependencies),
+        staff.router(dependencies),
+    ]

@@ -8,10 +8,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
-from services.intake.api.asking import PROBLEMS, Told
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from services.intake.application.quarantine import Quarantined, Quarantining
 from services.intake.application.receiving import Accepted, Message
+from shared.casework.commands import WithTold
+from shared.casework.problems import READ_PROBLEMS
 from shared.kit.events import derive
 from shared.kit.http import Principal, Problem, require
 
@@ -39,16 +40,16 @@ def answer(accepted: Accepted, response: Response) -> Receipt:
     )
 
 
-def router(desk: Desk) -> APIRouter:
+def router(dependencies: Dependencies) -> APIRouter:
     """`POST /contacts/{adapter}`."""
     routes = APIRouter(tags=["contacts"])
-    quarantining = Quarantining(desk)
+    quarantining = Quarantining(dependencies)
 
     @routes.post(
         "/contacts/{adapter}",
         status_code=201,
         responses={
-            **PROBLEMS,
+            **READ_PROBLEMS,
             200: {"description": "A repeat: the first case."},
             413: {"description": "Over 1,000,000 bytes; not kept."},
             422: {"description": "Unreadable; kept in quarantine under `quarantine_id`, if there is one."},
@@ -56,19 +57,19 @@ def router(desk: Desk) -> APIRouter:
         openapi_extra={"requestBody": {"required": True, "content": {"*/*": {"schema": {}}}}},
     )
     async def receive(
-        adapter: str, request: Request, response: Response, principal: Sends, told: Told
+        adapter: str, request: Request, response: Response, principal: Sends, told: WithTold
     ) -> Receipt:
         """Takes a contact in the sender's own format and makes it a case, once.
 
         A repeat is known by the sender's message id, for ever; without one, by the same words within 24 hours.
         What can't be read is kept, and the answer says where the fault is.
         """
-        if adapter not in desk.adapters:
+        if adapter not in dependencies.adapters:
             raise Problem(
                 404,
                 "no-such-adapter",
                 "There is no such format here.",
-                f"There are {', '.join(sorted(desk.adapters))}.",
+                f"There are {', '.join(sorted(dependencies.adapters))}.",
             )
         message = Message(
             adapter=adapter,
@@ -76,7 +77,7 @@ def router(desk: Desk) -> APIRouter:
             acting=principal.id,
             body=told.body,
             media_type=request.headers.get("content-type", "application/octet-stream")[:200],
-            arrived_at=desk.now(),
+            arrived_at=dependencies.now(),
             key=None if told.key is None else derive.command_id(principal.id, told.key),
         )
         try:

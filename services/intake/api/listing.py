@@ -8,17 +8,20 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from services.intake.api.asking import PROBLEMS, Reads, cursor, place, read_place
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from services.intake.views.case_list import Filters, page
+from shared.casework.commands import Reads
+from shared.casework.paging import cursor, place
+from shared.casework.policy import sees_restricted
+from shared.casework.problems import READ_PROBLEMS
 from shared.contracts.ids import unit_id
 
 
-def router(desk: Desk) -> APIRouter:
+def router(dependencies: Dependencies) -> APIRouter:
     """`GET /cases`."""
     routes = APIRouter(tags=["cases"])
 
-    @routes.get("/cases", responses=PROBLEMS)
+    @routes.get("/cases", responses=READ_PROBLEMS)
     async def cases(  # noqa: PLR0917  one parameter a filter
         principal: Reads,
         standing: Annotated[str | None, Query(description="open, refused or closed")] = None,
@@ -44,11 +47,11 @@ def router(desk: Desk) -> APIRouter:
             received_to=received_to,
         )
         found = await page(
-            desk.pool,
-            desk.sealer,
+            dependencies.pool,
+            dependencies.sealer,
             filters,
-            restricted=principal.sees_restricted,
-            after=read_place(place(after), date.fromisoformat, str),
+            restricted=sees_restricted(principal),
+            after=place(after, date.fromisoformat, str),
             limit=limit,
         )
         return {"cases": found.cases, "next": cursor(found.next)}

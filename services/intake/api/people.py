@@ -8,9 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict
 
-from services.intake.api.asking import COMMAND_PROBLEMS, Line, Told, order
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from services.intake.application.people import People
+from shared.casework.cases import order_for
+from shared.casework.commands import WithTold
+from shared.casework.problems import COMMAND_PROBLEMS
+from shared.kit.decider import Line
 from shared.kit.http import Done, Principal, done, require
 
 Erases = Annotated[Principal, Depends(require("erase:write"))]
@@ -23,17 +26,17 @@ class Erasure(BaseModel):
     ground: Line
 
 
-def router(desk: Desk) -> APIRouter:
+def router(dependencies: Dependencies) -> APIRouter:
     """`POST /people/{person_id}/erase`."""
     routes = APIRouter(tags=["people"])
-    people = People(desk)
+    people = People(dependencies)
 
     @routes.post("/people/{person_id}/erase", responses=COMMAND_PROBLEMS)
     async def erase(
-        person_id: UUID, body: Erasure, principal: Erases, told: Told, response: Response
+        person_id: UUID, body: Erasure, principal: Erases, told: WithTold, response: Response
     ) -> Done:
         """Destroys every key of a person, in every case. Their texts are gone; events and figures stay."""
-        asked = order(desk, told, principal, "erase", reference=str(person_id), at=None)
+        asked = order_for(dependencies.marks, told, principal, "erase", str(person_id))
         return done(await people.erase(person_id, body.ground, asked), response)
 
     return routes

@@ -10,20 +10,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from services.intake.adapters import Unreadable
-from services.intake.api.asking import (
-    COMMAND_PROBLEMS,
-    PROBLEMS,
-    Word,
-    cursor,
-    no_such,
-    place,
-    read_place,
-)
 from services.intake.api.contacts import Receipt, answer
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from services.intake.application.quarantine import Mended, Quarantining
 from services.intake.views.quarantine import page
-from shared.kit.decider import Refused
+from shared.casework.paging import cursor, place
+from shared.casework.problems import COMMAND_PROBLEMS, READ_PROBLEMS, no_such
+from shared.kit.decider import Refused, Word
 from shared.kit.http import Principal, Problem, require
 
 Sees = Annotated[Principal, Depends(require("quarantine:write"))]
@@ -50,12 +43,12 @@ class Discarding(BaseModel):
     reason: Word
 
 
-def router(desk: Desk) -> APIRouter:
+def router(dependencies: Dependencies) -> APIRouter:
     """`/quarantine`."""
     routes = APIRouter(tags=["quarantine"])
-    quarantining = Quarantining(desk)
+    quarantining = Quarantining(dependencies)
 
-    @routes.get("/quarantine", responses=PROBLEMS)
+    @routes.get("/quarantine", responses=READ_PROBLEMS)
     async def messages(
         _: Sees,
         standing: Annotated[str | None, Query(description="held, sent-through or discarded")] = None,
@@ -64,11 +57,11 @@ def router(desk: Desk) -> APIRouter:
     ) -> dict[str, Any]:
         """The messages, the latest first."""
         found, last = await page(
-            desk.pool, standing, read_place(place(after), datetime.fromisoformat, UUID), limit
+            dependencies.pool, standing, place(after, datetime.fromisoformat, UUID), limit
         )
         return {"messages": found, "next": cursor(last)}
 
-    @routes.get("/quarantine/{contact_id}", responses=PROBLEMS)
+    @routes.get("/quarantine/{contact_id}", responses=READ_PROBLEMS)
     async def message(contact_id: UUID, _: Sees) -> Held:
         """What is wrong with a message, and where; its text is shown at `raw` only."""
         side = await _find(quarantining, contact_id)
@@ -86,12 +79,14 @@ def router(desk: Desk) -> APIRouter:
             reference=side.state.reference or None,
         )
 
-    @routes.get("/quarantine/{contact_id}/raw", responses={**PROBLEMS, 410: {"description": "Destroyed."}})
+    @routes.get(
+        "/quarantine/{contact_id}/raw", responses={**READ_PROBLEMS, 410: {"description": "Destroyed."}}
+    )
     async def raw(contact_id: UUID, principal: Sees) -> Response:
         """The message as it came, byte for byte. Who looked is written down."""
         await _find(quarantining, contact_id)
         body, media_type = await quarantining.raw(contact_id)
-        await desk.store.record_access(principal.id, contact_id, None, "quarantined message")
+        await dependencies.store.record_access(principal.id, contact_id, None, "quarantined message")
         if body is None:
             raise Problem(410, "destroyed", "The message's key is destroyed.")
         return download(body, "message", media_type)
@@ -125,7 +120,7 @@ def router(desk: Desk) -> APIRouter:
     async def discard(contact_id: UUID, body: Discarding, principal: Sees) -> None:
         """Gives the message up and destroys its key."""
         await _find(quarantining, contact_id)
-        await quarantining.discard(contact_id, principal.id, body.reason)
+        await quarantining.discard(contact_id, body.reason, quarantining.discarding(contact_id, principal.id))
 
     return routes
 

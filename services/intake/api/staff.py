@@ -9,11 +9,13 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
-from services.intake.api.asking import COMMAND_PROBLEMS, PROBLEMS, Told, no_such, order
-from services.intake.api.staff_bodies import BODIES, Given, NewStaff, StaffBody
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from services.intake.application.staff import Staff
 from services.intake.application.units import Units
+from services.intake.domain.staff import OF_ONE, RegisterStaff, StaffCommand
+from shared.casework.cases import order_for
+from shared.casework.commands import WithTold
+from shared.casework.problems import COMMAND_PROBLEMS, READ_PROBLEMS, no_such
 from shared.casework.staff import StaffRow, everybody
 from shared.contracts import ids
 from shared.kit.http import Done, Principal, done, etag, require
@@ -35,54 +37,50 @@ class People(BaseModel):
     staff: tuple[StaffRow, ...]
 
 
-def router(desk: Desk) -> APIRouter:
+def router(dependencies: Dependencies) -> APIRouter:
     """`/staff`."""
     routes = APIRouter(tags=["staff"])
-    staff = Staff(desk)
+    staff, sealer = Staff(dependencies, Units(dependencies)), dependencies.sealer
 
-    @routes.get("/staff", responses=PROBLEMS)
+    @routes.get("/staff", responses=READ_PROBLEMS)
     async def every(_: Sees) -> dict[str, Any]:
         """Everybody who works here, or has, with their roles, units, groups and absences."""
-        return await desk.sealer.unseal_all(People(staff=tuple(await everybody(desk.pool))))
+        return await sealer.unseal_all(People(staff=tuple(await everybody(dependencies.pool))))
 
-    @routes.get("/staff/{person_id}", responses=PROBLEMS)
+    @routes.get("/staff/{person_id}", responses=READ_PROBLEMS)
     async def one(person_id: UUID, _: Sees, response: Response) -> dict[str, Any]:
         """One person of staff, as their stream says it."""
-        found = await staff.one(person_id)
+        found = await staff.find(person_id)
         if found is None:
             raise no_such("no-such-staff", "person of staff")
         response.headers["ETag"] = etag(found.version)
-        return await desk.sealer.unseal_all(found)
+        return await sealer.unseal_all(found)
 
     @routes.post("/staff", status_code=201, responses=COMMAND_PROBLEMS)
-    async def register(body: NewStaff, principal: Manages, told: Told, response: Response) -> Registered:
+    async def register(body: RegisterStaff, who: Manages, told: WithTold, response: Response) -> Registered:
         """Registers somebody under the id that follows from their identity provider's word for them."""
         person_id = ids.staff_id(body.issuer, body.subject)
-        command = await body.command(person_id, Given(staff.today(), Units(desk), staff))
-        asked = order(desk, told, principal, "register-staff", reference=str(person_id), at=None)
-        handled = await staff.command(person_id, command, asked)
+        order = order_for(dependencies.marks, told, who, body.verb, str(person_id))
+        handled = await staff.give(person_id, body, order)
         return Registered(**done(handled, response).model_dump(), person_id=person_id)
 
-    for body in BODIES:
+    for kind in [each.command for each in OF_ONE]:
         routes.post(
-            f"/staff/{{person_id}}/{body.kind}",
-            name=body.kind,
-            operation_id=f"staff-{body.kind}",
-            description=(body.__doc__ or "").strip(),
+            f"/staff/{{person_id}}/{kind.verb}",
+            name=kind.verb,
+            operation_id=f"staff-{kind.verb}",
+            description=(kind.__doc__ or "").strip(),
             responses=COMMAND_PROBLEMS,
-        )(_route(desk, staff, body))
+        )(_route(dependencies, staff, kind))
     return routes
 
 
-def _route(desk: Desk, staff: Staff, kind: type[StaffBody]) -> Route:
-    units = Units(desk)
-
+def _route(dependencies: Dependencies, staff: Staff, kind: type[StaffCommand]) -> Route:
     async def give(
-        person_id: UUID, body: StaffBody, principal: Manages, told: Told, response: Response
+        person_id: UUID, body: StaffCommand, who: Manages, told: WithTold, response: Response
     ) -> Done:
-        asked = order(desk, told, principal, f"staff {kind.kind}", reference=str(person_id), at=None)
-        command = await body.command(Given(staff.today(), units, staff))
-        return done(await staff.command(person_id, command, asked), response)
+        order = order_for(dependencies.marks, told, who, f"staff {kind.verb}", str(person_id))
+        return done(await staff.give(person_id, body, order), response)
 
     give.__annotations__["body"] = kind
     return give

@@ -7,12 +7,15 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.intake.api.asking import COMMAND_PROBLEMS, PROBLEMS, Line, Reads, Told, Word, order
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from services.intake.application.units import Units
 from services.intake.domain.unit import RegisterUnit, RenameUnit
 from services.intake.views.units import everything
+from shared.casework.cases import order_for
+from shared.casework.commands import Reads, WithTold
+from shared.casework.problems import COMMAND_PROBLEMS, READ_PROBLEMS
 from shared.contracts import ids
+from shared.kit.decider import Line, Word
 from shared.kit.http import Done, Principal, done, require
 
 Manages = Annotated[Principal, Depends(require("units:write"))]
@@ -35,29 +38,35 @@ class NewName(BaseModel):
     name: Line
 
 
-def router(desk: Desk) -> APIRouter:
+def router(dependencies: Dependencies) -> APIRouter:
     """`/units`."""
     routes = APIRouter(tags=["units"])
-    units = Units(desk)
+    units = Units(dependencies)
 
-    @routes.get("/units", responses=PROBLEMS)
+    @routes.get("/units", responses=READ_PROBLEMS)
     async def every(_: Reads) -> dict[str, Any]:
         """All units by name, each with its officers, also those who were there or will be."""
-        return {"units": await everything(desk.pool, desk.sealer)}
+        return {"units": await everything(dependencies.pool, dependencies.sealer)}
 
     @routes.post("/units", status_code=201, responses=COMMAND_PROBLEMS)
-    async def register(body: NewUnit, principal: Manages, told: Told, response: Response) -> Done:
+    async def register(body: NewUnit, principal: Manages, told: WithTold, response: Response) -> Done:
         """Registers a unit under a code of its own."""
         command = RegisterUnit(
-            unit_id=ids.unit_id(body.code), code=body.code, name=body.name, kind=body.kind, email=body.email
+            unit_id=ids.unit_id(body.code),
+            code=body.code,
+            name=body.name,
+            unit_kind=body.kind,
+            email=body.email,
         )
-        asked = order(desk, told, principal, "register-unit", reference=body.code, at=None)
+        asked = order_for(dependencies.marks, told, principal, "register-unit", body.code)
         return done(await units.command(body.code, command, asked), response)
 
     @routes.post("/units/{code}/rename", responses=COMMAND_PROBLEMS)
-    async def rename(code: str, body: NewName, principal: Manages, told: Told, response: Response) -> Done:
+    async def rename(
+        code: str, body: NewName, principal: Manages, told: WithTold, response: Response
+    ) -> Done:
         """Gives a unit a new name; what was recorded before keeps the old one."""
-        asked = order(desk, told, principal, "rename-unit", reference=code, at=None)
+        asked = order_for(dependencies.marks, told, principal, "rename-unit", code)
         return done(await units.command(code, RenameUnit(name=body.name), asked), response)
 
     return routes

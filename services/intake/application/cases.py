@@ -1,31 +1,38 @@
-"""Commands to a case, and a case as it stands: both from its own stream."""
+"""Commands to a case, and a case as it stands: both from its own stream, so that officers see what they just did."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, cast
 from uuid import UUID
 
-from services.intake.application.desk import Desk
-from services.intake.domain.case import CaseState, Offer, offers
-from services.intake.domain.case.commands import OfficerCommand
-from shared.kit.decider import Decider
+from services.intake.application.dependencies import Dependencies
+from services.intake.application.units import Units
+from services.intake.domain.case import (
+    FOR_OFFICERS,
+    INITIAL,
+    CaseState,
+    Given,
+    OfficerCommand,
+    case_decider,
+    evolve,
+)
+from shared.casework.cases import Cases, command_marks
+from shared.casework.commands import Asked
+from shared.casework.finding import no_such_case
+from shared.casework.policy import Deed, may
+from shared.contracts.intake import CaseEvent
+from shared.kit.decider import Command, Decider, Offer, offers
 from shared.kit.events import Event, Recorded, UnknownEvent
-from shared.kit.eventstore import Handled, Order, ReferenceRow, StaleVersion, handle
+from shared.kit.eventstore import Handled, ReferenceRow, StaleVersion, handle
 from shared.kit.http import Principal
 
-
-class NoSuchCase(Exception):  # noqa: N818  an answer
-    """There is no such case, or it doesn't exist for whoever asks."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(f"There is no case {reference}.")
-        self.reference = reference
+_MOST_KNOWN: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFound:
-    """A case with its past, as the principal may see it."""
+    """A case with its past."""
 
     reference: str
     case_id: UUID
@@ -33,9 +40,9 @@ class CaseFound:
     recorded: tuple[Recorded[Event | UnknownEvent], ...]
 
     @property
-    def stream(self) -> str:
-        """Its stream."""
-        return f"case-{self.case_id}"
+    def restricted(self) -> bool:
+        """Whether it exists for some only."""
+        return self.state.restricted
 
     @property
     def version(self) -> int:
@@ -43,76 +50,85 @@ class CaseFound:
         return self.recorded[-1].envelope.version
 
 
-class Cases:
-    """One case at a time, always from its stream: an officer sees what they just did, also with Kafka away."""
+class CaseDesk:
+    """One case at a time."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._its = dependencies
+        self._units = Units(dependencies)
         self._known: dict[str, ReferenceRow] = {}
+        self.cases = Cases(dependencies.store, self._look_up, command_marks(dependencies.master))
 
-    async def locate(self, reference: str) -> ReferenceRow:
-        """The stream that a reference names. It never names another, so it is looked up once.
+    def offers(self, found: CaseFound, who: Principal) -> tuple[Offer, ...]:
+        """What this principal can do to the case now, and why not the rest."""
+        return offers(FOR_OFFICERS, found.state, self._its.given(who.id))
+
+    async def give(self, asked: Asked[OfficerCommand]) -> Handled:
+        """Gives an officer's command.
 
         Raises:
-            NoSuchCase: there is none. Whether the case may be seen is not asked here.
+            Problem: there is no such case for this principal.
+            Refused, StaleVersion, CommandReused, TooContended, TooLarge, StoreUnavailable, Erased: as `handle`.
         """
+        reference, command = asked.reference, asked.command
+        row = await self._locate(reference)
+        if row is None:
+            raise no_such_case(reference)
+        if command.names_units:  # else the answer to a wrong code would tell that a hidden case exists
+            await self.cases.find(reference, asked.who)
+        given = self._its.given(
+            asked.who.id, await self._units.seen(command.names_units, command.names_officers)
+        )
+        order = replace(asked.order, happened_at=command.happened_at or given.now)
+        guarded = _Guarded(reference, row.key, asked.who).decider(given)
+        try:
+            return await handle(self._its.store, guarded, row.stream, row.key, command, order=order)
+        except StaleVersion:
+            await self.cases.find(reference, asked.who)  # what changed is not for those who may not see it
+            raise
+
+    async def _locate(self, reference: str) -> ReferenceRow | None:
+        """The stream that a reference names. It never names another, so it is looked up once."""
         row = self._known.get(reference)
         if row is None:
-            row = await self._desk.store.find_reference(reference)
+            row = await self._its.store.find_reference(reference)
             if row is None:
-                raise NoSuchCase(reference)
+                return None
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             self._known[reference] = row
         return row
 
-    async def find(self, reference: str, principal: Principal) -> CaseFound:
-        """The case with that reference.
-
-        Raises:
-            NoSuchCase: there is none, or it is restricted and the principal may not see restricted cases.
-        """
-        row = await self.locate(reference)
-        recorded = await self._desk.store.load(row.stream)
-        known = (one.event for one in recorded)
-        state = self._desk.case.fold(event for event in known if isinstance(event, Event))
-        if state.restricted and not principal.sees_restricted:
-            raise NoSuchCase(reference)
+    async def _look_up(self, reference: str) -> CaseFound | None:
+        row = await self._locate(reference)
+        if row is None:
+            return None
+        recorded = await self._its.store.load(row.stream)
+        state = INITIAL
+        for one in recorded:
+            if isinstance(
+                one.event, Event
+            ):  # an unknown one is a newer program's: shown, and refused to commands
+                state = evolve(state, cast("CaseEvent", one.event))
         return CaseFound(reference, row.key, state, recorded)
 
-    async def look(self, reference: str, principal: Principal, what: str) -> CaseFound:
-        """As `find`, and written down: who looked at what of the case."""
-        found = await self.find(reference, principal)
-        await self._desk.store.record_access(principal.id, found.case_id, reference, what)
-        return found
 
-    def offers(self, found: CaseFound, principal: Principal) -> tuple[Offer, ...]:
-        """What this principal can do to the case now, and why not the rest."""
-        return offers(found.state, self._desk.rules, principal.id)
+@dataclass(frozen=True, slots=True)
+class _Guarded:
+    """A case that is loaded once, to decide and to see whether it may be changed by whoever asks."""
 
-    async def command(
-        self, reference: str, principal: Principal, command: OfficerCommand, order: Order
-    ) -> Handled:
-        """Gives an officer's command.
+    reference: str
+    case_id: UUID
+    who: Principal
+    restricted: bool = False
 
-        Raises:
-            NoSuchCase: there is none, or it is restricted and the principal may not see restricted cases.
-            Refused, StaleVersion, CommandReused, TooContended, TooLarge, StoreUnavailable, Erased: see there.
-        """
-        row = await self.locate(reference)
-        case = self._desk.case
+    def decider(self, given: Given) -> Decider[Command, CaseState, CaseEvent]:
+        """The rules of the case, after the policy."""
+        rules = case_decider(given)
 
-        def decide(command: OfficerCommand, state: CaseState) -> tuple[Event, ...]:
-            if state.restricted and not principal.sees_restricted:
-                raise NoSuchCase(reference)
-            return case.decide(command, state)
+        def decide(command: Command, state: CaseState) -> tuple[CaseEvent, ...]:
+            if not may(self.who, Deed.CHANGE, replace(self, restricted=state.restricted)):
+                raise no_such_case(self.reference)
+            return rules.decide(command, state)
 
-        guarded = Decider(decide, case.evolve, case.initial)
-        try:
-            return await handle(self._desk.store, guarded, row.stream, row.key, command, order=order)
-        except StaleVersion:
-            await self.find(reference, principal)  # what changed is not for those who may not see it
-            raise
-
-
-_MOST_KNOWN: Final = 10_000
+        return Decider(decide, rules.evolve, rules.initial)

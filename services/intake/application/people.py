@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from services.intake.domain.person import PERSON, Erase
 from shared.kit.eventstore import Handled, Order, handle
 
@@ -12,8 +12,8 @@ from shared.kit.eventstore import Handled, Order, handle
 class People:
     """What is done with people. Their details stand in the cases, sealed."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._its = dependencies
 
     async def erase(self, person_id: UUID, ground: str, order: Order) -> Handled:
         """Records the erasure, then destroys the keys: after a crash between, the log still says what is owed.
@@ -23,12 +23,12 @@ class People:
         """
         command = Erase(person_id=person_id, ground=ground)
         handled = await handle(
-            self._desk.store, PERSON, f"person-{person_id}", person_id, command, order=order
+            self._its.store, PERSON, f"person-{person_id}", person_id, command, order=order
         )
         await self.destroy(person_id)
         return handled
 
     async def destroy(self, person_id: UUID) -> None:
         """Destroys the person's keys and what leads to them; again changes nothing."""
-        await self._desk.keyring.destroy(owner=person_id)
-        await self._desk.claims.forget(person_id)
+        await self._its.keyring.destroy(owner=person_id)
+        await self._its.deduplication.forget(person_id)

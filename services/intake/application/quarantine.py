@@ -13,7 +13,7 @@ import structlog
 from services.intake.adapters import Unreadable
 from services.intake.adapters import headers as heading
 from services.intake.application import sealing
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from services.intake.application.receiving import Accepted, Message, Receiving
 from services.intake.domain.contact import (
     CONTACT,
@@ -55,9 +55,9 @@ class Mended:
 class Quarantining:
     """What happens to a message on its way in and, if it can't be read, in quarantine."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._receiving = Receiving(desk)
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._its = dependencies
+        self._receiving = Receiving(dependencies)
 
     async def receive(self, message: Message, headers: Mapping[str, str]) -> Accepted:
         """The case that this message makes or has made.
@@ -78,7 +78,7 @@ class Quarantining:
         Raises:
             Refused: `no-such-contact`.
         """
-        side = await self._desk.look(CONTACT, _stream(contact_id), contact_id)
+        side = await self._its.look(CONTACT, _stream(contact_id), contact_id)
         if side.state.standing is ContactStanding.NONE:
             raise Refused("no-such-contact", "There is no such message in quarantine.")
         return side
@@ -86,7 +86,7 @@ class Quarantining:
     async def raw(self, contact_id: UUID) -> tuple[bytes | None, str]:
         """The message as it came and its media type; None when its key is destroyed."""
         held = _held((await self.find(contact_id)).state)
-        return await self._desk.sealer.open_bytes(held.original), held.original.media_type
+        return await self._its.sealer.open_bytes(held.original), held.original.media_type
 
     async def send_through(self, contact_id: UUID, acting: str, mended: Mended | None) -> Accepted:
         """Reads the message again, as it is or mended, and makes it a case received on the day it came.
@@ -101,7 +101,7 @@ class Quarantining:
         held = _held(state)
         if state.standing is not ContactStanding.HELD:
             return await self._sent_through(contact_id, state)
-        body = mended.body if mended else await self._desk.sealer.open_bytes(held.original)
+        body = mended.body if mended else await self._its.sealer.open_bytes(held.original)
         if body is None:
             raise Refused("already-discarded", "The message's key is destroyed.")
         message = Message(
@@ -120,25 +120,29 @@ class Quarantining:
         accepted = await self._receiving.receive(contact, message)
         sent = SendThrough(reference=accepted.reference, case_id=accepted.case_id)
         await self._give(contact_id, acting, sent, derive.command_id("send-through", str(contact_id)))
-        await self._desk.keyring.destroy(owner=contact_id, case=contact_id)
+        await self._its.keyring.destroy(owner=contact_id, case=contact_id)
         return accepted
 
-    async def discard(
-        self, contact_id: UUID, acting: str, reason: str, *, done: UUID | None = None
-    ) -> Handled:
+    async def discard(self, contact_id: UUID, reason: str, order: Order) -> Handled:
         """Gives a message up and destroys its key.
 
         Raises:
             Refused: there is no such message, or it became a case.
         """
-        command_id = done or derive.command_id("discard", str(contact_id))
-        handled = await self._give(contact_id, acting, Discard(reason=reason), command_id, done)
-        await self._desk.keyring.destroy(owner=contact_id, case=contact_id)
+        handled = await handle(
+            self._its.store, CONTACT, _stream(contact_id), contact_id, Discard(reason=reason), order=order
+        )
+        await self._its.keyring.destroy(owner=contact_id, case=contact_id)
         return handled
+
+    def discarding(self, contact_id: UUID, acting: str) -> Order:
+        """The order of a person who gives a message up: once, whoever presses the button again."""
+        command_id = derive.command_id("discard", str(contact_id))
+        return Order(Cause(acting, command_id, None), command_id, self._its.now())
 
     def _read(self, adapter: str, body: bytes, headers: Mapping[str, str]) -> IncomingContact:
         """The contact in these bytes. A fault of the adapter's own keeps the message, too."""
-        reader = self._desk.adapters[adapter]
+        reader = self._its.adapters[adapter]
         try:
             return reader.read(body, heading.of_message(headers))
         except Unreadable:
@@ -154,13 +158,13 @@ class Quarantining:
             ) from error
 
     async def _headers(self, held: ContactQuarantined) -> dict[str, str]:
-        text = None if held.headers is None else await self._desk.sealer.unseal(held.headers)
+        text = None if held.headers is None else await self._its.sealer.unseal(held.headers)
         return heading.from_text(text) if text else {}
 
     async def _sent_through(self, contact_id: UUID, state: ContactState) -> Accepted:
         if state.case_id is None:
             raise Refused("already-discarded", "The message was discarded and its key destroyed.")
-        await self._desk.keyring.destroy(owner=contact_id, case=contact_id)
+        await self._its.keyring.destroy(owner=contact_id, case=contact_id)
         return Accepted(state.reference, state.case_id, repeated=True)
 
     async def _keep(self, message: Message, headers: Mapping[str, str], unreadable: Unreadable) -> Accepted:
@@ -172,12 +176,12 @@ class Quarantining:
             Quarantined: always but then.
         """
         message_id = sealing.message_id(unreadable.message_id)
-        mark = self._desk.fingerprints.of(
+        mark = self._its.fingerprints.of(
             "unreadable", message.sender, message.adapter, message.body, message_id or ""
         )
         for turn in range(_MOST_RETURNS):
             contact_id = ids.contact_id(message.sender, f"{mark.hex()}:{turn}")
-            state = (await self._desk.look(CONTACT, _stream(contact_id), contact_id)).state
+            state = (await self._its.look(CONTACT, _stream(contact_id), contact_id)).state
             match state.standing:
                 case ContactStanding.SENT_THROUGH:
                     return await self._sent_through(contact_id, state)
@@ -193,9 +197,7 @@ class Quarantining:
     async def _quarantine(
         self, contact_id: UUID, message: Message, headers: Mapping[str, str], unreadable: Unreadable
     ) -> None:
-        original = await self._desk.sealer.seal_bytes(
-            message.body, contact_id, contact_id, message.media_type
-        )
+        original = await self._its.sealer.seal_bytes(message.body, contact_id, contact_id, message.media_type)
         command = Quarantine(
             adapter=message.adapter,
             sender=message.sender,
@@ -213,12 +215,11 @@ class Quarantining:
         self,
         contact_id: UUID,
         acting: str,
-        command: Quarantine | SendThrough | Discard,
+        command: Quarantine | SendThrough,
         command_id: UUID,
-        done: UUID | None = None,
     ) -> Handled:
-        order = Order(Cause(acting, command_id, None), command_id, self._desk.now(), done=done)
-        return await handle(self._desk.store, CONTACT, _stream(contact_id), contact_id, command, order=order)
+        order = Order(Cause(acting, command_id, None), command_id, self._its.now())
+        return await handle(self._its.store, CONTACT, _stream(contact_id), contact_id, command, order=order)
 
 
 def _place_of(error: Exception) -> str:

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from services.intake.application import sealing
-from services.intake.application.desk import Desk
-from services.intake.domain.case import commands as c
+from services.intake.application.dependencies import Dependencies
+from services.intake.domain.case import case_decider
+from services.intake.domain.case.note_repeat import NoteRepeat
+from services.intake.domain.case.open_case import OpenCase
 from services.intake.domain.incoming import IncomingContact, IncomingPerson
 from services.intake.domain.person import PERSON, Register
 from services.intake.domain.received import instant_of, receipt
-from services.intake.fingerprints import canonical
 from shared.contracts import ids
+from shared.contracts.intake import CaseOpened
 from shared.kit.decider import Refused
-from shared.kit.events import derive
+from shared.kit.events import Event, derive
 from shared.kit.eventstore import (
-    AlreadyDone,
     Cause,
     CommandReused,
-    Conflict,
-    NewEvent,
     Order,
     Receipt,
     ReferenceRow,
     ReferenceTaken,
-    StreamWrite,
+    Side,
     TooContended,
     handle,
+    handle_many,
 )
+from shared.kit.http import canonical
 from shared.kit.keyring import Erased
 
 _TRIES: Final = 10
@@ -88,8 +90,8 @@ class _Opening:
 class Receiving:
     """Opens a case from a contact that an adapter could read."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._its = dependencies
 
     async def receive(self, contact: IncomingContact, message: Message) -> Accepted:
         """The case of this contact.
@@ -102,16 +104,13 @@ class Receiving:
             TooLarge, TooContended, StoreUnavailable: see the event store.
         """
         opening = await self._prepare(contact, message)
-        known = await self._desk.store.receipt(message.sender, opening.command_id)
+        known = await self._its.store.receipt(message.sender, opening.command_id)
         if known is not None:
             return await self._repeat(opening, known)
-        try:
-            return await self._open(opening)
-        except AlreadyDone as done:
-            return await self._repeat(opening, done.receipt)
+        return await self._open(opening)
 
     async def _prepare(self, contact: IncomingContact, message: Message) -> _Opening:
-        mark = self._desk.fingerprints.of(*_words(message))
+        mark = self._its.fingerprints.of(*_words(message))
         customer = await self._person(message.sender, contact.customer)
         if contact.message_id is not None:
             command = derive.command_id(
@@ -121,50 +120,47 @@ class Receiving:
         if message.identity is not None:
             return _Opening(message, contact, message.identity, mark, customer, None)
         if message.key is not None:
-            known = await self._desk.store.receipt(message.sender, message.key)
+            known = await self._its.store.receipt(message.sender, message.key)
             if known is not None:
                 return _Opening(message, contact, message.key, mark, customer, None)
-        claim = await self._desk.claims.contact(
+        claim = await self._its.deduplication.contact(
             mark,
             message.sender,
-            (message.key or self._desk.new_id(), customer),
+            (message.key or self._its.new_id(), customer),
             message.arrived_at,
-            self._desk.settings.repeat_window,
+            self._its.settings.repeat_window,
         )
         likely = None
         if claim.previous is not None:
-            earlier = await self._desk.store.receipt(message.sender, claim.previous)
+            earlier = await self._its.store.receipt(message.sender, claim.previous)
             likely = str(earlier.answer["reference"]) if earlier else None
         return _Opening(message, contact, claim.command_id, mark, claim.person_id, likely)
 
     async def _person(self, sender: str, person: IncomingPerson | None) -> UUID:
         """The person that the sender's own customer number leads to; anybody else is new."""
         if person is None or not person.customer_id:
-            return self._desk.new_id()
-        return await self._desk.claims.person(sender, sealing.well_formed(person.customer_id))
+            return self._its.new_id()
+        return await self._its.deduplication.person(sender, sealing.well_formed(person.customer_id))
 
     async def _open(self, opening: _Opening) -> Accepted:
-        desk, contact, message = self._desk, opening.contact, opening.message
-        helper = contact.representative
+        """The case, under a reference of its own; whoever opened it meanwhile was first."""
+        helper = opening.contact.representative
         people = [opening.customer]
         if helper is not None:
-            people.append(await self._person(message.sender, helper.person))
-        now = desk.now()
-        command = await self._command(opening, people, now)
+            people.append(await self._person(opening.message.sender, helper.person))
+        opened, happened_at = await self._opened(opening, people)
         for _ in range(_TRIES):
-            reference = await self._reference(command.receipt.received_on.year)
+            reference = await self._reference(opened.receipt.received_on.year)
+            command = OpenCase(opened=opened.model_copy(update={"reference": reference}))
             try:
-                await self._append(opening, replace(command, reference=reference), people, now)
-            except (Conflict, ReferenceTaken):
+                return await self._give(opening, command, people, happened_at)
+            except ReferenceTaken:
                 continue
-            return Accepted(
-                reference, opening.case_id, repeated=False, likely_repeat_of=opening.likely_repeat_of
-            )
         raise TooContended(f"case-{opening.case_id}", _TRIES)
 
-    async def _command(self, opening: _Opening, people: list[UUID], now: datetime) -> c.Open:
-        """The command, its original and its files stored already: an event never names what isn't there."""
-        desk, contact, message = self._desk, opening.contact, opening.message
+    async def _opened(self, opening: _Opening, people: list[UUID]) -> tuple[CaseOpened, datetime]:
+        """The event, its original and its files stored already: an event never names what isn't there."""
+        its, contact, message = self._its, opening.contact, opening.message
         owner, case = people[0], opening.case_id
         officer = message.sender.startswith("person:")
         received = receipt(
@@ -173,10 +169,7 @@ class Receiving:
             believed=officer or self._is_own(contact, message),
             said_by="officer" if officer else "sender",
         )
-        return c.Open(
-            now=now,
-            happened_at=min(instant_of(received), now),
-            who=message.acting,
+        opened = CaseOpened(
             reference="",
             channel=contact.channel,
             adapter=message.adapter,
@@ -192,16 +185,17 @@ class Receiving:
             service_hint=sealing.optional_word(contact.service_hint),
             category_hint=sealing.optional_word(contact.category_hint),
             location=sealing.location(contact, owner),
-            original=await desk.sealer.seal_bytes(message.body, owner, case, message.media_type),
+            original=await its.sealer.seal_bytes(message.body, owner, case, message.media_type),
             attachments=tuple(
-                [await sealing.attachment(file, owner, case, desk.sealer) for file in contact.attachments]
+                [await sealing.attachment(file, owner, case, its.sealer) for file in contact.attachments]
             ),
             likely_repeat_of=opening.likely_repeat_of,
             historic=contact.historic,
         )
+        return opened, min(instant_of(received), its.now())
 
     def _is_own(self, contact: IncomingContact, message: Message) -> bool:
-        settings = self._desk.settings
+        settings = self._its.settings
         return (
             message.adapter in settings.own_adapters
             or contact.channel in settings.own_channels
@@ -209,59 +203,56 @@ class Receiving:
         )
 
     async def _reference(self, year: int) -> str:
-        number = await self._desk.store.allocate_reference_number(year)
-        return f"{self._desk.settings.reference_prefix}-{year}-{number:06}"
+        number = await self._its.store.allocate_reference_number(year)
+        return f"{self._its.settings.reference_prefix}-{year}-{number:06}"
 
-    async def _append(self, opening: _Opening, command: c.Open, people: list[UUID], now: datetime) -> None:
-        case = StreamWrite(
-            f"case-{opening.case_id}",
-            opening.case_id,
-            0,
-            tuple(
-                NewEvent(event, command.happened_at)
-                for event in self._desk.case.decide(command, self._desk.case.initial)
-            ),
-        )
+    async def _give(
+        self, opening: _Opening, command: OpenCase, people: list[UUID], happened_at: datetime
+    ) -> Accepted:
+        """Opens the case and makes its people known: all of it, or nothing."""
+        its, message = self._its, opening.message
+        rules = case_decider(its.given(message.acting))
+        case = Side(f"case-{opening.case_id}", opening.case_id, rules.evolve, rules.initial)
+        others = [Side(f"person-{who}", who, PERSON.evolve, PERSON.initial) for who in people]
         linked = opening.contact.customer is not None and opening.contact.customer.customer_id is not None
-        others = [
-            await self._registration(person, opening.message.sender if linked else None, now)
-            for person in people
-        ]
-        receipt = Receipt(
-            opening.message.sender,
-            opening.command_id,
-            opening.mark,
-            {
-                "stream": case.stream,
-                "version": len(case.events),
-                "events": [new.event.wire_name for new in case.events],
-                "reference": command.reference,
-                "case_id": str(opening.case_id),
-            },
-        )
-        await self._desk.store.append(
-            [case, *(write for write in others if write.events)],
-            Cause(opening.message.acting, opening.command_id, None),
-            receipt=receipt,
-            reference=ReferenceRow(command.reference, case.stream, case.key),
-        )
+        sender = message.sender if linked else None
 
-    async def _registration(self, person: UUID, sender: str | None, now: datetime) -> StreamWrite:
-        """What makes the person known, if they aren't yet."""
-        stream = f"person-{person}"
-        known = await self._desk.look(PERSON, stream, person)
+        def decide() -> list[Sequence[Event]]:
+            known = [PERSON.decide(Register(person_id=one.key, sender=sender), one.state) for one in others]
+            return [rules.decide(command, case.state), *known]
+
+        order = Order(
+            Cause(message.acting, opening.command_id, None),
+            opening.command_id,
+            happened_at,
+            (opening.mark,),
+            answer={"reference": command.opened.reference, "case_id": str(opening.case_id)},
+            reference=ReferenceRow(command.opened.reference, case.stream, case.key),
+            receipt_of=message.sender,
+        )
         try:
-            events = PERSON.decide(Register(person_id=person, sender=sender), known.state)
+            handled = await handle_many(its.store, [case, *others], decide, order=order)
+        except CommandReused as used:  # by another body under the same message id, a moment ago
+            known = await its.store.receipt(used.principal, used.command_id)
+            assert known is not None
+            return await self._repeat(opening, known)
         except Refused:
-            await self._desk.claims.forget(person)
+            for person in (one.key for one in others if one.state.erased):
+                await its.deduplication.forget(person)  # the next contact makes them anew
             raise
-        return StreamWrite(stream, person, known.version, tuple(NewEvent(event, now) for event in events))
+        answer = handled.answer
+        return Accepted(
+            str(answer["reference"]),
+            UUID(answer["case_id"]),
+            repeated=handled.repeated,
+            likely_repeat_of=None if handled.repeated else opening.likely_repeat_of,
+        )
 
     async def _repeat(self, opening: _Opening, known: Receipt) -> Accepted:
         """The first case; other bytes under the same message id are kept and noted on it, once."""
         answer = known.answer
         accepted = Accepted(str(answer["reference"]), UUID(answer["case_id"]), repeated=True)
-        if self._desk.fingerprints.same(known.body_hmac, *_words(opening.message)):
+        if self._its.fingerprints.same(known.body_hmac, *_words(opening.message)):
             return accepted
         if opening.contact.message_id is None:
             if opening.message.identity is not None:
@@ -271,21 +262,18 @@ class Receiving:
         return accepted
 
     async def _note(self, opening: _Opening, first: Accepted) -> None:
-        desk, message = self._desk, opening.message
+        its, message = self._its, opening.message
+        rules = case_decider(its.given(message.acting))
         stream = f"case-{first.case_id}"
-        case = await desk.look(desk.case, stream, first.case_id)
+        case = await its.look(rules, stream, first.case_id)
         assert case.state.owner is not None
         try:
-            original = await desk.sealer.seal_bytes(
+            original = await its.sealer.seal_bytes(
                 message.body, case.state.owner, first.case_id, message.media_type
             )
         except Erased:
             return  # what an erased person's system sends again is not kept
-        now = desk.now()
-        command = c.NoteRepeat(
-            now=now,
-            happened_at=now,
-            who=message.acting,
+        command = NoteRepeat(
             sender=message.sender,
             sender_message_id=sealing.message_id(opening.contact.message_id) or "",
             original=original,
@@ -294,11 +282,11 @@ class Receiving:
         order = Order(
             Cause(message.acting, command_id, None),
             command_id,
-            now,
-            opening.mark,
+            its.now(),
+            (opening.mark,),
             answer={"reference": first.reference},
         )
-        await handle(desk.store, desk.case, stream, first.case_id, command, order=order)
+        await handle(its.store, rules, stream, first.case_id, command, order=order)
 
 
 def _words(message: Message) -> tuple[str | bytes, ...]:

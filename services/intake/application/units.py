@@ -1,21 +1,26 @@
-"""Teams and departments."""
+"""Teams, departments, officers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
+from services.intake.application.staff import OwnStaff
+from services.intake.domain.case import UnitSeen
 from services.intake.domain.unit import UNIT, UnitCommand, UnitState
 from shared.contracts import ids
 from shared.kit.decider import Refused
 from shared.kit.eventstore import Handled, Order, Side, handle
+from shared.rules.calendar.london import london_day
 
 
 class Units:
     """Units by their code, from their own streams."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._its = dependencies
 
     async def find(self, code: str) -> Side[UnitState]:
         """The unit with that code.
@@ -24,20 +29,30 @@ class Units:
             Refused: `no-such-unit`.
         """
         key = ids.unit_id(code)
-        side = await self._desk.look(UNIT, f"unit-{key}", key)
+        side = await self._its.look(UNIT, f"unit-{key}", key)
         if side.state.unit_id is None:
             raise Refused("no-such-unit", f"There is no unit {code!r}.")
         return side
 
-    async def named(self, code: str) -> tuple[UUID, str]:
-        """The id and today's name of a unit.
+    async def seen(self, codes: Iterable[str], people: Iterable[UUID] = ()) -> dict[str, UnitSeen]:
+        """The units with these codes as they are today, each with those of `people` who work there today.
 
-        Raises:
-            Refused: `no-such-unit`.
+        Units that there are not are left out.
         """
-        unit = (await self.find(code)).state
-        assert unit.unit_id is not None
-        return unit.unit_id, unit.name
+        day = london_day(self._its.now())
+        units_of = {person: await self._units_of(person, day) for person in people}
+        found = {}
+        for code in codes:
+            key = ids.unit_id(code)
+            state = (await self._its.look(UNIT, f"unit-{key}", key)).state
+            if state.unit_id is not None:
+                there = frozenset(person for person, units in units_of.items() if key in units)
+                found[code] = UnitSeen(state.unit_id, state.name, there)
+        return found
+
+    async def _units_of(self, person_id: UUID, day: date) -> frozenset[UUID]:
+        facts = await OwnStaff(self._its.store).facts(person_id)
+        return frozenset() if facts is None else facts.units_on(day)
 
     async def command(self, code: str, command: UnitCommand, order: Order) -> Handled:
         """Gives a command to a unit.
@@ -46,4 +61,4 @@ class Units:
             Refused, StaleVersion, CommandReused: see there.
         """
         key = ids.unit_id(code)
-        return await handle(self._desk.store, UNIT, f"unit-{key}", key, command, order=order)
+        return await handle(self._its.store, UNIT, f"unit-{key}", key, command, order=order)

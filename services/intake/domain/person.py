@@ -7,24 +7,30 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts import intake, staff
-from shared.kit.decider import Decider, Refused
+from shared.kit.decider import Command, Decider, Refused
 from shared.kit.events import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Register:
+class Register(Command):
     """A contact brought somebody. `sender` is set where its own customer number led to them."""
 
+    verb = "register"
     person_id: UUID
     sender: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erase:
+class Erase(Command):
     """Destroy every key of this person. `ground` says on what ground, such as `article-17`."""
 
+    verb = "erase"
     person_id: UUID
     ground: str
+
+
+class DestroyPersonKeys(Command):
+    """The person was erased: their keys go. Decides nothing; the keyring does it."""
+
+    verb = "destroy-person-keys"
 
 
 PersonCommand = Register | Erase

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.intake.domain.days import a_year_before, london_day, start_of
+from services.intake.domain.days import a_year_before
 from services.intake.domain.incoming import SubmittedAt
 from shared.contracts.intake import Receipt
+from shared.rules.calendar.london import london_day, start_of
 
 
 def receipt(submitted: SubmittedAt, now: datetime, *, believed: bool, said_by: str = "sender") -> Receipt:

@@ -7,25 +7,25 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts import intake
-from shared.kit.decider import Decider, Refused
+from shared.kit.decider import Command, Decider, Refused
 from shared.kit.events import Event, Plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterUnit:
+class RegisterUnit(Command):
     """A unit under a code of its own. `email` is where its mail goes."""
 
+    verb = "register-unit"
     unit_id: UUID
     code: str
     name: str
-    kind: str
+    unit_kind: str
     email: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenameUnit:
+class RenameUnit(Command):
     """The unit has a new name from now on."""
 
+    verb = "rename-unit"
     name: str
 
 
@@ -77,7 +77,7 @@ def _register(command: RegisterUnit, state: UnitState) -> tuple[Event, ...]:
             unit_id=command.unit_id,
             code=command.code,
             name=command.name,
-            kind=command.kind,
+            kind=command.unit_kind,
             email=Plain(command.email, command.unit_id),
         ),
     )

@@ -6,8 +6,6 @@ knowledge and no second sending; but then nothing is tried again.
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from services.notifications.domain.commands import (
     RecordAccepted,
     RecordNoAnswer,
@@ -17,8 +15,7 @@ from services.notifications.domain.commands import (
 from services.notifications.domain.state import Notification, NotificationEvent, Status
 from shared.contracts.notifications import AttemptFailed, Failed, OutcomeUnknown, Requested, Sent
 from shared.kit.decider import Refused
-
-LONDON = ZoneInfo("Europe/London")
+from shared.rules.calendar.london import london_day
 
 Events = tuple[NotificationEvent, ...]
 
@@ -32,7 +29,7 @@ def accepted(command: RecordAccepted, state: Notification, requested: Requested)
             notification=requested.notification,
             purpose=requested.purpose,
             attempt=command.attempt,
-            sent_on=command.at.astimezone(LONDON).date(),
+            sent_on=london_day(command.at),
             sent_at=command.at,
             message_id=requested.message_id,
             answer=command.answer,

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from services.notifications.domain.commands import Settle
-from services.notifications.domain.results import LONDON
 from services.notifications.domain.state import Notification, NotificationEvent, Status
 from shared.contracts.notifications import OutcomeSettled, Requested
 from shared.kit.decider import Refused
+from shared.rules.calendar.london import london_day
 
 _A_PERSONS_BUSINESS: Final = frozenset({Status.OUTCOME_UNKNOWN, Status.FAILED, Status.SUPPRESSED})
 
@@ -67,6 +67,6 @@ def _days_of_attempt(state: Notification) -> list[date]:
     """From the claim to the end of the wait for its result: one day, or two round midnight."""
     assert state.claimed_at is not None
     assert state.answer_by is not None
-    first = state.claimed_at.astimezone(LONDON).date()
-    last = state.answer_by.astimezone(LONDON).date()
+    first = london_day(state.claimed_at)
+    last = london_day(state.answer_by)
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]

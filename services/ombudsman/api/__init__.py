@@ -1,6 +1,22 @@
 """The Ombudsman desk over HTTP."""
 
-from services.ombudsman.api.commands import commands
-from services.ombudsman.api.queries import queries
+from __future__ import annotations
 
-__all__ = ["commands", "queries"]
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from services.ombudsman.api.queries import queries
+from services.ombudsman.application.referrals import Referrals
+from services.ombudsman.domain.referral import SLICES
+from shared.casework.commands import command_routes
+from shared.kit.keyring import Sealer
+
+
+def routers(referrals: Referrals, sealer: Sealer) -> Sequence[APIRouter]:
+    """Commands and queries."""
+    commands = [each.command for each in SLICES]
+    return (
+        command_routes(referrals.cases, commands, referrals.give),
+        queries(referrals, sealer),
+    )

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Response
 
-from services.ombudsman.application import Desk, referral_id
-from services.ombudsman.domain.policy import offers
-from services.ombudsman.domain.state import INITIAL
-from shared.kit.eventstore import as_answer
-from shared.kit.http import Principal, require
+from services.ombudsman.application.referrals import Referrals
+from services.ombudsman.views.desk.page import page
+from shared.casework.actions import Actions, actions_of, answered
+from shared.casework.commands import Reads
+from shared.casework.policy import sees_restricted
+from shared.casework.problems import READ_PROBLEMS
 from shared.kit.keyring import Sealer
 
-Reader = Annotated[Principal, Depends(require("cases:read"))]
 
-
-def queries(desk: Desk, sealer: Sealer) -> APIRouter:
+def queries(referrals: Referrals, sealer: Sealer) -> APIRouter:
     """The queries; personal texts are unsealed in the answer."""
     routes = APIRouter(tags=["ombudsman"])
 
-    @routes.get("/cases/{reference}/referrals")
-    async def referrals(reference: str, who: Reader) -> dict[str, Any]:
+    @routes.get("/cases/{reference}/referrals", responses=READ_PROBLEMS)
+    async def referrals_of_case(reference: str, who: Reads) -> dict[str, Any]:
         """Every referral of the case, with its letters and answers, as its streams have them."""
-        case = await desk.case(reference, who)
+        case = await referrals.cases.find(reference, who, "referrals")
         found = [
             {
                 "referral": str(referral),
@@ -37,34 +36,29 @@ def queries(desk: Desk, sealer: Sealer) -> APIRouter:
                     for recorded in history
                 ],
             }
-            for referral in await desk.referrals(case)
-            if (history := await desk.history(referral))
+            for referral, history in await referrals.of(case)
         ]
-        await desk.looked_at(case, who, "referrals")
         return {"reference": reference, "referrals": found}
 
-    @routes.get("/cases/{reference}/actions")
+    @routes.get("/cases/{reference}/actions", responses=READ_PROBLEMS)
     async def actions(
-        reference: str, who: Reader, ombudsman: str | None = None, their_reference: str | None = None
-    ) -> dict[str, Any]:
+        reference: str,
+        who: Reads,
+        response: Response,
+        ombudsman: str | None = None,
+        their_reference: str | None = None,
+    ) -> Actions:
         """What may be done with a referral now (a new one, where none is named), or why it is refused."""
-        case = await desk.case(reference, who)
-        state, version = INITIAL, 0
-        if ombudsman is not None and their_reference is not None:
-            state, version = await desk.state(referral_id(case.case_id, ombudsman, their_reference))
-        offered = [
-            {
-                "command": offer.kind,
-                "options": offer.options,
-                "refused": None if offer.refused is None else as_answer(offer.refused),
-            }
-            for offer in offers(state, desk.words)
-        ]
-        return {"reference": reference, "version": version, "actions": offered}
+        case = await referrals.cases.find(reference, who)
+        offered, version = await referrals.offers(case, ombudsman, their_reference)
+        named = {"ombudsman": ombudsman, "their_reference": their_reference}
+        target = {name: value for name, value in named.items() if value is not None}
+        return answered(reference, actions_of(reference, offered, version, target=target), version, response)
 
-    @routes.get("/desk")
-    async def list_desk(who: Reader, *, open: bool | None = None) -> dict[str, Any]:  # noqa: A002  the query's name
+    @routes.get("/desk", responses=READ_PROBLEMS)
+    async def desk(who: Reads, *, open: bool | None = None) -> dict[str, Any]:  # noqa: A002  the query's name
         """Every referral, oldest first: which wait for an answer, which are decided."""
-        return {"referrals": [dict(row) for row in await desk.list(who, still_open=open)]}
+        rows = await page(referrals.pool, restricted=sees_restricted(who), still_open=open)
+        return {"referrals": rows}
 
     return routes

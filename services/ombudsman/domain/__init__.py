@@ -1,1 +1,1 @@
-"""The rules of a referral to the Ombudsman: pure."""
+"""The rules of the ombudsman service, a folder a stream: pure."""

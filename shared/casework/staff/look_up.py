@@ -20,7 +20,7 @@ from shared.casework.staff.view import StaffRow
 from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.kit.http import Principal, Problem, Proven
-from shared.rules.calendar.office_hours import london_day
+from shared.rules.calendar.london import london_day
 
 _FIND: Final = sql.load(__package__, "find.sql")
 _OLDEST: Final = timedelta(hours=1)

@@ -15,7 +15,7 @@ from shared.kit.eventstore.errors import (
     UnknownInStream,
     UnsafeServer,
 )
-from shared.kit.eventstore.handling import Handled, Order, Side, as_answer, handle, handle_pair
+from shared.kit.eventstore.handling import Handled, Order, Side, as_answer, handle, handle_many
 from shared.kit.eventstore.model import (
     BEGINNING,
     Cause,
@@ -66,6 +66,6 @@ __all__ = [
     "as_answer",
     "connect_pool",
     "handle",
-    "handle_pair",
+    "handle_many",
     "is_lost",
 ]

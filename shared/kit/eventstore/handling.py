@@ -27,9 +27,7 @@ from shared.kit.eventstore.store import EventStore
 TRIES: Final = 10
 C = TypeVar("C")
 S = TypeVar("S")
-T = TypeVar("T")
 E = TypeVar("E", bound=Event)
-F = TypeVar("F", bound=Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +61,38 @@ class Order:
         cause: who gave it, and what led to it.
         command_id: unique for this principal; repeating it gives the first answer.
         happened_at: the instant that its events bear, perhaps back-dated.
-        body_hmac: HMAC of the command's body, which recognises the same id with another body. A service's own
-            commands have none.
+        marks: fingerprints of command, target and body, the current key's first, which recognise the same id with
+            another command. A service's own commands have none.
         answer: what the caller adds to the receipt, such as the reference.
         expected_version: the (first) stream's version that the caller decided on (`If-Match`).
         done: the due row that this does.
         reference: written with the events.
         refusal_is_final: a refusal leaves a receipt and deletes the due row: for commands that a service owes.
+        receipt_of: whose command it is, where that isn't who causes it: a quarantined message that an officer sends
+            through is still its sender's.
     """
 
     cause: Cause
     command_id: UUID
     happened_at: datetime
-    body_hmac: bytes = b""
+    marks: tuple[bytes, ...] = ()
     answer: Mapping[str, Any] = field(default_factory=dict)
     expected_version: int | None = None
     done: UUID | None = None
     reference: ReferenceRow | None = None
     refusal_is_final: bool = False
+    receipt_of: str = ""
+
+    @property
+    def principal(self) -> str:
+        """Whose command it is: under whom its receipt lies."""
+        return self.receipt_of or self.cause.principal
 
     def receipt(self, answer: Mapping[str, Any]) -> Receipt:
         """The receipt of this command with that answer."""
-        return Receipt(self.cause.principal, self.command_id, self.body_hmac, {**answer, **self.answer})
+        return Receipt(
+            self.principal, self.command_id, next(iter(self.marks), b""), {**answer, **self.answer}
+        )
 
 
 @dataclass(slots=True)
@@ -126,27 +134,25 @@ async def handle(
     return await _carry_out(store, [side], lambda: (decider.decide(command, side.state),), order)
 
 
-async def handle_pair(
+async def handle_many(
     store: EventStore,
-    sides: tuple[Side[S], Side[T]],
-    decide: Callable[[C, S, T], tuple[tuple[E, ...], tuple[F, ...]]],
-    command: C,
+    sides: Sequence[Side[Any]],
+    decide: Callable[[], Sequence[Sequence[Event]]],
     *,
     order: Order,
 ) -> Handled:
-    """Gives a command to two streams at once (merge, split, link): both are written, or neither.
+    """Gives one command to several streams at once (a case and its people, a merge): all are written, or none.
 
-    `decide` sees both states and gives the events of each. `expected_version` is the first side's.
-    Raises as `handle`.
+    `decide` looks at the sides' states and gives the events of each, in their order. `expected_version` is the first
+    side's. Raises as `handle`.
     """
-    one, other = sides
-    return await _carry_out(store, [one, other], lambda: decide(command, one.state, other.state), order)
+    return await _carry_out(store, sides, decide, order)
 
 
 async def _carry_out(
     store: EventStore,
     sides: Sequence[Side[Any]],
-    decide: Callable[[], tuple[tuple[Event, ...], ...]],
+    decide: Callable[[], Sequence[Sequence[Event]]],
     order: Order,
 ) -> Handled:
     for attempt in range(TRIES):
@@ -207,12 +213,12 @@ async def _refuse(store: EventStore, side: Side[Any], order: Order, no: Refused 
 
 async def _first_answer(store: EventStore, order: Order) -> Handled | None:
     """A repeat may be refused by its own first success: the first answer goes before any refusal."""
-    receipt = await store.receipt(order.cause.principal, order.command_id)
+    receipt = await store.receipt(order.principal, order.command_id)
     return None if receipt is None else await _again(store, order, receipt)
 
 
 async def _again(store: EventStore, order: Order, receipt: Receipt) -> Handled:
-    if not compare_digest(receipt.body_hmac, order.body_hmac):
+    if not any(compare_digest(receipt.body_hmac, mark) for mark in order.marks or (b"",)):
         raise CommandReused(receipt.principal, receipt.command_id)
     if order.done is not None:
         await store.settle(receipt, order.done)

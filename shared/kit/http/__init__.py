@@ -1,8 +1,8 @@
 """What every service's HTTP side shares: problems, principals, limits, documentation."""
 
 from shared.kit.http.app import Check, create_app
-from shared.kit.http.commanding import Circumstances, Done, body_mark, circumstances, done, etag
-from shared.kit.http.finding_case import Heard, find_case
+from shared.kit.http.canonical import canonical
+from shared.kit.http.commanding import Done, Told, done, etag, told
 from shared.kit.http.limits import MAX_DEPTH, MAX_VALUES, JsonOutOfBounds, load_bounded
 from shared.kit.http.principal import Persons, Principal, require
 from shared.kit.http.problems import Problem
@@ -13,23 +13,21 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_VALUES",
     "Check",
-    "Circumstances",
     "Done",
-    "Heard",
     "JsonOutOfBounds",
     "Persons",
     "Principal",
     "Problem",
     "Proven",
-    "body_mark",
-    "circumstances",
+    "Told",
+    "canonical",
     "create_app",
     "create_key_pair",
     "done",
     "etag",
-    "find_case",
     "load_bounded",
     "person_token",
     "require",
     "system_token",
+    "told",
 ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from fastapi import Header, Request, Response
 from pydantic import BaseModel
@@ -31,7 +30,7 @@ class Done(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class Told:
     """A command's id and the version that it was decided on, from `Idempotency-Key` and `If-Match`.
 
     `body` is the request's; the same key with another body is another command, and is refused.
@@ -44,24 +43,27 @@ class Circumstances:
     def order(
         self,
         principal: Principal,
+        marks: tuple[bytes, ...],
         *,
-        reference: str,
-        mark: Callable[[bytes], bytes],
+        answer: Mapping[str, Any],
         happened_at: datetime | None = None,
     ) -> Order:
-        """The order to handle; a command without a key of its own gets a random id."""
+        """The order to handle; a command without a key of its own gets a random id.
+
+        `marks` are the fingerprints of what is asked, `answer` is what its receipt says besides version and events.
+        """
         identity = uuid4() if self.key is None else command_id(principal.id, self.key)
         return Order(
             cause=Cause(principal.id, correlation_id=identity, causation_id=None),
             command_id=identity,
             happened_at=happened_at or datetime.now(UTC),
-            body_hmac=mark(self.body),
-            answer={"reference": reference},
+            marks=marks,
+            answer=answer,
             expected_version=self.expected_version,
         )
 
 
-async def circumstances(
+async def told(
     request: Request,
     idempotency_key: Annotated[
         str | None, Header(description="Repeating a command under its key gives the first answer.")
@@ -69,7 +71,7 @@ async def circumstances(
     if_match: Annotated[
         str | None, Header(description="The ETag that the command was decided on; 412 if it has changed.")
     ] = None,
-) -> Circumstances:
+) -> Told:
     """A FastAPI dependency.
 
     Raises:
@@ -77,7 +79,7 @@ async def circumstances(
     """
     if idempotency_key is not None and not 0 < len(idempotency_key) <= _LONGEST_KEY:
         raise Problem(400, "bad-idempotency-key", f"An Idempotency-Key has 1 to {_LONGEST_KEY} characters.")
-    return Circumstances(idempotency_key, _version(if_match), await request.body())
+    return Told(idempotency_key, _version(if_match), await request.body())
 
 
 def _version(if_match: str | None) -> int | None:
@@ -99,24 +101,3 @@ def done(handled: Handled, response: Response) -> Done:
 def etag(version: int) -> str:
     """A stream's version as an ETag."""
     return f'"{version}"'
-
-
-def body_mark(secret: bytes) -> Callable[[bytes], bytes]:
-    """Marks command bodies with an HMAC, so that the same id with another body is recognised."""
-
-    def mark(body: bytes) -> bytes:
-        return hmac.digest(secret, body, "sha256")
-
-    return mark
-
-
-def parse_uuid(text: str, what: str) -> UUID:
-    """An id from a path or a body.
-
-    Raises:
-        Problem: 404, it can't name anything.
-    """
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Problem(404, "not-found", f"There is no such {what}.") from None

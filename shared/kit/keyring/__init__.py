@@ -3,6 +3,7 @@
 from shared.kit.keyring.data_key import DataKey
 from shared.kit.keyring.errors import Erased, KeyringError, MasterKeyMissing, Spoiled
 from shared.kit.keyring.fields import Path, find
+from shared.kit.keyring.fingerprints import Fingerprints
 from shared.kit.keyring.master_key import MasterKey
 from shared.kit.keyring.port import Keyring
 from shared.kit.keyring.postgres import PostgresKeyring
@@ -12,6 +13,7 @@ from shared.kit.keyring.sealer import Sealer
 __all__ = [
     "DataKey",
     "Erased",
+    "Fingerprints",
     "Keyring",
     "KeyringError",
     "MasterKey",

@@ -5,8 +5,10 @@
 
 from shared.rules.calendar.days import BankHoliday, Calendar, Nation, OutsideCalendar, Region, Status
 from shared.rules.calendar.loading import CalendarFileError, load_calendar
+from shared.rules.calendar.london import LONDON, london_day, start_of
 
 __all__ = [
+    "LONDON",
     "BankHoliday",
     "Calendar",
     "CalendarFileError",
@@ -15,4 +17,6 @@ __all__ = [
     "Region",
     "Status",
     "load_calendar",
+    "london_day",
+    "start_of",
 ]

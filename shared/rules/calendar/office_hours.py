@@ -6,16 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from shared.rules.calendar.days import Calendar, OutsideCalendar, Region
+from shared.rules.calendar.london import LONDON, start_of
 
-LONDON: Final = ZoneInfo("Europe/London")
 ALL: Final = "all"
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PART: Final = re.compile(r"([a-z]{3})(?:-([a-z]{3}))?\s+(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 _LONGEST_CLOSED: Final = 30
-_MIDNIGHT: Final = time()
 _HOURS_A_DAY: Final = 24
 
 
@@ -77,7 +75,7 @@ def parse_office_hours(text: str) -> OfficeHours:
         BadOfficeHours: it says something else, or opens on no day.
     """
     if text.strip().lower() == ALL:
-        return OfficeHours((Window(_MIDNIGHT, None),) * len(_DAYS), always=True)
+        return OfficeHours((Window(time.min, None),) * len(_DAYS), always=True)
     windows: list[Window | None] = [None] * len(_DAYS)
     for part in text.split(","):
         found = _PART.fullmatch(part.strip().lower())
@@ -88,16 +86,6 @@ def parse_office_hours(text: str) -> OfficeHours:
         for day in _between(first, last or first, text):
             windows[day] = window
     return OfficeHours(tuple(windows))
-
-
-def start_of(day: date) -> datetime:
-    """The first instant of a London day, in UTC, summer or winter."""
-    return datetime.combine(day, _MIDNIGHT, LONDON).astimezone(UTC)
-
-
-def london_day(moment: datetime) -> date:
-    """The day in London at that instant."""
-    return moment.astimezone(LONDON).date()
 
 
 def _window(hours: list[str], text: str) -> Window:

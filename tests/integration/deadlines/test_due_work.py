@@ -22,7 +22,7 @@ from shared.kit.events import Plain
 from shared.kit.eventstore import BEGINNING
 from shared.kit.log.subscriber.received import open_bytes
 from shared.rules.calendar import Calendar, Region, load_calendar
-from shared.rules.calendar.office_hours import LONDON
+from shared.rules.calendar.london import LONDON
 from tests.integration.deadlines.world import DEPARTMENT, Case, World
 
 CALENDAR: Calendar = load_calendar()

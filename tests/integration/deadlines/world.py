@@ -25,12 +25,13 @@ from services.deadlines.domain.decide import CLOCKS
 from services.deadlines.domain.state import Clocks
 from services.deadlines.main import VIEWS
 from services.deadlines.reactor import ClockReactor, clock_stream
+from shared.casework.cases import command_marks
 from shared.contracts.intake import Assigned, CaseOpened, Customer, Receipt, Triaged
 from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
 from shared.kit.events import Envelope, Event, Plain, SealedBlob, event_id
 from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, Side, connect_pool
-from shared.kit.http import body_mark, create_app, person_token, system_token
+from shared.kit.http import create_app, person_token, system_token
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.kit.log.subscriber import ledger
 from shared.kit.log.subscriber.folding import Folder, Stretch
@@ -230,7 +231,7 @@ class World:
         async def heard(_: datetime) -> bool:
             return self.heard
 
-        desk = Desk(self.deadlines, self.store, body_mark(b"secret"), heard)
+        desk = Desk(self.deadlines, self.store, command_marks(MasterKey({1: b"0" * 32})), heard)
         app = create_app("deadlines", token_key=self.keys.public, routers=routers(desk))
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(app),

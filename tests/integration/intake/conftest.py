@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from services.intake.adapters.registered import adapters
 from services.intake.api import routers
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from services.intake.settings import IntakeSettings
 from services.intake.views import CaseList, QuarantineList, UnitList
 from shared.kit.blobs import BlobStore
@@ -110,18 +110,16 @@ def master() -> MasterKey:
 
 
 @pytest.fixture
-def desk(pool: Pool, keys: Pool, settings: IntakeSettings, master: MasterKey, clock: Clock) -> Desk:
+def desk(pool: Pool, keys: Pool, settings: IntakeSettings, master: MasterKey, clock: Clock) -> Dependencies:
     keyring = PostgresKeyring(keys, master)
     sealer = Sealer(keyring, BlobStore.open(settings.blobs))
-    fingerprints, claims = Desk.fingerprints_and_claims(pool, master)
-    return Desk(
+    return Dependencies(
         settings=settings,
         pool=pool,
         store=PostgresEventStore(pool, "/redress/intake", sealer),
+        master=master,
         keyring=keyring,
         sealer=sealer,
-        fingerprints=fingerprints,
-        claims=claims,
         adapters={**adapters(), "plain": PlainAdapter()},
         now=clock,
     )
@@ -130,7 +128,7 @@ def desk(pool: Pool, keys: Pool, settings: IntakeSettings, master: MasterKey, cl
 class Client:
     """Intake as several people and systems see it."""
 
-    def __init__(self, desk: Desk, private: Path, public: Path) -> None:
+    def __init__(self, desk: Dependencies, private: Path, public: Path) -> None:
         self.desk = desk
         self._private = private.read_bytes()
         self._app = create_app("intake", token_key=public.read_text(), routers=routers(desk))
@@ -201,12 +199,12 @@ class Client:
 
 
 @pytest.fixture
-def client(desk: Desk, key_files: tuple[Path, Path]) -> Client:
+def client(desk: Dependencies, key_files: tuple[Path, Path]) -> Client:
     return Client(desk, *key_files)
 
 
 @pytest.fixture
-def with_settings(desk: Desk, key_files: tuple[Path, Path]) -> Any:
+def with_settings(desk: Dependencies, key_files: tuple[Path, Path]) -> Any:
     """`with_settings(repeat_window=...)`: the same intake, configured otherwise."""
 
     def make(**changes: Any) -> Client:

@@ -142,15 +142,15 @@ async def test_what_happened_earlier_is_recorded_with_both_times(client: Client)
 async def test_actions_say_what_can_be_done_with_which_values_and_why_not_the_rest(client: Client) -> None:
     reference = await client.case(customer={"name": "Bo"})
     answer = await client.officer.get(f"/cases/{reference}/actions")
-    actions = {action["action"]: action for action in answer.json()["actions"]}
-    assert actions["triage"]["offered"]
-    assert "corporate" in actions["triage"]["options"]["regime"]
-    assert "lgsco" not in actions["triage"]["options"]["regime"]
-    assert (actions["respond"]["offered"], actions["respond"]["code"]) == (False, "not-triaged")
+    actions = {action["command"]: action for action in answer.json()["actions"]}
+    assert actions["triage"]["refused"] is None
+    assert "corporate" in actions["triage"]["choices"][0]["values"]["regime"]
+    assert "lgsco" not in actions["triage"]["choices"][0]["values"]["regime"]
+    assert (actions["respond"]["choices"], actions["respond"]["refused"]["code"]) == ([], "not-triaged")
     await client.ok(reference, "triage", regime="corporate")
     answer = await client.officer.get(f"/cases/{reference}/actions")
-    actions = {action["action"]: action for action in answer.json()["actions"]}
-    assert actions["acknowledge"]["options"] == {"means": ["post"]}
+    actions = {action["command"]: action for action in answer.json()["actions"]}
+    assert actions["acknowledge"]["choices"] == [{"values": {"means": ["post"]}, "hints": {}}]
     assert answer.headers["etag"] == '"2"'
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from shared.kit.eventstore import Pool
 from tests.integration.intake.conftest import Client, stored
 
@@ -17,10 +17,10 @@ class Killed(Exception):  # noqa: N818
     """Stands for the end of the process at this point."""
 
 
-Step = Callable[[Desk], tuple[Any, str]]
+Step = Callable[[Dependencies], tuple[Any, str]]
 STEPS: dict[str, Step] = {
-    "claim": lambda desk: (desk.claims, "contact"),
-    "person": lambda desk: (desk.claims, "person"),
+    "claim": lambda desk: (desk.deduplication, "contact"),
+    "person": lambda desk: (desk.deduplication, "person"),
     "seal and store": lambda desk: (desk.sealer, "seal_bytes"),
     "number": lambda desk: (desk.store, "allocate_reference_number"),
     "look for receipts": lambda desk: (desk.store, "receipt"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from services.intake.application.owing import Owing
-from services.intake.application.reacting import IntakeReactor
+from services.intake.due import due_work
+from services.intake.reactor import IntakeReactor
 from shared.kit.eventstore import Pool
 from tests.integration.intake.conftest import Client, rebuild_views, received_of, stored
 
@@ -116,5 +116,5 @@ async def test_reading_an_erasure_from_the_log_destroys_what_a_crash_left(client
     assert (await client.read(reference))["text"] != {"erased": True}
     *_, erased = await received_of(client.desk.store, f"person-{person}")
     (row,) = IntakeReactor(timedelta(days=90)).react(erased)
-    await Owing(client.desk).do(row)
+    await due_work(client.desk)(row)
     assert (await client.read(reference))["text"] == {"erased": True}

@@ -9,8 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.application.owing import Owing
-from services.intake.application.reacting import IntakeReactor
+from services.intake.due import due_work
+from services.intake.reactor import IntakeReactor
 from shared.contracts import notifications, ombudsman
 from shared.kit.due import insert_due
 from shared.kit.events import Envelope, Event, derive
@@ -75,8 +75,8 @@ async def do_all(client: Client, pool: Pool, received: Received) -> int:
         for _ in range(2):
             await insert_due(connection, rows, "service:intake")
     for row in rows:
-        await Owing(client.desk).do(row)
-        await Owing(client.desk).do(row)
+        await due_work(client.desk)(row)
+        await due_work(client.desk)(row)
     left: int = await pool.fetchval(
         "SELECT count(*) FROM due_work WHERE id = ANY ($1)", [row.id for row in rows]
     )

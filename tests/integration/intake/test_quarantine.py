@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from services.intake.application.desk import Desk
-from services.intake.application.owing import Owing
-from services.intake.application.reacting import IntakeReactor
+from services.intake.application.dependencies import Dependencies
 from services.intake.domain.incoming import IncomingContact
+from services.intake.due import due_work
+from services.intake.reactor import IntakeReactor
 from shared.kit.eventstore import Pool
 from tests.integration.intake.conftest import Client, Clock, rebuild_views, received_of, stored
 
@@ -138,8 +138,8 @@ async def test_after_ninety_days_a_message_is_discarded_and_its_key_destroyed(
     (event,) = await received_of(client.desk.store, f"contact-{contact}")
     (row,) = IntakeReactor(timedelta(days=90)).react(event)
     assert (row.due_at - event.envelope.recorded_at).days == 90
-    await Owing(client.desk).do(row)
-    await Owing(client.desk).do(row)
+    await due_work(client.desk)(row)
+    await due_work(client.desk)(row)
     assert await stored(pool, f"contact-{contact}") == ["contact-quarantined", "contact-discarded"]
     assert (await client.supervisor.get(f"/quarantine/{contact}/raw")).status_code == 410
 
@@ -155,7 +155,7 @@ class Failing:
 
 
 @pytest.fixture
-def before(desk: Desk, key_files: tuple[Path, Path]) -> Client:
+def before(desk: Dependencies, key_files: tuple[Path, Path]) -> Client:
     """Intake before the update: no message can be read."""
     failing = {name: Failing(name) for name in desk.adapters}
     return Client(replace(desk, adapters=failing), *key_files)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from services.intake.application.desk import Desk
+from services.intake.application.dependencies import Dependencies
 from shared.kit.eventstore import Pool
 from tests.integration.intake.conftest import Client, Clock, stored
 
@@ -55,7 +55,7 @@ async def test_a_message_id_belongs_to_its_sender(client: Client) -> None:
 
 
 async def test_other_bytes_under_the_same_message_id_are_kept_and_noted_once(
-    client: Client, desk: Desk, pool: Pool
+    client: Client, desk: Dependencies, pool: Pool
 ) -> None:
     first = await client.send(id="changed", text="Before.")
     for _ in range(2):
@@ -193,7 +193,9 @@ async def test_an_address_and_an_organisation_are_kept_of_customer_and_represent
         assert {name: case[role][name] for name in details} == details
 
 
-async def test_long_message_ids_that_differ_at_their_end_never_look_alike(client: Client, desk: Desk) -> None:
+async def test_long_message_ids_that_differ_at_their_end_never_look_alike(
+    client: Client, desk: Dependencies
+) -> None:
     source, found = f"https://crm.example/{'s' * 980}", []
     for end in "ab":
         message_id = "i" * 999 + end

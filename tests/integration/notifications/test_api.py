@@ -14,9 +14,11 @@ import pytest
 from services.notifications.adapters.smtp import SmtpSender
 from services.notifications.api import commands, queries
 from services.notifications.application import Notifications
-from services.notifications.domain.results import LONDON
+from shared.casework.cases import command_marks
 from shared.contracts.intake import ContactPlanSet
-from shared.kit.http import body_mark, create_app, create_key_pair, person_token, system_token
+from shared.kit.http import create_app, create_key_pair, person_token, system_token
+from shared.kit.keyring import MasterKey
+from shared.rules.calendar.london import LONDON
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer
 from tests.integration.notifications.matters import Department, Matter
@@ -44,7 +46,10 @@ class Door:
         app = create_app(
             "notifications",
             token_key=self.public,
-            routers=[queries(reading, self.service), commands(reading, self.service, body_mark(b"secret"))],
+            routers=[
+                queries(reading, self.service),
+                commands(reading, self.service, command_marks(MasterKey({1: b"0" * 32}))),
+            ],
         )
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(app=app),

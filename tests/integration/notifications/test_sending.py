@@ -14,12 +14,12 @@ import pytest
 
 from services.notifications.adapters.smtp import SmtpSender
 from services.notifications.asked import SEND
-from services.notifications.domain.results import LONDON
 from services.notifications.sender import Accepted, Message, Result
 from shared.kit.decider import Refused
 from shared.kit.due import DueRow
 from shared.kit.events import command_id
 from shared.kit.eventstore import Cause, Conflict, Order, StoreUnavailable
+from shared.rules.calendar.london import LONDON
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer, serving
 from tests.integration.notifications.matters import Department, Matter
@@ -288,7 +288,7 @@ async def test_a_person_settles_an_unknown_once(world: World, matter: Matter, ma
     await matter.answer()
     async with world.at_work(service):
         [row] = await world.until_state("outcome-unknown")
-        order = Order(Cause(f"person:{uuid4()}", uuid4(), None), uuid4(), datetime.now(UTC), b"x")
+        order = Order(Cause(f"person:{uuid4()}", uuid4(), None), uuid4(), datetime.now(UTC), (b"x",))
         london = datetime.now(LONDON).date()
         settled = await service.settle(
             row.notification, matter.case, arrived=True, sent_on=london, order=order

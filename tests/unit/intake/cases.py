@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from services.intake.domain.case import case_decider
-from services.intake.domain.case import commands as c
-from services.intake.domain.case.decide import CaseDecider
-from services.intake.rulebook import load_rulebook
+from services.intake.application.rulebook import load_rulebook
+from services.intake.domain.case import CaseDecider, Given, UnitSeen, case_decider
+from services.intake.domain.case.acknowledge import Acknowledge
+from services.intake.domain.case.respond import Respond
 from shared.contracts import intake
 from shared.kit.events import NAMESPACE, Plain, SealedBlob
 
 RULES = load_rulebook()
-CASE: CaseDecider = case_decider(RULES)
 NOW = datetime(2026, 3, 20, 10, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 20)
 RECEIVED = date(2026, 3, 2)
@@ -26,6 +26,22 @@ OFFICER = f"person:{uuid5(NAMESPACE, 'test officer')}"
 COLLEAGUE = f"person:{uuid5(NAMESPACE, 'test colleague')}"
 
 
+UNITS = {"parks": UnitSeen(PARKS, "Parks"), "housing": UnitSeen(HOUSING, "Housing")}
+
+
+def circumstances(who: str = OFFICER, units: Mapping[str, UnitSeen] | None = None) -> Given:
+    """An officer decides now."""
+    return Given(now=NOW, who=who, rules=RULES, units=UNITS if units is None else units)
+
+
+def case(who: str = OFFICER, units: Mapping[str, UnitSeen] | None = None) -> CaseDecider:
+    """The rules of a case as that officer meets them."""
+    return case_decider(circumstances(who, units))
+
+
+CASE = case()
+
+
 def mine(text: str) -> Plain:
     """A text that belongs to the customer."""
     return Plain(text, CUSTOMER)
@@ -34,11 +50,6 @@ def mine(text: str) -> Plain:
 def blob() -> SealedBlob:
     """An original as it would have been stored."""
     return SealedBlob(key_id=CUSTOMER, sha256="0" * 64, size=2, media_type="application/json")
-
-
-def at(command: type[Any], **fields: Any) -> Any:
-    """A command of the officer, given and happening now."""
-    return command(**{"now": NOW, "happened_at": NOW, "who": OFFICER, **fields})
 
 
 def opened(*, email: bool = True, received_on: date = RECEIVED) -> intake.CaseOpened:
@@ -108,14 +119,13 @@ def closed(ground: str = "answered") -> intake.Closed:
     return intake.Closed(ground=ground, closed_on=date(2026, 3, 17))
 
 
-def acknowledge(**fields: Any) -> c.Acknowledge:
+def acknowledge(**fields: Any) -> Acknowledge:
     """The officer acknowledges by email."""
-    return at(c.Acknowledge, **{"means": "email", "subject": "Received", "text": "Thank you.", **fields})  # type: ignore[no-any-return]
+    return Acknowledge(**{"means": "email", "subject": "Received", "text": "Thank you.", **fields})
 
 
-def respond(**fields: Any) -> c.Respond:
+def respond(**fields: Any) -> Respond:
     """The officer answers by email."""
-    return at(  # type: ignore[no-any-return]
-        c.Respond,
-        **{"outcome": "upheld", "means": "email", "subject": "Answer", "text": "We are sorry.", **fields},
+    return Respond(
+        **{"outcome": "upheld", "means": "email", "subject": "Answer", "text": "We are sorry.", **fields}
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,25 +10,41 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.domain.case import CaseState, offers
-from services.intake.domain.case import commands as c
-from services.intake.domain.case.policy import ACTIONS, CLOSING_GROUNDS, Options
-from shared.kit.decider import Refused
-from shared.kit.events import Event
+from services.intake.domain.case import FOR_OFFICERS, CaseState
+from services.intake.domain.case.acknowledge import Acknowledge
+from services.intake.domain.case.assign import Assign
+from services.intake.domain.case.close import GROUNDS, Close
+from services.intake.domain.case.note import Note
+from services.intake.domain.case.receive_contribution import ReceiveContribution
+from services.intake.domain.case.record_base_date import RecordBaseDate
+from services.intake.domain.case.record_referral import RecordReferral
+from services.intake.domain.case.record_sent import RecordNotSent, RecordSent
+from services.intake.domain.case.refuse import Refuse
+from services.intake.domain.case.reopen import Reopen
+from services.intake.domain.case.request_contribution import RequestContribution
+from services.intake.domain.case.request_escalation import RequestEscalation
+from services.intake.domain.case.respond import Respond
+from services.intake.domain.case.set_contact_plan import SetContactPlan
+from services.intake.domain.case.triage import Triage
+from services.intake.domain.case.withdraw_contribution import WithdrawContribution
+from shared.contracts.intake import CaseEvent
+from shared.kit.decider import Offer, Refused
+from shared.kit.decider import offers as offers_of
 from tests.unit.intake.cases import (
     CASE,
     COLLEAGUE,
-    HOUSING,
     NOTIFICATION,
     NOW,
     OFFICER,
-    PARKS,
     REFERRAL,
     RULES,
     TODAY,
+    case,
+    circumstances,
     opened,
 )
 
+Options = Mapping[str, tuple[Any, ...]]
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
@@ -43,70 +58,57 @@ def letter(draw: Draw, options: Options) -> dict[str, Any]:
 
 
 FIELDS: dict[type[Any], Callable[[Draw, Options], dict[str, Any]]] = {
-    c.Triage: lambda draw, options: {
+    Triage: lambda draw, options: {
         "regime": draw(any_of(options.get("regime", RULES.triable()))),
         "restricted": draw(st.booleans()),
     },
-    c.Refuse: lambda draw, options: {
+    Refuse: lambda draw, options: {
         "regime": draw(any_of(options.get("regime", RULES.refusable()))),
         "ground": "out-of-time",
         "reason": "R",
     },
-    c.Assign: lambda draw, _: {
-        "department_id": draw(st.sampled_from([PARKS, HOUSING])),
-        "department_name": "D",
-    },
-    c.Acknowledge: letter,
-    c.Respond: lambda draw, options: {"outcome": "upheld", **letter(draw, options)},
-    c.RequestContribution: lambda _, __: {
-        "department_id": PARKS,
-        "department_name": "Parks",
+    Assign: lambda draw, _: {"department": draw(st.sampled_from(["parks", "housing"]))},
+    Acknowledge: letter,
+    Respond: lambda draw, options: {"outcome": "upheld", **letter(draw, options)},
+    RequestContribution: lambda _, __: {
+        "department": "parks",
         "question": "Q",
         "due_on": TODAY,
     },
-    c.ReceiveContribution: lambda draw, options: {
-        "contribution": int(draw(any_of(options.get("contribution", ("1",))))),
+    ReceiveContribution: lambda draw, options: {
+        "contribution": draw(any_of(options.get("contribution", (1,)))),
         "text": "T",
         "received_on": TODAY,
     },
-    c.WithdrawContribution: lambda draw, options: {
-        "contribution": int(draw(any_of(options.get("contribution", ("1",)))))
+    WithdrawContribution: lambda draw, options: {
+        "contribution": draw(any_of(options.get("contribution", (1,))))
     },
-    c.RequestEscalation: lambda _, __: {"requested_on": TODAY},
-    c.RecordBaseDate: lambda draw, options: {
+    RequestEscalation: lambda _, __: {"requested_on": TODAY},
+    RecordBaseDate: lambda draw, options: {
         "base": draw(any_of(options.get("base", ("panel-met",)))),
         "on": TODAY,
     },
-    c.SetContactPlan: lambda draw, _: {
+    SetContactPlan: lambda draw, _: {
         "safe_channels": tuple(draw(st.sets(st.sampled_from(["email", "post", "phone"]))))
     },
-    c.AddNote: lambda _, __: {"text": "N"},
-    c.Close: lambda draw, options: {"ground": draw(any_of(options.get("ground", CLOSING_GROUNDS)))},
-    c.Reopen: lambda _, __: {},
+    Note: lambda _, __: {"text": "N"},
+    Close: lambda draw, options: {"ground": draw(any_of(options.get("ground", GROUNDS)))},
+    Reopen: lambda _, __: {},
 }
-COMMANDS = {command.kind: command for command in FIELDS}
+COMMANDS = {command.verb: command for command in FIELDS}
 OUTSIDE: tuple[Callable[[Draw], Any], ...] = (
-    lambda draw: c.RecordSent(
-        now=NOW,
-        happened_at=NOW,
-        who="service:intake",
+    lambda draw: RecordSent(
         purpose=draw(st.sampled_from(["acknowledgement", "response"])),
         stage=draw(st.sampled_from(["stage1", "stage2", "request"])),
         sent_on=TODAY,
         notification=NOTIFICATION,
     ),
-    lambda draw: c.RecordNotSent(
-        now=NOW,
-        happened_at=NOW,
-        who="service:intake",
+    lambda draw: RecordNotSent(
         purpose=draw(st.sampled_from(["acknowledgement", "response"])),
         stage="stage1",
         notification=NOTIFICATION,
     ),
-    lambda _: c.RecordReferral(
-        now=NOW,
-        happened_at=NOW,
-        who="service:intake",
+    lambda _: RecordReferral(
         ombudsman="lgsco",
         referral=REFERRAL,
         their_reference="1",
@@ -115,10 +117,18 @@ OUTSIDE: tuple[Callable[[Draw], Any], ...] = (
 )
 
 
-def made(draw: Draw, kind: str, options: Options, who: str) -> Any:
-    """A well-formed command of this kind, with values out of the options."""
-    command = COMMANDS[kind]
-    return command(now=NOW, happened_at=NOW, who=who, **FIELDS[command](draw, options))
+def offers(state: CaseState, who: str) -> tuple[Offer, ...]:
+    return offers_of(FOR_OFFICERS, state, circumstances(who))
+
+
+def values(offer: Offer) -> Options:
+    return offer.choices[0].values if offer.choices else {}
+
+
+def made(draw: Draw, verb: str, options: Options) -> Any:
+    """A well-formed command of this verb, with values out of the options."""
+    command = COMMANDS[verb]
+    return command(**FIELDS[command](draw, options))
 
 
 def past(draw: Draw) -> CaseState:
@@ -126,13 +136,13 @@ def past(draw: Draw) -> CaseState:
     state = CASE.fold([opened(email=draw(st.booleans()))])
     for _ in range(draw(st.integers(0, 14))):
         who = draw(st.sampled_from([OFFICER, COLLEAGUE]))
-        offered = [offer for offer in offers(state, RULES, who) if offer.refused is None]
+        offered = [offer for offer in offers(state, who) if offer.refused is None]
         turn = draw(st.integers(0, len(offered) + len(OUTSIDE) - 1))
         if turn < len(offered):
-            command = made(draw, offered[turn].kind, offered[turn].options, who)
+            command = made(draw, offered[turn].verb, values(offered[turn]))
         else:
             command = OUTSIDE[turn - len(offered)](draw)
-        events: tuple[Event, ...] = CASE.decide(command, state)
+        events: tuple[CaseEvent, ...] = case(who).decide(command, state)
         for event in events:
             state = CASE.evolve(state, event)
     return state
@@ -143,15 +153,15 @@ def past(draw: Draw) -> CaseState:
 def test_what_is_offered_is_accepted_and_the_rest_refused_for_the_same_reason(data: st.DataObject) -> None:
     state = past(data.draw)
     who = data.draw(st.sampled_from([OFFICER, COLLEAGUE]))
-    shown = offers(state, RULES, who)
-    assert [offer.kind for offer in shown] == list(ACTIONS)
+    shown = offers(state, who)
+    assert [offer.verb for offer in shown] == [each.command.verb for each in FOR_OFFICERS]
     for offer in shown:
-        command = made(data.draw, offer.kind, offer.options, who)
+        command = made(data.draw, offer.verb, values(offer))
         if offer.refused is None:
-            CASE.decide(command, state)
+            case(who).decide(command, state)
             continue
         with pytest.raises(Refused) as refused:
-            CASE.decide(command, state)
+            case(who).decide(command, state)
         assert (refused.value.code, refused.value.citation) == (offer.refused.code, offer.refused.citation)
 
 
@@ -164,12 +174,12 @@ def test_a_value_that_is_not_offered_is_refused(data: st.DataObject) -> None:
         "refuse": ("regime", (*RULES.refusable(), "nonsense")),
         "acknowledge": ("means", ("email", "post")),
         "respond": ("means", ("email", "post")),
-        "close": ("ground", (*CLOSING_GROUNDS, "nonsense")),
+        "close": ("ground", (*GROUNDS, "nonsense")),
     }
-    for offer in offers(state, RULES, OFFICER):
-        name, values = everything.get(offer.kind, ("", ()))
-        for value in set(values) - set(offer.options.get(name, ())):
-            made_up = made(data.draw, offer.kind, {name: (value,)}, OFFICER)
+    for offer in offers(state, OFFICER):
+        name, possible = everything.get(offer.verb, ("", ()))
+        for value in set(possible) - set(values(offer).get(name, ())):
+            made_up = made(data.draw, offer.verb, {name: (value,)})
             with pytest.raises(Refused):
                 CASE.decide(made_up, state)
 
@@ -178,8 +188,8 @@ def test_a_value_that_is_not_offered_is_refused(data: st.DataObject) -> None:
 @given(st.data())
 def test_nothing_that_is_offered_may_have_happened_tomorrow(data: st.DataObject) -> None:
     state = past(data.draw)
-    for offer in offers(state, RULES, OFFICER):
+    for offer in offers(state, OFFICER):
         if offer.refused is None:
-            command = made(data.draw, offer.kind, offer.options, OFFICER)
+            command = made(data.draw, offer.verb, values(offer))
             with pytest.raises(Refused, match="future"):
-                CASE.decide(replace(command, happened_at=NOW + timedelta(days=1)), state)
+                CASE.decide(command.model_copy(update={"happened_at": NOW + timedelta(days=1)}), state)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from services.intake.domain.case import commands as c
+from services.intake.domain.case.record_sent import RecordNotSent, RecordSent
 from shared.contracts import intake
 from tests.unit.given_when_then import given
 from tests.unit.intake.cases import (
@@ -19,7 +19,7 @@ from tests.unit.intake.cases import (
     TODAY,
     acknowledge,
     acknowledged,
-    at,
+    case,
     closed,
     mine,
     opened,
@@ -35,9 +35,8 @@ ISSUED = intake.AcknowledgementIssued(
 )
 
 
-def sent(purpose: str = "acknowledgement", **fields: object) -> c.RecordSent:
-    return at(  # type: ignore[no-any-return]
-        c.RecordSent,
+def sent(purpose: str = "acknowledgement", **fields: Any) -> RecordSent:
+    return RecordSent(
         **{
             "purpose": purpose,
             "stage": "stage1",
@@ -93,7 +92,7 @@ def test_a_stage_is_acknowledged_once() -> None:
 
 
 def test_a_letter_that_never_left_may_be_issued_again() -> None:
-    not_sent = at(c.RecordNotSent, purpose="acknowledgement", stage="stage1", notification=NOTIFICATION)
+    not_sent = RecordNotSent(purpose="acknowledgement", stage="stage1", notification=NOTIFICATION)
     event = intake.LetterNotSent(purpose="acknowledgement", stage="stage1", notification=NOTIFICATION)
     given(CASE, opened(), triaged(), ISSUED).when(not_sent).then(event)
     given(CASE, opened(), triaged(), ISSUED, event).when(acknowledge()).then(ISSUED)
@@ -152,7 +151,7 @@ def test_whoever_answered_stage_1_does_not_answer_stage_2() -> None:
     past = (opened(), triaged(), response_issued(), responded(), escalated)
     refusal = given(CASE, *past).when(respond()).refused("fresh-eyes")
     assert refusal.citation.startswith("LGSCO Code")
-    given(CASE, *past).when(replace(respond(), who=COLLEAGUE)).then_kinds(intake.ResponseIssued)
+    given(case(COLLEAGUE), *past).when(respond()).then_kinds(intake.ResponseIssued)
 
 
 def test_the_second_stage_is_acknowledged_anew_and_not_before_it_was_asked_for() -> None:
@@ -165,5 +164,5 @@ def test_the_second_stage_is_acknowledged_anew_and_not_before_it_was_asked_for()
 
 
 def test_an_officer_may_not_say_that_it_happens_tomorrow() -> None:
-    command = replace(acknowledge(), happened_at=NOW + timedelta(days=1))
+    command = acknowledge().model_copy(update={"happened_at": NOW + timedelta(days=1)})
     given(CASE, opened(), triaged()).when(command).refused("in-the-future")

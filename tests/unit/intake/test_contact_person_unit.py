@@ -7,10 +7,10 @@ from uuid import uuid5
 
 import pytest
 
+from services.intake.application.rulebook import RegimeRulebook
 from services.intake.domain.contact import CONTACT, Discard, Quarantine, SendThrough
 from services.intake.domain.person import PERSON, Erase, Register
 from services.intake.domain.unit import UNIT, RegisterUnit, RenameUnit
-from services.intake.rulebook import RegimeRulebook
 from shared.contracts import intake
 from shared.kit.events import NAMESPACE, Plain
 from shared.rules.regimes import load_regimes
@@ -72,7 +72,7 @@ def test_a_person_is_known_once_and_erased_once() -> None:
 
 def test_a_units_code_is_its_own_for_ever_and_its_name_may_change() -> None:
     register = RegisterUnit(
-        unit_id=UNIT_ID, code="parks", name="Parks", kind="department", email="p@example.org"
+        unit_id=UNIT_ID, code="parks", name="Parks", unit_kind="department", email="p@example.org"
     )
     given(UNIT).when(register).then(UNIT_EVENT)
     given(UNIT, UNIT_EVENT).when(register).refused("unit-code-taken")

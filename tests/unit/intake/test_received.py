@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.intake.domain.days import a_year_before, london_day
+from services.intake.domain.days import a_year_before
 from services.intake.domain.incoming import IncomingAttachment, SubmittedAt
 from services.intake.domain.received import instant_of, receipt
+from shared.rules.calendar.london import london_day
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 7, 1)

@@ -8,19 +8,22 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from services.intake.domain.case import UnitSeen
 from services.intake.domain.person import PERSON, Erase
 from services.intake.domain.staff import (
-    STAFF,
     EndAbsence,
     EndRole,
     GiveRole,
     JoinGroup,
     JoinUnit,
+    Leave,
     LeaveGroup,
-    LeaveStaff,
     LeaveUnit,
+    Place,
     RecordAbsence,
     RegisterStaff,
+    StaffGiven,
+    staff_decider,
 )
 from shared.casework.staff.facts import StaffFacts
 from shared.contracts import ids, staff
@@ -30,13 +33,26 @@ from tests.unit.given_when_then import given
 
 OLU, UNA, PARKS = (uuid5(NAMESPACE, f"staff spec {number}") for number in range(3))
 MONDAY, TUESDAY, WEDNESDAY, FRIDAY = (date(2026, 3, day) for day in (9, 10, 11, 13))
-REGISTERED = staff.StaffRegistered(person_id=OLU, name=Plain("Olu Ode", OLU), email=Plain("o@example.org", OLU))
+REGISTERED = staff.StaffRegistered(
+    person_id=OLU, name=Plain("Olu Ode", OLU), email=Plain("o@example.org", OLU)
+)
 OFFICER = staff.RoleGiven(person_id=OLU, role="officer", from_on=MONDAY)
 IN_PARKS = staff.JoinedUnit(
     person_id=OLU, unit_id=PARKS, unit_name="Parks", position="officer", from_on=MONDAY
 )
 LEFT = staff.StaffLeft(person_id=OLU, left_on=FRIDAY)
-REGISTER = RegisterStaff(person_id=OLU, name="Olu Ode", email="o@example.org", begins_on=MONDAY)
+ISSUER = "https://login.council.example"
+WHO = {"issuer": ISSUER, "subject": "8f2c", "name": "Olu Ode", "email": "o@example.org"}
+REGISTER = RegisterStaff(**WHO)
+STAFF = staff_decider(
+    StaffGiven(
+        person_id=OLU,
+        today=MONDAY,
+        roles=frozenset({"officer", "auditor"}),
+        units={"parks": UnitSeen(PARKS, "Parks")},
+        people=frozenset({UNA}),
+    )
+)
 
 
 def facts(*past: Event) -> StaffFacts:
@@ -46,29 +62,27 @@ def facts(*past: Event) -> StaffFacts:
 
 
 def test_two_namesakes_are_two_people_and_a_subject_is_one_for_ever() -> None:
-    issuer = "https://login.council.example"
-    assert ids.staff_id(issuer, "8f2c") != ids.staff_id(issuer, "77d1")
-    assert ids.staff_id(issuer, "8f2c") != ids.staff_id("https://other.example", "8f2c")
-    assert ids.staff_id(issuer, "8f2c") == UUID("d91903bd-040a-50de-a6ac-f0f04d77fd74")
+    assert ids.staff_id(ISSUER, "8f2c") != ids.staff_id(ISSUER, "77d1")
+    assert ids.staff_id(ISSUER, "8f2c") != ids.staff_id("https://other.example", "8f2c")
+    assert ids.staff_id(ISSUER, "8f2c") == UUID("d91903bd-040a-50de-a6ac-f0f04d77fd74")
 
 
 def test_somebody_is_registered_with_what_they_are_or_not_at_all() -> None:
-    begins = {"from_on": MONDAY}
-    whole = RegisterStaff(
-        person_id=OLU,
-        name="Olu Ode",
-        email="o@example.org",
-        begins_on=MONDAY,
-        roles=(GiveRole(role="officer", **begins),),
-        units=(JoinUnit(unit_id=PARKS, unit_name="Parks", position="officer", **begins),),
-    )
+    whole = RegisterStaff(**WHO, roles=("officer",), units=(Place(unit="parks"),))
     given(STAFF).when(whole).then(REGISTERED, OFFICER, IN_PARKS)
+    given(STAFF).when(RegisterStaff(**WHO, roles=("king",))).refused("no-such-role")
+    given(STAFF).when(RegisterStaff(**WHO, units=(Place(unit="nowhere"),))).refused("no-such-unit")
     given(STAFF, REGISTERED).when(REGISTER).refused("already-staff")
+
+
+def test_a_subject_that_tells_who_it_is_is_not_taken() -> None:
+    with pytest.raises(ValueError, match="subject"):
+        RegisterStaff(issuer=ISSUER, subject="olu.ode@council.example", name="Olu Ode")
 
 
 def test_whoever_left_may_come_back_without_their_old_roles() -> None:
     past = (REGISTERED, OFFICER, IN_PARKS, LEFT)
-    again = RegisterStaff(person_id=OLU, name="Olu Ode", email="o@example.org", begins_on=FRIDAY)
+    again = RegisterStaff(**WHO, begins_on=FRIDAY)
     given(STAFF, *past).when(REGISTER).refused("already-staff")
     given(STAFF, *past).when(again).then(REGISTERED)
     back = facts(*past[1:], REGISTERED)
@@ -99,7 +113,7 @@ def test_a_role_that_is_ended_today_is_gone_today() -> None:
     assert facts(OFFICER, ended).roles_on(WEDNESDAY) == frozenset()
     given(STAFF, REGISTERED, OFFICER, ended).when(end).nothing()
     given(STAFF, REGISTERED, OFFICER, ended).when(EndRole(role="officer", ended_on=FRIDAY)).nothing()
-    given(STAFF, REGISTERED, OFFICER).when(EndRole(role="auditor", ended_on=FRIDAY)).refused("no-such-role")
+    given(STAFF, REGISTERED, OFFICER).when(EndRole(role="auditor", ended_on=FRIDAY)).refused("role-not-held")
 
 
 def test_a_role_that_never_began_leaves_no_trace() -> None:
@@ -117,12 +131,12 @@ def test_a_role_is_not_given_twice_for_the_same_days() -> None:
 
 
 def test_somebody_is_in_a_unit_once_and_may_change_their_position() -> None:
-    head = JoinUnit(unit_id=PARKS, unit_name="Parks", position="head-of-service", from_on=WEDNESDAY)
+    head = JoinUnit(unit="parks", position="head-of-service", from_on=WEDNESDAY)
     left = staff.LeftUnit(person_id=OLU, unit_id=PARKS, left_on=WEDNESDAY)
     given(STAFF, REGISTERED, IN_PARKS).when(head).refused("in-unit")
-    given(STAFF, REGISTERED, IN_PARKS).when(LeaveUnit(unit_id=PARKS, left_on=WEDNESDAY)).then(left)
+    given(STAFF, REGISTERED, IN_PARKS).when(LeaveUnit(unit="parks", left_on=WEDNESDAY)).then(left)
     given(STAFF, REGISTERED, IN_PARKS, left).when(head).then_kinds(staff.JoinedUnit)
-    given(STAFF, REGISTERED).when(LeaveUnit(unit_id=PARKS, left_on=WEDNESDAY)).refused("not-in-unit")
+    given(STAFF, REGISTERED).when(LeaveUnit(unit="parks", left_on=WEDNESDAY)).refused("not-in-unit")
     assert facts(IN_PARKS).units_on(TUESDAY) == {PARKS}
 
 
@@ -130,7 +144,9 @@ def test_groups_are_joined_and_left() -> None:
     joined = staff.JoinedGroup(person_id=OLU, group="safeguarding", from_on=MONDAY)
     left = staff.LeftGroup(person_id=OLU, group="safeguarding", left_on=FRIDAY)
     given(STAFF, REGISTERED).when(JoinGroup(group="safeguarding", from_on=MONDAY)).then(joined)
-    given(STAFF, REGISTERED, joined).when(JoinGroup(group="safeguarding", from_on=TUESDAY)).refused("in-group")
+    given(STAFF, REGISTERED, joined).when(JoinGroup(group="safeguarding", from_on=TUESDAY)).refused(
+        "in-group"
+    )
     given(STAFF, REGISTERED, joined).when(LeaveGroup(group="safeguarding", left_on=FRIDAY)).then(left)
     given(STAFF, REGISTERED).when(LeaveGroup(group="safeguarding", left_on=FRIDAY)).refused("not-in-group")
     assert facts(joined, left).groups_on(WEDNESDAY) == {"safeguarding"}
@@ -142,6 +158,7 @@ def test_an_absence_names_a_deputy_and_ends_when_they_are_back() -> None:
     back = staff.AbsenceEnded(person_id=OLU, from_on=MONDAY, back_on=WEDNESDAY)
     given(STAFF, REGISTERED).when(RecordAbsence(from_on=MONDAY, deputy=UNA)).then(away)
     given(STAFF, REGISTERED).when(RecordAbsence(from_on=MONDAY, deputy=OLU)).refused("own-deputy")
+    given(STAFF, REGISTERED).when(RecordAbsence(from_on=MONDAY, deputy=PARKS)).refused("no-such-deputy")
     given(STAFF, REGISTERED, away).when(RecordAbsence(from_on=TUESDAY)).refused("away-already")
     given(STAFF, REGISTERED, away).when(EndAbsence(from_on=MONDAY, back_on=WEDNESDAY)).then(back)
     given(STAFF, REGISTERED).when(EndAbsence(from_on=MONDAY, back_on=FRIDAY)).refused("no-such-absence")
@@ -152,9 +169,9 @@ def test_an_absence_names_a_deputy_and_ends_when_they_are_back() -> None:
 
 
 def test_leaving_ends_everything_and_again_changes_nothing() -> None:
-    given(STAFF, REGISTERED, OFFICER).when(LeaveStaff(left_on=FRIDAY)).then(LEFT)
-    given(STAFF, REGISTERED, OFFICER, LEFT).when(LeaveStaff(left_on=FRIDAY)).nothing()
-    given(STAFF, REGISTERED, OFFICER, LEFT).when(LeaveStaff(left_on=TUESDAY)).then_kinds(staff.StaffLeft)
+    given(STAFF, REGISTERED, OFFICER).when(Leave(left_on=FRIDAY)).then(LEFT)
+    given(STAFF, REGISTERED, OFFICER, LEFT).when(Leave(left_on=FRIDAY)).nothing()
+    given(STAFF, REGISTERED, OFFICER, LEFT).when(Leave(left_on=TUESDAY)).then_kinds(staff.StaffLeft)
     gone = facts(OFFICER, IN_PARKS, LEFT)
     assert (gone.works_on(WEDNESDAY), gone.works_on(FRIDAY)) == (True, False)
     assert (gone.roles_on(WEDNESDAY), gone.roles_on(FRIDAY)) == ({"officer"}, frozenset())
@@ -165,8 +182,8 @@ def test_leaving_ends_everything_and_again_changes_nothing() -> None:
     [
         GiveRole(role="officer", from_on=FRIDAY),
         EndRole(role="officer", ended_on=FRIDAY),
-        JoinUnit(unit_id=PARKS, unit_name="Parks", position="officer", from_on=FRIDAY),
-        LeaveUnit(unit_id=PARKS, left_on=FRIDAY),
+        JoinUnit(unit="parks", from_on=FRIDAY),
+        LeaveUnit(unit="parks", left_on=FRIDAY),
         JoinGroup(group="safeguarding", from_on=FRIDAY),
         LeaveGroup(group="safeguarding", left_on=FRIDAY),
         RecordAbsence(from_on=FRIDAY),

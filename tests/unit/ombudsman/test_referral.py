@@ -7,18 +7,23 @@ from uuid import UUID
 
 import pytest
 
-from services.ombudsman.domain import commands as c
-from services.ombudsman.domain.decide import referral_decider
-from services.ombudsman.domain.policy import KINDS, offers
-from services.ombudsman.vocabulary import load_vocabulary
+from services.ombudsman.application.vocabulary import load_vocabulary
+from services.ombudsman.domain.referral import SLICES, Given, ReferralCommand, referral_decider
+from services.ombudsman.domain.referral.answer_enquiry import AnswerEnquiry
+from services.ombudsman.domain.referral.open_referral import OpenReferral
+from services.ombudsman.domain.referral.record_decision import RecordDecision
+from services.ombudsman.domain.referral.record_enquiry import RecordEnquiry
 from shared.contracts import ombudsman as e
-from shared.kit.events import Event, Plain
+from shared.kit.decider import offers
+from shared.kit.events import Plain
 from tests.unit.given_when_then import given
 
 TODAY = date(2026, 9, 21)
 OWNER, REFERRAL, CASE = (UUID(int=number) for number in (1, 2, 3))
 WORDS = load_vocabulary()
-REFERRALS = referral_decider(WORDS)
+GIVEN = Given(today=TODAY, case_id=CASE, owner=OWNER, referral=REFERRAL, words=WORDS)
+REFERRALS = referral_decider(GIVEN)
+THEIRS = "26 001 234"
 CLOSED_LIST = pytest.mark.parametrize("ombudsman", WORDS.names())
 
 
@@ -28,7 +33,7 @@ def opened(ombudsman: str = "lgsco") -> e.ReferralOpened:
         ombudsman=ombudsman,
         regime_version=WORDS.procedure(ombudsman, TODAY).version,
         case_id=CASE,
-        their_reference="26 001 234",
+        their_reference=THEIRS,
         referred_on=date(2026, 9, 1),
     )
 
@@ -62,26 +67,18 @@ def decided() -> e.DecisionReceived:
     )
 
 
-def open_referral(ombudsman: str = "lgsco", referred_on: date = date(2026, 9, 1)) -> c.OpenReferral:
-    return c.OpenReferral(
-        today=TODAY,
-        owner=OWNER,
-        referral=REFERRAL,
-        ombudsman=ombudsman,
-        case_id=CASE,
-        their_reference="26 001 234",
-        referred_on=referred_on,
-    )
+def open_referral(ombudsman: str = "lgsco", referred_on: date = date(2026, 9, 1)) -> OpenReferral:
+    return OpenReferral(ombudsman=ombudsman, their_reference=THEIRS, referred_on=referred_on)
 
 
 def record_enquiry(
     letter: str = "enquiry_response",
     letter_on: date = date(2026, 9, 2),
     due_on: date | None = None,
-) -> c.RecordEnquiry:
-    return c.RecordEnquiry(
-        today=TODAY,
-        owner=OWNER,
+) -> RecordEnquiry:
+    return RecordEnquiry(
+        ombudsman="lgsco",
+        their_reference=THEIRS,
         letter=letter,
         letter_on=letter_on,
         due_on=due_on,
@@ -89,13 +86,19 @@ def record_enquiry(
     )
 
 
-def answer_enquiry(number: int = 1, sent_on: date = date(2026, 9, 20)) -> c.AnswerEnquiry:
-    return c.AnswerEnquiry(today=TODAY, owner=OWNER, enquiry=number, sent_on=sent_on, answer="This.")
+def answer_enquiry(number: int = 1, sent_on: date = date(2026, 9, 20)) -> AnswerEnquiry:
+    return AnswerEnquiry(
+        ombudsman="lgsco", their_reference=THEIRS, enquiry=number, sent_on=sent_on, answer="This."
+    )
 
 
-def record_decision(outcome: str = "not-upheld", *findings: str) -> c.RecordDecision:
-    return c.RecordDecision(
-        today=TODAY, owner=OWNER, decided_on=date(2026, 9, 20), outcome=outcome, findings=findings
+def record_decision(outcome: str = "not-upheld", *findings: str) -> RecordDecision:
+    return RecordDecision(
+        ombudsman="lgsco",
+        their_reference=THEIRS,
+        decided_on=date(2026, 9, 20),
+        outcome=outcome,
+        findings=findings,
     )
 
 
@@ -179,15 +182,19 @@ def test_nothing_is_recorded_on_a_referral_that_was_never_opened() -> None:
     ],
 )
 def test_what_is_offered_is_accepted_and_the_rest_is_refused_for_the_same_reason(
-    past: tuple[Event, ...],
+    past: tuple[e.ReferralEvent, ...],
 ) -> None:
-    commands: dict[str, c.AnyReferralCommand] = dict(
-        zip(KINDS, (open_referral(), record_enquiry(), answer_enquiry(), record_decision()), strict=True)
+    given_now: tuple[ReferralCommand, ...] = (
+        open_referral(),
+        record_enquiry(),
+        answer_enquiry(),
+        record_decision(),
     )
-    for offer in offers(given(REFERRALS, *past).state(), WORDS):
-        command = commands[offer.kind]
-        if isinstance(command, c.AnswerEnquiry) and offer.refused is None:
-            command = answer_enquiry(int(offer.options["enquiry"][0]))
+    commands = {command.verb: command for command in given_now}
+    for offer in offers(SLICES, given(REFERRALS, *past).state(), GIVEN):
+        command = commands[offer.verb]
+        if isinstance(command, AnswerEnquiry) and offer.refused is None:
+            command = answer_enquiry(offer.choices[0].values["enquiry"][0])
         when = given(REFERRALS, *past).when(command)
         if offer.refused is None:
             assert when.events()

@@ -1,35 +1,61 @@
-"""What every command of an officer is checked for, and whose its texts are."""
+"""What a case must be for most of what is done with it, and whose its texts are."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from services.intake.domain.case.commands import CaseCommand
-from services.intake.domain.case.state import CaseState
+from services.intake.domain.case.given import Given
+from services.intake.domain.case.state import CaseState, Standing
+from services.intake.domain.rulebook import first_stage
 from shared.kit.decider import Refused
 from shared.kit.events import Plain
+from shared.rules.regimes.rules import Regime, Stage
 
 
-def check_times(command: CaseCommand, state: CaseState) -> None:
-    """An officer may say that something happened earlier: not in the future, and not before the receipt."""
-    if command.happened_at > command.now:
-        raise Refused("in-the-future", "That is still in the future: give the time at which it happened.")
-    check_day(command.happened_on, command, state)
+def needs_case(state: CaseState) -> None:
+    """There is such a case. Raises `Refused`."""
+    if not state.exists:
+        raise Refused("no-such-case", "There is no such case.")
 
 
-def check_day(day: date, command: CaseCommand, state: CaseState, *, since: date | None = None) -> None:
-    """A day that an officer gives: not in the future, not before `since` (the receipt, if nothing else)."""
-    if day > command.today:
-        raise Refused("in-the-future", f"{day.isoformat()} is still in the future.")
-    earliest = since or state.received_on
-    if earliest is not None and day < earliest:
-        raise Refused("before-receipt", f"{day.isoformat()} is before {earliest.isoformat()}, when it began.")
+def needs_open(state: CaseState) -> None:
+    """The case goes on. Raises `Refused`."""
+    needs_case(state)
+    if state.standing is Standing.CLOSED:
+        raise Refused("case-closed", "The case is closed: reopen it first.")
+    if state.standing is Standing.REFUSED:
+        raise Refused("case-refused", "The matter was refused: reopen the case first.")
 
 
-def check_option(value: str, allowed: tuple[str, ...], code: str, what: str) -> None:
-    """A value out of those that the policy allows now."""
-    if value not in allowed:
-        raise Refused(code, f"{what} {value!r} can't be chosen now; {', '.join(allowed) or 'nothing'} can.")
+def needs_regime(state: CaseState) -> None:
+    """The case is under a regime. Raises `Refused`."""
+    if state.regime is None:
+        raise Refused("not-triaged", "The case has no regime yet: triage it first.")
+
+
+def needs_triage(state: CaseState) -> None:
+    """The case goes on, under a regime. Raises `Refused`."""
+    needs_open(state)
+    needs_regime(state)
+
+
+def regime_of(state: CaseState, given: Given) -> Regime:
+    """The version of the regime that the case is under; it is under one."""
+    assert state.regime is not None
+    assert state.regime_version is not None
+    return given.rules.version(state.regime, state.regime_version)
+
+
+def stage_of(state: CaseState, given: Given) -> Stage:
+    """The stage in which the case is; it is under a regime."""
+    stage = regime_of(state, given).stage(state.stage or "")
+    assert stage is not None, "the case is in a stage that its regime has"
+    return stage
+
+
+def is_settled(state: CaseState, given: Given) -> bool:
+    """Whether the case has gone too far to be moved to another regime: answered, or past its first stage."""
+    if state.regime is None or state.regime_version is None:
+        return False
+    return bool(state.responses) or state.stage != first_stage(regime_of(state, given))
 
 
 def text_of(text: str, state: CaseState) -> Plain:

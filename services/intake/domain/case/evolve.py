@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import assert_never
 
 from services.intake.domain.case.state import CaseState, ContributionState, LetterState, Standing
 from shared.contracts import intake
-from shared.kit.events import Event
+from shared.contracts.intake import CaseEvent
 
 
-def evolve(state: CaseState, event: Event) -> CaseState:
-    """The state after an event; what the rules needn't know leaves it as it is."""
-    step = _STEPS.get(type(event))
-    return state if step is None else step(state, event)
+def evolve(state: CaseState, event: CaseEvent) -> CaseState:  # noqa: C901, PLR0911, PLR0912  one line an event
+    """The state after an event."""
+    match event:
+        case intake.CaseOpened():
+            return _opened(state, event)
+        case intake.Triaged():
+            return _triaged(state, event)
+        case intake.CaseRefused():
+            return _refused(state, event)
+        case intake.Assigned():
+            return _assigned(state, event)
+        case intake.AcknowledgementIssued():
+            return _acknowledgement_issued(state, event)
+        case intake.Acknowledged():
+            return _acknowledged(state, event)
+        case intake.ResponseIssued():
+            return _response_issued(state, event)
+        case intake.Responded():
+            return _responded(state, event)
+        case intake.LetterNotSent():
+            return _letter_not_sent(state, event)
+        case intake.ContributionRequested():
+            return _contribution_requested(state, event)
+        case intake.ContributionReceived():
+            return _contribution_ended(state, event)
+        case intake.ContributionWithdrawn():
+            return _contribution_ended(state, event)
+        case intake.EscalationRequested():
+            return _escalation_requested(state, event)
+        case intake.BaseDateRecorded():
+            return _base_date_recorded(state, event)
+        case intake.ContactPlanSet():
+            return _contact_plan_set(state, event)
+        case intake.ReferredToOmbudsman():
+            return _referred(state, event)
+        case intake.Closed():
+            return _closed(state, event)
+        case intake.Reopened():
+            return _reopened(state, event)
+        case intake.ContactRepeated() | intake.NoteAdded():
+            return state
+        case _:
+            assert_never(event)
 
 
 def _opened(state: CaseState, event: intake.CaseOpened) -> CaseState:
@@ -122,25 +161,3 @@ def _reopened(state: CaseState, _event: intake.Reopened) -> CaseState:
 
 def _without(letters: Mapping[str, LetterState], stage: str) -> dict[str, LetterState]:
     return {name: letter for name, letter in letters.items() if name != stage}
-
-
-_STEPS: Final[dict[type[Any], Callable[[CaseState, Any], CaseState]]] = {
-    intake.CaseOpened: _opened,
-    intake.Triaged: _triaged,
-    intake.CaseRefused: _refused,
-    intake.Assigned: _assigned,
-    intake.AcknowledgementIssued: _acknowledgement_issued,
-    intake.Acknowledged: _acknowledged,
-    intake.ResponseIssued: _response_issued,
-    intake.Responded: _responded,
-    intake.LetterNotSent: _letter_not_sent,
-    intake.ContributionRequested: _contribution_requested,
-    intake.ContributionReceived: _contribution_ended,
-    intake.ContributionWithdrawn: _contribution_ended,
-    intake.EscalationRequested: _escalation_requested,
-    intake.BaseDateRecorded: _base_date_recorded,
-    intake.ContactPlanSet: _contact_plan_set,
-    intake.ReferredToOmbudsman: _referred,
-    intake.Closed: _closed,
-    intake.Reopened: _reopened,
-}

@@ -6,72 +6,57 @@ posted letter is recorded by the officer who posted it, at once.
 
 from __future__ import annotations
 
-from services.intake.domain.case.checks import check_day, text_of
-from services.intake.domain.case.commands import Acknowledge, RecordNotSent, RecordSent, Respond
-from services.intake.domain.case.policy import ACKNOWLEDGEMENT, RESPONSE, means_refusal
+from datetime import date
+from typing import Final, Literal
+
+from pydantic import Field
+
+from services.intake.domain.case.command import OfficerCommand, check_day
+from services.intake.domain.case.given import Given
 from services.intake.domain.case.state import CaseState
-from shared.contracts import intake
-from shared.kit.decider import Refused
-from shared.kit.events import Event
+from shared.kit.decider import Choice, Choices, Refused, Text
 
-POST = "post"
-
-
-def acknowledge(command: Acknowledge, state: CaseState) -> tuple[Event, ...]:
-    """The acknowledgement of the current stage."""
-    stage = _check(command, state, ACKNOWLEDGEMENT)
-    issued = intake.AcknowledgementIssued(
-        stage=stage,
-        means=command.means,
-        subject=text_of(command.subject, state),
-        text=text_of(command.text, state),
-    )
-    if command.sent_on is None:
-        return (issued,)
-    return (issued, intake.Acknowledged(stage=stage, sent_on=command.sent_on, means=command.means))
+Means = Literal["email", "post"]
+MEANS: Final = ("email", "post")
+"""How a letter leaves."""
+EMAIL, POST = MEANS
+ACKNOWLEDGEMENT: Final = "acknowledgement"
+RESPONSE: Final = "response"
 
 
-def respond(command: Respond, state: CaseState) -> tuple[Event, ...]:
-    """The answer of the current stage."""
-    stage = _check(command, state, RESPONSE)
-    issued = intake.ResponseIssued(
-        stage=stage,
-        outcome=command.outcome,
-        means=command.means,
-        subject=text_of(command.subject, state),
-        text=text_of(command.text, state),
-        answered_by=command.who,
-    )
-    if command.sent_on is None:
-        return (issued,)
-    return (issued, intake.Responded(stage=stage, sent_on=command.sent_on, means=command.means))
+class LetterCommand(OfficerCommand):
+    """A letter of the current stage. It counts when it has left."""
+
+    means: Means
+    subject: Text
+    text: Text
+    sent_on: date | None = Field(default=None, description="For `post`: the day on which it was posted.")
 
 
-def record(command: RecordSent | RecordNotSent, state: CaseState) -> tuple[Event, ...]:
-    """What notifications say of a letter that is on its way; of any other there is nothing to record."""
-    letter = state.letter(command.purpose, command.stage)
-    if letter is None or letter.sent_on is not None:
-        return ()
-    if isinstance(command, RecordNotSent):
-        return (
-            intake.LetterNotSent(
-                purpose=command.purpose, stage=command.stage, notification=command.notification
-            ),
-        )
-    recorded = intake.Acknowledged if command.purpose == ACKNOWLEDGEMENT else intake.Responded
-    return (
-        recorded(
-            stage=command.stage,
-            sent_on=command.sent_on,
-            means=letter.means,
-            notification=command.notification,
-        ),
-    )
+def ways(state: CaseState, purpose: str) -> Choices:
+    """How a letter of this purpose can leave now.
+
+    Raises:
+        Refused: it has left, or it can't leave.
+    """
+    letter = state.letter(purpose, state.stage)
+    if letter is not None and letter.sent_on is not None:
+        code = "already-acknowledged" if purpose == ACKNOWLEDGEMENT else "already-answered"
+        raise Refused(code, f"The {purpose} of this stage left on {letter.sent_on.isoformat()}.")
+    refusals = [_refusal(state, purpose, means) for means in MEANS]
+    possible = tuple(means for means, refused in zip(MEANS, refusals, strict=True) if refused is None)
+    if not possible:
+        raise next(refused for refused in refusals if refused is not None)
+    return (Choice({"means": possible}),)
 
 
-def _check(command: Acknowledge | Respond, state: CaseState, purpose: str) -> str:
-    """The stage, if a letter of this purpose may leave that way."""
-    refused = means_refusal(state, purpose, command.means)
+def stage_for(command: LetterCommand, state: CaseState, given: Given, purpose: str) -> str:
+    """The stage, if a letter of this purpose may leave that way.
+
+    Raises:
+        Refused: it may not.
+    """
+    refused = _refusal(state, purpose, command.means)
     if refused is not None:
         raise refused
     if (command.means == POST) != (command.sent_on is not None):
@@ -79,6 +64,18 @@ def _check(command: Acknowledge | Respond, state: CaseState, purpose: str) -> st
             "day-of-posting", "A posted letter needs the day on which it was posted, an email has none yet."
         )
     if command.sent_on is not None:
-        check_day(command.sent_on, command, state, since=state.stage_since)
+        check_day(command.sent_on, state, given, since=state.stage_since)
     assert state.stage is not None
     return state.stage
+
+
+def _refusal(state: CaseState, purpose: str, means: str) -> Refused | None:
+    """Why a letter of the current stage can't leave that way; None if it can."""
+    if not state.may_use(means):
+        return Refused("channel-unsafe", f"The contact plan doesn't allow {means}: use a safe channel.")
+    if means == EMAIL:
+        if not state.has_email:
+            return Refused("no-email-address", "There is no email address: post the letter.")
+        if state.letter(purpose, state.stage) is not None:
+            return Refused("letter-on-its-way", "It is on its way already: wait, or post it instead.")
+    return None

@@ -1,25 +1,57 @@
-"""A person of staff: one slice a feature, put together."""
+"""A person of staff: who they are, and what they are from when until when."""
 
-from services.intake.domain.staff.absence import EndAbsence, RecordAbsence
-from services.intake.domain.staff.decide import STAFF, StaffCommand
-from services.intake.domain.staff.groups import JoinGroup, LeaveGroup
-from services.intake.domain.staff.registering import LeaveStaff, RegisterStaff
-from services.intake.domain.staff.roles import EndRole, GiveRole
-from services.intake.domain.staff.state import StaffState
-from services.intake.domain.staff.units import JoinUnit, LeaveUnit
+from __future__ import annotations
+
+from typing import Final
+
+from services.intake.domain.staff.absence import END_ABSENCE, RECORD_ABSENCE, EndAbsence, RecordAbsence
+from services.intake.domain.staff.given import StaffCommand, StaffGiven
+from services.intake.domain.staff.groups import JOIN_GROUP, LEAVE_GROUP, JoinGroup, LeaveGroup
+from services.intake.domain.staff.registering import LEAVE, REGISTER, Leave, Place, RegisterStaff
+from services.intake.domain.staff.roles import END_ROLE, GIVE_ROLE, EndRole, GiveRole
+from services.intake.domain.staff.state import INITIAL, StaffState, StreamEvent, evolve
+from services.intake.domain.staff.units import JOIN_UNIT, LEAVE_UNIT, JoinUnit, LeaveUnit
+from shared.kit.decider import Command, Decider, decider
+
+StaffDecider = Decider[Command, StaffState, StreamEvent]
+
+OF_ONE: Final = (
+    GIVE_ROLE,
+    END_ROLE,
+    JOIN_UNIT,
+    LEAVE_UNIT,
+    JOIN_GROUP,
+    LEAVE_GROUP,
+    RECORD_ABSENCE,
+    END_ABSENCE,
+    LEAVE,
+)
+"""What can be asked about somebody who is registered, in the order of the documents."""
+
+
+def staff_decider(given: StaffGiven) -> StaffDecider:
+    """The rules of a person of staff, under these circumstances."""
+    return decider((REGISTER, *OF_ONE), evolve, INITIAL, given)
+
 
 __all__ = [
-    "STAFF",
+    "INITIAL",
+    "OF_ONE",
     "EndAbsence",
     "EndRole",
     "GiveRole",
     "JoinGroup",
     "JoinUnit",
+    "Leave",
     "LeaveGroup",
-    "LeaveStaff",
     "LeaveUnit",
+    "Place",
     "RecordAbsence",
     "RegisterStaff",
     "StaffCommand",
+    "StaffDecider",
+    "StaffGiven",
     "StaffState",
+    "evolve",
+    "staff_decider",
 ]

@@ -2,62 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
-from services.intake.domain.staff.state import StaffState, check_days, goes_on, is_known
+from pydantic import Field
+
+from services.intake.domain.staff.given import END_DAY, FIRST_DAY, LAST_DAY, StaffCommand, StaffGiven
+from services.intake.domain.staff.state import Events, StaffState, check_days, goes_on, is_known
 from shared.casework.staff.terms import Absence
-from shared.contracts import staff
-from shared.kit.decider import Refused
-from shared.kit.events import Event
+from shared.contracts.staff import AbsenceEnded, AbsenceRecorded
+from shared.kit.decider import Refused, Slice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordAbsence:
-    """They are away; `deputy`, another person of staff, stands in."""
+class RecordAbsence(StaffCommand):
+    """They are away, and who stands in. Why is not asked."""
 
-    from_on: date
-    until_on: date | None = None
-    deputy: UUID | None = None
+    verb = "record-absence"
+    from_on: date | None = FIRST_DAY
+    until_on: date | None = LAST_DAY
+    deputy: UUID | None = Field(default=None, description="The person of staff who stands in.")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndAbsence:
-    """They are back, from that day on, from the absence that began on `from_on`."""
-
-    from_on: date
-    back_on: date
+    @property
+    def names_people(self) -> tuple[UUID, ...]:
+        """The deputy."""
+        return () if self.deputy is None else (self.deputy,)
 
 
-def record_absence(command: RecordAbsence, state: StaffState) -> tuple[Event, ...]:
+class EndAbsence(StaffCommand):
+    """They are back."""
+
+    verb = "end-absence"
+    from_on: date = Field(description="The day on which the absence began.")
+    back_on: date | None = END_DAY
+
+
+def record(command: RecordAbsence, state: StaffState, given: StaffGiven) -> Events:
     """The absence, unless exactly that is known.
 
     Raises:
-        Refused: they aren't of the staff, are away on some of these days, or would stand in for themselves.
+        Refused: they aren't of the staff, are away on some of these days, or nobody suitable would stand in.
     """
-    check_days(command.from_on, command.until_on)
-    facts = state.of_staff(command.from_on)
-    if command.deputy == facts.person_id:
+    from_on = command.from_on or given.today
+    check_days(from_on, command.until_on)
+    facts = state.of_staff(from_on)
+    if command.deputy == given.person_id:
         raise Refused("own-deputy", "Nobody stands in for themselves: name somebody else.")
-    wanted = Absence(from_on=command.from_on, until_on=command.until_on, deputy=command.deputy)
+    if command.deputy is not None and command.deputy not in given.people:
+        raise Refused("no-such-deputy", "The deputy doesn't work here: name somebody else.")
+    wanted = Absence(from_on=from_on, until_on=command.until_on, deputy=command.deputy)
     taken = Refused("away-already", "They are away on some of these days already: end that absence first.")
     if is_known(facts.absences, wanted, taken):
         return ()
-    away = {"from_on": command.from_on, "until_on": command.until_on, "deputy": command.deputy}
-    return (staff.AbsenceRecorded(person_id=facts.person_id, **away),)
+    return (
+        AbsenceRecorded(
+            person_id=given.person_id, from_on=from_on, until_on=command.until_on, deputy=command.deputy
+        ),
+    )
 
 
-def end_absence(command: EndAbsence, state: StaffState) -> tuple[Event, ...]:
+def end(command: EndAbsence, state: StaffState, given: StaffGiven) -> Events:
     """Their coming back, unless they are back by then.
 
     Raises:
         Refused: no absence began on that day.
     """
-    facts = state.of_staff(command.back_on)
+    back_on = command.back_on or given.today
+    facts = state.of_staff(back_on)
     away = [each for each in facts.absences if each.from_on == command.from_on]
     none = Refused("no-such-absence", f"No absence of theirs began on {command.from_on}.")
-    if not goes_on(away, command.back_on, none):
+    if not goes_on(away, back_on, none):
         return ()
-    back = {"from_on": command.from_on, "back_on": command.back_on}
-    return (staff.AbsenceEnded(person_id=facts.person_id, **back),)
+    return (AbsenceEnded(person_id=given.person_id, from_on=command.from_on, back_on=back_on),)
+
+
+RECORD_ABSENCE: Final = Slice(RecordAbsence, record)
+END_ABSENCE: Final = Slice(EndAbsence, end)

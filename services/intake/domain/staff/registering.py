@@ -2,72 +2,100 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from uuid import UUID
+from typing import Annotated, Final
 
-from services.intake.domain.staff.roles import GiveRole, give_role
-from services.intake.domain.staff.state import StaffState, evolve
-from services.intake.domain.staff.units import JoinUnit, join_unit
-from shared.contracts import staff
-from shared.kit.decider import Refused
-from shared.kit.events import Event, Plain
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from services.intake.domain.staff import roles, units
+from services.intake.domain.staff.given import END_DAY, FIRST_DAY, StaffCommand, StaffGiven
+from services.intake.domain.staff.state import Events, StaffState, StreamEvent, evolve
+from shared.contracts.staff import StaffLeft, StaffRegistered
+from shared.kit.decider import Line, Refused, Slice, Word
+from shared.kit.events import Plain
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterStaff:
-    """Somebody begins. What they are comes with it, so that nobody is half known in between."""
-
-    person_id: UUID
-    name: str
-    email: str | None = None
-    begins_on: date
-    roles: tuple[GiveRole, ...] = ()
-    units: tuple[JoinUnit, ...] = ()
+Subject = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x20\x7f@]+$")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaveStaff:
-    """Somebody works here no more from that day on."""
+class Place(BaseModel):
+    """A unit, and as what somebody belongs to it."""
 
-    left_on: date
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    unit: Line = Field(description="The unit's code.")
+    position: units.Position = "officer"
 
 
-def register(command: RegisterStaff, state: StaffState) -> tuple[Event, ...]:
+class RegisterStaff(StaffCommand):
+    """Somebody begins. What they are comes with it, so that nobody is half known in between.
+
+    Name and address are sealed under a key of their own.
+    """
+
+    verb = "register-staff"
+    issuer: Line = Field(description="The identity provider, as it calls itself (`iss`).")
+    subject: Subject = Field(
+        description="What it calls the person for ever (`sub`). It must say nothing of them: no e-mail address."
+    )
+    name: Line
+    email: Line | None = None
+    begins_on: date | None = FIRST_DAY
+    roles: tuple[Word, ...] = ()
+    units: tuple[Place, ...] = ()
+
+    @property
+    def names_units(self) -> tuple[str, ...]:
+        """Where they begin."""
+        return tuple(each.unit for each in self.units)
+
+
+class Leave(StaffCommand):
+    """They work for the council no more: every role, unit and group ends with it."""
+
+    verb = "leave"
+    left_on: date | None = END_DAY
+
+
+def register(command: RegisterStaff, state: StaffState, given: StaffGiven) -> Events:
     """The registration, and what they are.
 
     Raises:
-        Refused: they are of the staff already, or were erased.
+        Refused: they are of the staff already, or were erased; there is no such role or unit.
     """
+    day = command.begins_on or given.today
     if state.erased:
         raise Refused("person-erased", "This person was erased: their name can't be kept again.")
-    if state.facts is not None and state.facts.works_on(command.begins_on):
+    if state.facts is not None and state.facts.works_on(day):
         raise Refused("already-staff", "They are of the staff already: give them what they lack.")
-    registered = staff.StaffRegistered(
-        person_id=command.person_id,
-        name=Plain(command.name, command.person_id),
-        email=None if command.email is None else Plain(command.email, command.person_id),
+    registered = StaffRegistered(
+        person_id=given.person_id,
+        name=Plain(command.name, given.person_id),
+        email=None if command.email is None else Plain(command.email, given.person_id),
     )
-    events: list[Event] = [registered]
-    state = evolve(state, registered)
+    events: list[StreamEvent] = [registered]
     for role in command.roles:
-        events += (decided := give_role(role, state))
-        state = reduce(evolve, decided, state)
-    for unit in command.units:
-        events += (decided := join_unit(unit, state))
-        state = reduce(evolve, decided, state)
+        state_then = reduce(evolve, events, state)
+        events += roles.give(roles.GiveRole(role=role, from_on=day), state_then, given)
+    for each in command.units:
+        state_then = reduce(evolve, events, state)
+        joining = units.JoinUnit(unit=each.unit, position=each.position, from_on=day)
+        events += units.join(joining, state_then, given)
     return tuple(events)
 
 
-def leave(command: LeaveStaff, state: StaffState) -> tuple[Event, ...]:
+def leave(command: Leave, state: StaffState, given: StaffGiven) -> Events:
     """The leaving; again changes nothing, an earlier day does.
 
     Raises:
         Refused: there is no such person of staff.
     """
-    facts = state.facts
-    if facts is not None and facts.left_on is not None and facts.left_on <= command.left_on:
+    left_on = command.left_on or given.today
+    known = state.facts
+    if known is not None and known.left_on is not None and known.left_on <= left_on:
         return ()
-    facts = state.of_staff(command.left_on)
-    return (staff.StaffLeft(person_id=facts.person_id, left_on=command.left_on),)
+    state.of_staff(left_on)
+    return (StaffLeft(person_id=given.person_id, left_on=left_on),)
+
+
+REGISTER: Final = Slice(RegisterStaff, register)
+LEAVE: Final = Slice(Leave, leave)

@@ -2,59 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from services.intake.domain.staff.state import StaffState, check_days, goes_on, is_known
+from services.intake.domain.staff.given import END_DAY, FIRST_DAY, LAST_DAY, StaffCommand, StaffGiven
+from services.intake.domain.staff.state import Events, StaffState, check_days, goes_on, is_known
 from shared.casework.staff.terms import RoleTerm
-from shared.contracts import staff
-from shared.kit.decider import Refused
-from shared.kit.events import Event
+from shared.contracts.staff import RoleEnded, RoleGiven
+from shared.kit.decider import Refused, Slice, Word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiveRole:
-    """They get a role."""
+class GiveRole(StaffCommand):
+    """They may do what the role allows."""
 
-    role: str
-    from_on: date
-    until_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndRole:
-    """They have it no more from that day on."""
-
-    role: str
-    ended_on: date
+    verb = "give-role"
+    role: Word
+    from_on: date | None = FIRST_DAY
+    until_on: date | None = LAST_DAY
 
 
-def give_role(command: GiveRole, state: StaffState) -> tuple[Event, ...]:
+class EndRole(StaffCommand):
+    """They have the role no more. Today it stops within seconds."""
+
+    verb = "end-role"
+    role: Word
+    ended_on: date | None = END_DAY
+
+
+def give(command: GiveRole, state: StaffState, given: StaffGiven) -> Events:
     """The role, unless they have exactly that.
 
     Raises:
-        Refused: they aren't of the staff, or have the role on some of these days.
+        Refused: there is no such role, they aren't of the staff, or have it on some of these days.
     """
-    check_days(command.from_on, command.until_on)
-    facts = state.of_staff(command.from_on)
-    wanted = RoleTerm(role=command.role, from_on=command.from_on, until_on=command.until_on)
+    if command.role not in given.roles:
+        raise Refused("no-such-role", f"There is no such role; there are {', '.join(sorted(given.roles))}.")
+    from_on = command.from_on or given.today
+    check_days(from_on, command.until_on)
+    facts = state.of_staff(from_on)
+    wanted = RoleTerm(role=command.role, from_on=from_on, until_on=command.until_on)
     held = [each for each in facts.roles if each.role == command.role]
     if is_known(
         held, wanted, Refused("role-held", f"They are {command.role} on some of these days already.")
     ):
         return ()
-    given = {"from_on": command.from_on, "until_on": command.until_on}
-    return (staff.RoleGiven(person_id=facts.person_id, role=command.role, **given),)
+    return (
+        RoleGiven(person_id=given.person_id, role=command.role, from_on=from_on, until_on=command.until_on),
+    )
 
 
-def end_role(command: EndRole, state: StaffState) -> tuple[Event, ...]:
+def end(command: EndRole, state: StaffState, given: StaffGiven) -> Events:
     """Its end, unless it has ended by then.
 
     Raises:
         Refused: they never had it.
     """
-    facts = state.of_staff(command.ended_on)
+    ended_on = command.ended_on or given.today
+    facts = state.of_staff(ended_on)
     held = [each for each in facts.roles if each.role == command.role]
-    if not goes_on(held, command.ended_on, Refused("no-such-role", f"They were never {command.role}.")):
+    if not goes_on(held, ended_on, Refused("role-not-held", f"They were never {command.role}.")):
         return ()
-    return (staff.RoleEnded(person_id=facts.person_id, role=command.role, ended_on=command.ended_on),)
+    return (RoleEnded(person_id=given.person_id, role=command.role, ended_on=ended_on),)
+
+
+GIVE_ROLE: Final = Slice(GiveRole, give)
+END_ROLE: Final = Slice(EndRole, end)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from shared.casework.staff.facts import StaffFacts
 from shared.casework.staff.facts import evolve as evolve_facts
 from shared.casework.staff.terms import Term
-from shared.contracts.intake import PersonErased
-from shared.contracts.staff import StaffRegistered
+from shared.contracts.intake import PersonErased, PersonEvent
+from shared.contracts.staff import StaffEvent, StaffRegistered
 from shared.kit.decider import Refused
-from shared.kit.events import Event
 
 T = TypeVar("T", bound=Term)
+StreamEvent = StaffEvent | PersonEvent
+"""Every event of a `person-<uuid>` stream."""
+Events = tuple[StreamEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,10 @@ class StaffState:
         return self.facts
 
 
-def evolve(state: StaffState, event: Event) -> StaffState:
+INITIAL: Final = StaffState()
+
+
+def evolve(state: StaffState, event: StreamEvent) -> StaffState:
     """The state after an event."""
     match event:
         case PersonErased():

@@ -2,69 +2,88 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from typing import Final, Literal
 
-from services.intake.domain.staff.state import StaffState, check_days, goes_on, is_known
+from pydantic import Field
+
+from services.intake.domain.staff.given import END_DAY, FIRST_DAY, LAST_DAY, StaffCommand, StaffGiven
+from services.intake.domain.staff.state import Events, StaffState, check_days, goes_on, is_known
 from shared.casework.staff.terms import UnitTerm
-from shared.contracts import staff
-from shared.kit.decider import Refused
-from shared.kit.events import Event
+from shared.contracts.staff import JoinedUnit, LeftUnit
+from shared.kit.decider import Line, Refused, Slice
+
+Position = Literal["officer", "head-of-service"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JoinUnit:
-    """They belong to a unit, as `officer` or `head-of-service`; `unit_name` is its name today."""
+class JoinUnit(StaffCommand):
+    """They belong to a team or a department."""
 
-    unit_id: UUID
-    unit_name: str
-    position: str
-    from_on: date
-    until_on: date | None = None
+    verb = "join-unit"
+    unit: Line = Field(description="The unit's code.")
+    position: Position = "officer"
+    from_on: date | None = FIRST_DAY
+    until_on: date | None = LAST_DAY
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaveUnit:
-    """They don't belong to it from that day on."""
-
-    unit_id: UUID
-    left_on: date
+    @property
+    def names_units(self) -> tuple[str, ...]:
+        """The unit."""
+        return (self.unit,)
 
 
-def join_unit(command: JoinUnit, state: StaffState) -> tuple[Event, ...]:
+class LeaveUnit(StaffCommand):
+    """They don't belong to the unit any more: no reminder goes to them there, and no case."""
+
+    verb = "leave-unit"
+    unit: Line = Field(description="The unit's code.")
+    left_on: date | None = END_DAY
+
+    @property
+    def names_units(self) -> tuple[str, ...]:
+        """The unit."""
+        return (self.unit,)
+
+
+def join(command: JoinUnit, state: StaffState, given: StaffGiven) -> Events:
     """Their joining, unless exactly that is known.
 
     Raises:
-        Refused: they aren't of the staff, or are in the unit on some of these days.
+        Refused: they aren't of the staff, there is no such unit, or they are there on some of these days.
     """
-    check_days(command.from_on, command.until_on)
-    facts = state.of_staff(command.from_on)
-    days = {"from_on": command.from_on, "until_on": command.until_on}
-    wanted = UnitTerm(unit_id=command.unit_id, position=command.position, **days)
-    there = [each for each in facts.units if each.unit_id == command.unit_id]
-    taken = Refused("in-unit", f"They are in {command.unit_name} on some of these days already.")
-    if is_known(there, wanted, taken):
-        return ()
-    joined = staff.JoinedUnit(
-        person_id=facts.person_id,
-        unit_id=command.unit_id,
-        unit_name=command.unit_name,
-        position=command.position,
-        from_on=command.from_on,
-        until_on=command.until_on,
+    unit, from_on = given.unit(command.unit), command.from_on or given.today
+    check_days(from_on, command.until_on)
+    facts = state.of_staff(from_on)
+    wanted = UnitTerm(
+        unit_id=unit.unit_id, position=command.position, from_on=from_on, until_on=command.until_on
     )
-    return (joined,)
+    there = [each for each in facts.units if each.unit_id == unit.unit_id]
+    if is_known(there, wanted, Refused("in-unit", f"They are in {unit.name} on some of these days already.")):
+        return ()
+    return (
+        JoinedUnit(
+            person_id=given.person_id,
+            unit_id=unit.unit_id,
+            unit_name=unit.name,
+            position=command.position,
+            from_on=from_on,
+            until_on=command.until_on,
+        ),
+    )
 
 
-def leave_unit(command: LeaveUnit, state: StaffState) -> tuple[Event, ...]:
+def leave(command: LeaveUnit, state: StaffState, given: StaffGiven) -> Events:
     """Their leaving, unless they have left by then.
 
     Raises:
-        Refused: they were never there.
+        Refused: there is no such unit, or they were never there.
     """
-    facts = state.of_staff(command.left_on)
-    there = [each for each in facts.units if each.unit_id == command.unit_id]
-    if not goes_on(there, command.left_on, Refused("not-in-unit", "They never belonged to this unit.")):
+    unit, left_on = given.unit(command.unit), command.left_on or given.today
+    facts = state.of_staff(left_on)
+    there = [each for each in facts.units if each.unit_id == unit.unit_id]
+    if not goes_on(there, left_on, Refused("not-in-unit", f"They never belonged to {unit.name}.")):
         return ()
-    return (staff.LeftUnit(person_id=facts.person_id, unit_id=command.unit_id, left_on=command.left_on),)
+    return (LeftUnit(person_id=given.person_id, unit_id=unit.unit_id, left_on=left_on),)
+
+
+JOIN_UNIT: Final = Slice(JoinUnit, join)
+LEAVE_UNIT: Final = Slice(LeaveUnit, leave)

@@ -15,6 +15,7 @@ from shared.kit.events import Event, Recorded
 from shared.kit.eventstore import (
     Cause,
     CommandReused,
+    Handled,
     Order,
     Pool,
     PostgresEventStore,
@@ -26,7 +27,7 @@ from shared.kit.eventstore import (
     TooContended,
     UnknownInStream,
     handle,
-    handle_pair,
+    handle_many,
 )
 from shared.kit.eventstore.handling import TRIES
 from tests.integration.kit.eventstore.ledger import (
@@ -111,7 +112,7 @@ async def test_a_repeat_gives_the_first_answer_even_where_the_rules_would_now_re
 ) -> None:
     stream, key = ledger(), uuid4()
     await store.append([pages(stream, 0, *(str(n) for n in range(FULL - 1)), key=key)], CAUSE)
-    given = order(body_hmac=b"h", expected_version=FULL - 1)
+    given = order(marks=(b"h",), expected_version=FULL - 1)
     first = await handle(store, LEDGER, stream, key, Write("last"), order=given)
     again = await handle(store, LEDGER, stream, key, Write("last"), order=given)
     assert (again.answer, again.repeated, again.recorded) == (first.answer, True, ())
@@ -124,10 +125,10 @@ async def test_a_repeat_gives_the_first_answer_even_where_the_rules_would_now_re
 
 async def test_a_command_id_with_another_body_is_refused(store: PostgresEventStore) -> None:
     stream, key, command = ledger(), uuid4(), uuid4()
-    await handle(store, LEDGER, stream, key, Write("one"), order=order(command_id=command, body_hmac=b"one"))
+    await handle(store, LEDGER, stream, key, Write("one"), order=order(command_id=command, marks=(b"one",)))
     with pytest.raises(CommandReused):
         await handle(
-            store, LEDGER, stream, key, Write("two"), order=order(command_id=command, body_hmac=b"two")
+            store, LEDGER, stream, key, Write("two"), order=order(command_id=command, marks=(b"two",))
         )
     assert len(await store.load(stream)) == 1
 
@@ -287,20 +288,23 @@ def side(stream: str, key: UUID) -> Side[State]:
     return Side(stream, key, evolve, ())
 
 
+async def merge(
+    store: PostgresEventStore, left: tuple[str, UUID], right: tuple[str, UUID], given: Order
+) -> Handled:
+    sides = side(*left), side(*right)
+    return await handle_many(
+        store, sides, lambda: move(Write("merged"), sides[0].state, sides[1].state), order=given
+    )
+
+
 async def test_two_streams_are_decided_and_written_together(store: PostgresEventStore) -> None:
     (left, left_key), (right, right_key) = (ledger(), uuid4()), (ledger(), uuid4())
     await store.append([pages(left, 0, "one", "two", key=left_key)], CAUSE)
     given = order(expected_version=2)
-    handled = await handle_pair(
-        store, (side(left, left_key), side(right, right_key)), move, Write("merged"), order=given
-    )
+    handled = await merge(store, (left, left_key), (right, right_key), given)
     assert (handled.answer["stream"], handled.version, len(handled.answer["events"])) == (left, 3, 4)
     assert [len(await store.load(left)), len(await store.load(right))] == [3, 3]
-    again = await handle_pair(
-        store, (side(left, left_key), side(right, right_key)), move, Write("merged"), order=given
-    )
+    again = await merge(store, (left, left_key), (right, right_key), given)
     assert (again.repeated, again.answer) == (True, handled.answer)
     with pytest.raises(Refused):
-        await handle_pair(
-            store, (side(left, left_key), side(right, right_key)), move, Write("merged"), order=order()
-        )
+        await merge(store, (left, left_key), (right, right_key), order())

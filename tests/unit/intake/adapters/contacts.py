@@ -16,9 +16,9 @@ from typing import Any
 
 from services.intake.adapters.adapter import Adapter, Unreadable
 from services.intake.adapters.registered import adapters
-from services.intake.domain.days import london_day
 from services.intake.domain.incoming import IncomingContact
 from services.intake.domain.received import receipt
+from shared.rules.calendar.london import london_day
 
 ROOT = Path(__file__).parents[4]
 FIXTURES = ROOT / "tests" / "fixtures" / "contacts"

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shared.rules.calendar import load_calendar
-from shared.rules.calendar.office_hours import BadOfficeHours, london_day, parse_office_hours, start_of
+from shared.rules.calendar.london import london_day, start_of
+from shared.rules.calendar.office_hours import BadOfficeHours, parse_office_hours
 
 CALENDAR = load_calendar()
 
