@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from deploy.cli.installation import Installation
+from deploy.cli.registrar import NotRegistered
 from deploy.cli.services import SMTP_OFFSET
 from deploy.demo import casebook, proving, receiving, watching
 from deploy.demo.casework import Officers
@@ -60,6 +61,7 @@ async def _demonstrate(home: Path, show: Show) -> None:
             progress.advance(bar)
             council = Council(home, port_base)
             try:
+                await council.open()
                 await _play(council, book, home, show, step)
             finally:
                 await council.close()
@@ -140,7 +142,7 @@ def main() -> int:
     home = Path(tempfile.mkdtemp(prefix="redress-demo-"))
     try:
         asyncio.run(_demonstrate(home, show))
-    except (Unexpected, RuntimeError, OSError) as error:
+    except (Unexpected, NotRegistered, RuntimeError, OSError) as error:
         show.holds(str(error), condition=False)
     if show.failed:
         console.print(

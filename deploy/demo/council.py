@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
+from uuid import UUID
 
 import httpx
 
 from deploy.cli.keys import Keys
+from deploy.cli.registrar import Registrar
 from deploy.cli.services import urls
 from shared.kit.events import command_id
 from shared.kit.http import person_token, system_token
@@ -17,6 +19,11 @@ from shared.kit.http import person_token, system_token
 T = TypeVar("T")
 PATIENCE: Final = 60.0
 """Seconds that anything in the demonstration may take to become true."""
+_PEOPLE: Final = (
+    ("officer", "olwen.officer", "supervisor"),
+    ("reviewer", "rowan.reviewer", "supervisor"),
+    ("auditor", "alex.auditor", "auditor"),
+)
 _SOON: Final = frozenset({"not-heard-of-yet", "busy", "store-unavailable"})
 
 
@@ -24,17 +31,21 @@ class Council:
     """A client for each who acts; refusals come back as answers, to be looked at."""
 
     def __init__(self, home: Path, port_base: int) -> None:
-        key = Keys(home / "keys").token_private.read_bytes()
+        self._key = Keys(home / "keys").token_private.read_bytes()
         self._urls = urls(port_base)
+        self._registrar = Registrar(home, self._urls["intake"])
         self._client = httpx.AsyncClient(timeout=30)
-        self._tokens = {
-            "crm": system_token(key, "crm", ["contacts:write"]),
-            "officer": person_token(
-                key, "olwen.officer", ["supervisor", "restricted"], ["customer-services"]
-            ),
-            "reviewer": person_token(key, "rowan.reviewer", ["supervisor", "restricted"], []),
-            "auditor": person_token(key, "alex.auditor", ["auditor", "restricted"], []),
-        }
+        self._tokens = {"crm": system_token(self._key, "crm", ["contacts:write"])}
+
+    async def open(self) -> None:
+        """Registers those who act: the data folder's key makes them what they are."""
+        for who, login, role in _PEOPLE:
+            registered = await self.register(login, (role, "restricted"))
+            self._tokens[who] = person_token(self._key, registered)
+
+    async def register(self, login: str, roles: Collection[str] = (), **more: Any) -> UUID:
+        """Somebody of the staff; gives their id."""
+        return (await asyncio.to_thread(self._registrar.ensure, login, roles, **more)).person_id
 
     async def close(self) -> None:
         """Closes the connections."""

@@ -18,10 +18,11 @@ async def register_units(council: Council, casebook: Casebook) -> dict[str, str]
         body = {"code": code, "name": name, "kind": "department", "email": address}
         expected(await council.send("officer", "POST", "intake", "/units", json=body))
         for role, title, mail in (("officer", "Officer", officer), ("head-of-service", "Head", head)):
-            person = {"role": role, "name": f"{title} of {name}", "email": mail}
-            answer = await council.send("officer", "POST", "intake", f"/units/{code}/officers", json=person)
+            person = await council.register(
+                f"{role}.{code}", name=f"{title} of {name}", email=mail, units=[(code, role)]
+            )
             if role == "officer":
-                officer_of[code] = expected(answer).json()["officer_id"]
+                officer_of[code] = str(person)
 
     await asyncio.gather(
         *(

@@ -11,7 +11,8 @@ from services.audit.application import Casebook
 from services.audit.main import SERVICE
 from services.audit.settings import AuditSettings
 from shared.casework.running import LANDSCAPE
-from shared.kit.http import SCOPES_OF_ROLE, Principal
+from shared.casework.staff import scopes_of
+from shared.kit.http import Principal
 from shared.kit.runtime.service import opened
 from tests.bench.big_log import enlarge, references
 from tests.bench.calling import Caller, callers
@@ -95,11 +96,7 @@ async def _within(site: Site, warming: Sequence[str], asked: Sequence[str]) -> l
         }
     )
     auditor = Principal(
-        "person:00000000-0000-0000-0000-000000000000",
-        "Ada Auditor",
-        SCOPES_OF_ROLE["auditor"],
-        frozenset({"auditor"}),
-        frozenset(),
+        "person:00000000-0000-0000-0000-000000000000", scopes_of(["auditor"]), frozenset({"auditor"})
     )
     async with opened(SERVICE, LANDSCAPE, settings) as (parts, _):
         book = Casebook(parts)

@@ -40,6 +40,7 @@ class Officers:
     """Give commands to intake; everything is drawn from `random`."""
 
     def __init__(self, site: Site, random: Random) -> None:
+        self._site = site
         self._url = site.url("intake")
         self._ombudsman = site.url("ombudsman")
         self._client = site.client(site.person("Olu Officer", "supervisor"))
@@ -54,9 +55,11 @@ class Officers:
         """Registers the department, its officer and its head of service."""
         unit = {"code": DEPARTMENT, "name": "Waste", "kind": "department", "email": "waste@council.example"}
         await self._must("/units", unit, "unit")
-        for role in ("officer", "head-of-service"):
-            person = {"role": role, "name": f"Sam {role}", "email": f"{role}@council.example"}
-            await self._must(f"/units/{DEPARTMENT}/officers", person, role)
+        registrar = self._site.registrar()
+        for position in ("officer", "head-of-service"):
+            registrar.ensure(
+                f"sam.{position}", units=[(DEPARTMENT, position)], email=f"{position}@council.example"
+            )
 
     async def work_on(self, case: Accepted) -> None:
         """What an officer does with a new case, in order."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import asyncpg
 import httpx
 
 from deploy.cli.installation import Installation
 from deploy.cli.keys import Keys
+from deploy.cli.registrar import Registrar
 from deploy.cli.services import urls
 from shared.contracts.services import PUBLISHERS
 from shared.kit.http import person_token, system_token
@@ -39,6 +41,7 @@ class Site:
     """A running installation."""
 
     installation: Installation
+    _registered: dict[tuple[str, tuple[str, ...]], UUID] = field(default_factory=dict)
 
     @property
     def home(self) -> Path:
@@ -59,8 +62,14 @@ class Site:
         return _bearer(system_token(self._signing_key(), name, scopes))
 
     def person(self, name: str, *roles: str) -> dict[str, str]:
-        """The headers of a person's requests."""
-        return _bearer(person_token(self._signing_key(), name, roles, ()))
+        """The headers of a person's requests, who is registered when they are first asked for."""
+        if (name, roles) not in self._registered:
+            self._registered[name, roles] = self.registrar().ensure(name, roles).person_id
+        return _bearer(person_token(self._signing_key(), self._registered[name, roles]))
+
+    def registrar(self) -> Registrar:
+        """What registers staff by the data folder's key."""
+        return Registrar(self.home, self.url("intake"))
 
     def client(self, headers: Mapping[str, str], seconds: float = 15) -> httpx.AsyncClient:
         """A client whose requests carry these headers."""

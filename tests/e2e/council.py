@@ -61,9 +61,8 @@ class Council:
         url = f"{self.site.url('intake')}/units"
         unit = {"code": DEPARTMENT, "name": "Waste", "kind": "department", "email": "waste@council.example"}
         _told(await self.office.post(url, json=unit))
-        for role, email in (("officer", OFFICER), ("head-of-service", HEAD)):
-            person = {"role": role, "name": f"Sam {role}", "email": email}
-            _told(await self.office.post(f"{url}/{DEPARTMENT}/officers", json=person))
+        for position, email in (("officer", OFFICER), ("head-of-service", HEAD)):
+            self.site.registrar().ensure(f"sam.{position}", units=[(DEPARTMENT, position)], email=email)
 
     async def asks(self, service: str, path: str) -> httpx.Response:
         """A GET of an officer."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import httpx
 import pytest
@@ -22,20 +22,21 @@ from shared.contracts.intake import (
     Assigned,
     ContributionReceived,
     NoteAdded,
-    OfficerRegistered,
     Triaged,
     UnitRegistered,
     UnitRenamed,
 )
+from shared.contracts.staff import StaffRegistered
 from shared.kit.blobs import BlobStore
-from shared.kit.events import Event, Plain, derive, event
+from shared.kit.events import Event, Plain, event
 from shared.kit.eventstore import PostgresEventStore
-from shared.kit.http import create_app, create_key_pair, person_token
+from shared.kit.http import create_app, create_key_pair
 from shared.kit.keyring import MasterKey, PostgresKeyring
 from shared.kit.runtime import Parts
 from tests.conftest import until
 from tests.integration.audit.council import OFFICER, Council
 from tests.integration.kit.relay.service import running
+from tests.staff import KnownStaff, person_of
 
 REFERENCE = "CR-2026-000001"
 DEPARTMENT = ids.unit_id("parks")
@@ -54,11 +55,11 @@ class Desk:
     """Asks audit's API as somebody."""
 
     client: httpx.AsyncClient
-    private: bytes
+    staff: KnownStaff
     parts: Parts[AuditSettings]
 
     async def get(self, path: str, *roles: str, text: bool = False, **params: str) -> httpx.Response:
-        token = person_token(self.private, "someone", roles or ("officer",), ())
+        token = self.staff.token("someone", *(roles or ("officer",)))
         accept = "text/plain" if text else "application/json"
         headers = {"Authorization": f"Bearer {token}", "Accept": accept}
         return await self.client.get(path, params=params, headers=headers)
@@ -88,15 +89,19 @@ async def _serving(council: Council, folder: Path) -> AsyncIterator[Desk]:
         council.subscriber,
         council.marks,
     )
+    staff = KnownStaff((folder / "private.pem").read_bytes())
     app = create_app(
-        "audit", token_key=(folder / "public.pem").read_text(), routers=[router(Casebook(parts))]
+        "audit",
+        persons=staff,
+        token_key=(folder / "public.pem").read_text(),
+        routers=[router(Casebook(parts))],
     )
     async with (
         council.relays(),
         running(council.subscriber.run(), council.marks.run()),
         httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://audit") as client,
     ):
-        yield Desk(client, (folder / "private.pem").read_bytes(), parts)
+        yield Desk(client, staff, parts)
 
 
 @pytest.fixture
@@ -109,7 +114,7 @@ async def desk(council: Council, tmp_path: Path) -> AsyncIterator[Desk]:
 
 async def _department(council: Council) -> UUID:
     """Parks, with the officer who acts in these tests; named Old Parks at first."""
-    officer = uuid4()
+    officer = UUID(OFFICER.removeprefix("person:"))
     stream = f"unit-{DEPARTMENT}"
     await council.record(
         "intake",
@@ -122,11 +127,13 @@ async def _department(council: Council) -> UUID:
             kind="department",
             email=Plain("parks@council.example", DEPARTMENT),
         ),
-        OfficerRegistered(
-            unit_id=DEPARTMENT,
-            officer_id=officer,
-            role="officer",
-            principal=OFFICER,
+    )
+    await council.record(
+        "intake",
+        f"person-{officer}",
+        officer,
+        StaffRegistered(
+            person_id=officer,
             name=Plain("Olu Officer", officer),
             email=Plain("olu@council.example", officer),
         ),
@@ -318,7 +325,7 @@ async def test_whoever_looks_is_written_down(council: Council, desk: Desk) -> No
     await desk.timeline()
     await desk.get(f"/cases/{REFERENCE}/events", "auditor")
     rows = await council.audit.fetch("SELECT principal, key, reference, what FROM access_log ORDER BY number")
-    who = f"person:{derive.principal_id('someone')}"
+    who = f"person:{person_of('someone')}"
     assert [tuple(row) for row in rows] == [
         (who, case, REFERENCE, "timeline"),
         (who, case, REFERENCE, "events"),

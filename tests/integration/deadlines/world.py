@@ -31,7 +31,7 @@ from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
 from shared.kit.events import Envelope, Event, Plain, SealedBlob, event_id
 from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, Side, connect_pool
-from shared.kit.http import create_app, person_token, system_token
+from shared.kit.http import create_app, system_token
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.kit.log.subscriber import ledger
 from shared.kit.log.subscriber.folding import Folder, Stretch
@@ -43,6 +43,7 @@ from shared.rules.calendar.office_hours import parse_office_hours
 from shared.rules.regimes import load_regimes
 from tests.conftest import Databases
 from tests.integration.kit.relay.service import ROLE, service_database
+from tests.staff import KnownStaff
 
 _LOOK: Final = 0.02
 DEPARTMENT: Final = UUID("00000000-0000-4000-8000-0000000000d1")
@@ -220,19 +221,19 @@ class World:
 
     def client(self, *roles: str, name: str = "Olu") -> httpx.AsyncClient:
         """The API as a person with these roles sees it."""
-        token = person_token(self.keys.private, name, roles or ("officer",), ())
-        return self._http(token)
+        staff = KnownStaff(self.keys.private)
+        return self._http(staff.token(name, *(roles or ("officer",))), staff)
 
     def system(self, *scopes: str) -> httpx.AsyncClient:
         """The API as a program with these scopes sees it."""
         return self._http(system_token(self.keys.private, "crm", scopes))
 
-    def _http(self, token: str) -> httpx.AsyncClient:
+    def _http(self, token: str, staff: KnownStaff | None = None) -> httpx.AsyncClient:
         async def heard(_: datetime) -> bool:
             return self.heard
 
         desk = Desk(self.deadlines, self.store, command_marks(MasterKey({1: b"0" * 32})), heard)
-        app = create_app("deadlines", token_key=self.keys.public, routers=routers(desk))
+        app = create_app("deadlines", token_key=self.keys.public, persons=staff, routers=routers(desk))
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(app),
             base_url="http://deadlines",

@@ -19,15 +19,17 @@ from services.intake.api import routers
 from services.intake.application.dependencies import Dependencies
 from services.intake.settings import IntakeSettings
 from services.intake.views import CaseList, QuarantineList, UnitList
+from shared.casework.staff import STAFF
 from shared.kit.blobs import BlobStore
 from shared.kit.events import read_json
 from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, StoredRow, connect_pool
-from shared.kit.http import create_app, create_key_pair, person_token, system_token
+from shared.kit.http import create_app, create_key_pair, system_token
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.kit.log import Received
 from shared.kit.runtime import KEYRING, prepare_server
 from tests.conftest import Databases
 from tests.integration.intake.plain import PlainAdapter
+from tests.staff import KnownStaff
 
 
 @dataclass
@@ -131,7 +133,10 @@ class Client:
     def __init__(self, desk: Dependencies, private: Path, public: Path) -> None:
         self.desk = desk
         self._private = private.read_bytes()
-        self._app = create_app("intake", token_key=public.read_text(), routers=routers(desk))
+        self._staff = KnownStaff(self._private)
+        self._app = create_app(
+            "intake", token_key=public.read_text(), persons=self._staff, routers=routers(desk)
+        )
 
     def http(self, token: str | None = None) -> httpx.AsyncClient:
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
@@ -143,7 +148,11 @@ class Client:
         return self.http(system_token(self._private, name, scopes or ("contacts:write",)))
 
     def person(self, name: str = "Olu", *roles: str) -> httpx.AsyncClient:
-        return self.http(person_token(self._private, name, roles or ("officer",), ()))
+        return self.http(self._staff.token(name, *(roles or ("officer",))))
+
+    @property
+    def administrator(self) -> httpx.AsyncClient:
+        return self.person("Adi", "administrator")
 
     @property
     def crm(self) -> httpx.AsyncClient:
@@ -231,7 +240,7 @@ async def rebuild_views(pool: Pool, store: PostgresEventStore) -> None:
     events = as_received(await store.read_after(BEGINNING, 100_000))
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SET LOCAL search_path TO views")
-        for view in (CaseList(), QuarantineList(), UnitList()):
+        for view in (CaseList(), QuarantineList(), UnitList(), STAFF):
             for table in view.tables:
                 await connection.execute(f"DROP TABLE IF EXISTS {table}")
             await connection.execute(view.schema_sql)

@@ -30,10 +30,16 @@ async def unit(client: Client, name: str = "Parks") -> str:
 
 async def officer(client: Client, code: str, name: str = "Olu Ode") -> str:
     """The id of a new officer of a department."""
-    body = {"name": name, "email": "olu@example.org", "login": uuid.uuid4().hex}
-    answer = await client.supervisor.post(f"/units/{code}/officers", json=body)
+    body = {
+        "issuer": "urn:redress:tests",
+        "subject": uuid.uuid4().hex,
+        "name": name,
+        "email": "olu@example.org",
+        "units": [{"unit": code}],
+    }
+    answer = await client.administrator.post("/staff", json=body)
     assert answer.status_code == 201, answer.text
-    return str(answer.json()["officer_id"])
+    return str(answer.json()["person_id"])
 
 
 async def test_a_case_goes_from_the_door_to_its_end(client: Client, clock: Clock) -> None:
@@ -207,7 +213,7 @@ async def test_a_department_keeps_the_name_it_had(client: Client) -> None:
 async def test_nothing_is_assigned_to_who_is_not_there(client: Client) -> None:
     reference, code = await client.triaged(), await unit(client)
     someone = await officer(client, code)
-    left = await client.supervisor.post(f"/units/{code}/officers/{someone}/leave")
+    left = await client.administrator.post(f"/staff/{someone}/leave-unit", json={"unit": code})
     assert left.status_code == 200
     asked: list[tuple[dict[str, Any], str]] = [
         ({"department": code, "officer": someone}, "no-such-officer"),

@@ -78,15 +78,17 @@ async def test_moving_a_case_moves_it_between_queues(client: Client, pool: Pool)
 async def test_units_are_listed_with_their_officers(client: Client, pool: Pool) -> None:
     code = await unit(client, f"Parks {uuid.uuid4().hex}")
     stays, leaves = await officer(client, code, "Una Uwe"), await officer(client, code, "Lee Lowe")
-    await client.supervisor.post(f"/units/{code}/officers/{leaves}/leave")
+    await client.administrator.post(
+        f"/staff/{leaves}/leave-unit", json={"unit": code, "left_on": "2026-03-12"}
+    )
     await client.supervisor.post(f"/units/{code}/rename", json={"name": "Green Spaces"})
     await rebuild_views(pool, client.desk.store)
     units = {each["code"]: each for each in (await client.officer.get("/units")).json()["units"]}
     found = units[code]
-    assert (found["name"], found["email"], found["version"]) == ("Green Spaces", f"{code}@example.org", 5)
-    officers = {each["officer_id"]: each for each in found["officers"]}
-    assert (officers[stays]["name"], officers[stays]["has_left"]) == ("Una Uwe", False)
-    assert officers[leaves]["has_left"] is True
+    assert (found["name"], found["email"], found["version"]) == ("Green Spaces", f"{code}@example.org", 2)
+    officers = {each["person_id"]: each for each in found["officers"]}
+    assert (officers[stays]["name"], officers[stays]["until_on"]) == ("Una Uwe", None)
+    assert (officers[leaves]["position"], officers[leaves]["until_on"]) == ("officer", "2026-03-11")
 
 
 async def test_a_unit_code_is_given_once(client: Client) -> None:

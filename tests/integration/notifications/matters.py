@@ -12,12 +12,12 @@ from shared.contracts.intake import (
     Assigned,
     CaseOpened,
     Customer,
-    OfficerRegistered,
     Receipt,
     ResponseIssued,
     Triaged,
     UnitRegistered,
 )
+from shared.contracts.staff import JoinedUnit, StaffRegistered
 from shared.kit.events import Event, Plain, SealedBlob
 from shared.rules.regimes import load_regimes
 
@@ -46,6 +46,10 @@ class Department:
         """An event of the unit."""
         await self.world.hear(f"unit-{self.unit}", self.unit, event)
 
+    async def staff(self, person: UUID, event: Event) -> None:
+        """An event of a person who works there."""
+        await self.world.hear(f"person-{person}", person, event)
+
     async def register(self) -> Department:
         """Known with its people."""
         await self.hear(
@@ -57,18 +61,25 @@ class Department:
                 email=Plain("waste@anytown.example", self.unit),
             )
         )
-        for officer, role, address in (
+        for person, position, address in (
             (self.officer, "officer", "olu@anytown.example"),
             (self.head, "head-of-service", "hana@anytown.example"),
         ):
-            await self.hear(
-                OfficerRegistered(
+            await self.staff(
+                person,
+                StaffRegistered(
+                    person_id=person, name=Plain("Somebody", person), email=Plain(address, person)
+                ),
+            )
+            await self.staff(
+                person,
+                JoinedUnit(
+                    person_id=person,
                     unit_id=self.unit,
-                    officer_id=officer,
-                    role=role,
-                    name=Plain("Somebody", officer),
-                    email=Plain(address, officer),
-                )
+                    unit_name="Waste and recycling",
+                    position=position,
+                    from_on=TODAY - timedelta(days=30),
+                ),
             )
         return self
 

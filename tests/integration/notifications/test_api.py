@@ -16,13 +16,14 @@ from services.notifications.api import commands, queries
 from services.notifications.application import Notifications
 from shared.casework.cases import command_marks
 from shared.contracts.intake import ContactPlanSet
-from shared.kit.http import create_app, create_key_pair, person_token, system_token
+from shared.kit.http import create_app, create_key_pair, system_token
 from shared.kit.keyring import MasterKey
 from shared.rules.calendar.london import LONDON
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer
 from tests.integration.notifications.matters import Department, Matter
 from tests.integration.notifications.world import World
+from tests.staff import KnownStaff
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,17 @@ class Door:
 
     def as_(self, *roles: str, scopes: tuple[str, ...] = ()) -> httpx.AsyncClient:
         """A client with a person's token of these roles, or a program's with these scopes."""
+        staff = KnownStaff(self.private)
         made = (
             system_token(self.private, "crm", scopes)
             if scopes
-            else person_token(self.private, "Pat", roles or ("officer",), ())
+            else staff.token("Pat", *(roles or ("officer",)))
         )
         reading = self.world.reading(heard=self.heard)
         app = create_app(
             "notifications",
             token_key=self.public,
+            persons=staff,
             routers=[
                 queries(reading, self.service),
                 commands(reading, self.service, command_marks(MasterKey({1: b"0" * 32}))),

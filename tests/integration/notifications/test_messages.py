@@ -24,11 +24,11 @@ from shared.contracts.intake import (
     ContactPlanSet,
     ContributionReceived,
     ContributionRequested,
-    OfficerLeft,
     PersonErased,
     Reopened,
     Representative,
 )
+from shared.contracts.staff import LeftUnit
 from tests.integration.notifications.conftest import FROM
 from tests.integration.notifications.mail_server import MailServer
 from tests.integration.notifications.matters import DUE, TODAY, Department, Matter
@@ -103,7 +103,8 @@ async def test_a_reminder_climbs(
 async def test_a_reminder_falls_back_to_the_departments_address_when_the_officer_left(
     world: World, matter: Matter, department: Department, mail: MailServer, sender: SmtpSender
 ) -> None:
-    await department.hear(OfficerLeft(unit_id=department.unit, officer_id=department.officer))
+    officer = department.officer
+    await department.staff(officer, LeftUnit(person_id=officer, unit_id=department.unit, left_on=TODAY))
     await matter.remind("officer")
     async with world.at_work(world.service(sender)):
         await world.until_state("sent")

@@ -18,15 +18,16 @@ import httpx
 from deploy.embedded.processes import end, spawn, tail
 from deploy.embedded.supervisor import Embedded
 from shared.contracts.services import PUBLISHERS
+from shared.contracts.staff import RoleGiven, StaffRegistered
 from shared.kit.blobs import BlobStore
-from shared.kit.events import Event
+from shared.kit.events import Event, Plain
 from shared.kit.eventstore import Cause, NewEvent, PostgresEventStore, StreamWrite, connect_pool
 from shared.kit.http import create_key_pair, person_token
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.kit.log import Relay, create_topics, wanted_topics
 from tests.conftest import Databases, free_ports
 from tests.integration.kit.relay.service import running, service_database
-from tests.integration.notifications.matters import Department, Matter
+from tests.integration.notifications.matters import TODAY, Department, Matter
 from tests.integration.notifications.world import Places, make_places
 
 ROOT = Path(__file__).parents[3]
@@ -127,7 +128,8 @@ async def test_the_process_sends_what_the_others_ask_for(tmp_path: Path) -> None
             "REDRESS_SMTP_PORT": str(ports + 2),
             "REDRESS_SMTP_STARTTLS": "false",
         }
-        token = person_token((tmp_path / "private.pem").read_bytes(), "Pat", ("officer",), ())
+        pat = uuid4()
+        token = person_token((tmp_path / "private.pem").read_bytes(), pat)
         log = tmp_path / "service.log"
         async with (
             others(embedded, places) as speaker,
@@ -136,6 +138,11 @@ async def test_the_process_sends_what_the_others_ask_for(tmp_path: Path) -> None
                 base_url=f"http://127.0.0.1:{ports + 3}", headers={"Authorization": f"Bearer {token}"}
             ) as client,
         ):
+            for event in (
+                StaffRegistered(person_id=pat, name=Plain("Pat", pat)),
+                RoleGiven(person_id=pat, role="officer", from_on=TODAY),
+            ):
+                await speaker.hear(f"person-{pat}", pat, event)
             await answered(client, "/health/ready", lambda found: found["status"] == "ready", log)
             matter = await Matter(speaker, await Department(speaker).register()).open()
             await matter.start()

@@ -18,12 +18,13 @@ from uuid import UUID, uuid4
 from services.notifications.application import Notifications
 from services.notifications.asked import AsksForMessages
 from services.notifications.facts import Facts
-from services.notifications.main import VIEWS
+from services.notifications.main import VIEWS as OWN
 from services.notifications.reading import Reading
 from services.notifications.sender import Sender
 from services.notifications.sending import Outbound
 from services.notifications.views.outbox import OutboxRow
 from services.notifications.writing import Writer
+from shared.casework.staff import STAFF
 from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
 from shared.kit.events import Envelope, Event, event_id
@@ -47,6 +48,10 @@ PRINCIPAL = "service:notifications"
 async def level() -> bool:
     """Everything is read."""
     return True
+
+
+VIEWS = (*OWN, STAFF)
+"""With the view that every service of cases folds."""
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -14,8 +14,6 @@ from services.notifications.views.cases import CaseRow
 from services.notifications.views.cases.fold import evolve as evolve_case
 from services.notifications.views.clocks import ClockRow
 from services.notifications.views.clocks.fold import evolve as evolve_clocks
-from services.notifications.views.directory import UnitRow
-from services.notifications.views.directory.fold import evolve as evolve_unit
 from shared.contracts.deadlines import (
     ClockPaused,
     ClockRestarted,
@@ -33,13 +31,10 @@ from shared.contracts.intake import (
     ContributionReceived,
     ContributionRequested,
     LetterNotSent,
-    OfficerLeft,
-    OfficerRegistered,
     Receipt,
     Reopened,
     ResponseIssued,
     Triaged,
-    UnitRegistered,
 )
 from shared.kit.events import Envelope, Event, Plain, SealedBlob, SealedValue, event_id
 from shared.kit.log import Received, Rows, sealed
@@ -192,24 +187,6 @@ def test_the_last_contact_plan_counts() -> None:
     plans = (ContactPlanSet(safe_channels=()), ContactPlanSet(safe_channels=("email",)))
     assert case(*plans).safe_channels == ("email",)
     assert case().safe_channels is None
-
-
-def test_an_officer_who_left_is_in_the_directory_no_more() -> None:
-    officer, head = uuid4(), uuid4()
-    entry = {"unit_id": UNIT, "name": SEALED, "email": SEALED}
-    events = (
-        UnitRegistered(unit_id=UNIT, code="w", name="Waste", kind="department", email=SEALED),
-        OfficerRegistered(officer_id=officer, role="officer", **entry),
-        OfficerRegistered(officer_id=head, role="head-of-service", **entry),
-        OfficerLeft(unit_id=UNIT, officer_id=officer),
-    )
-    rows: Rows[UnitRow] = {}
-    for each in stream(f"unit-{UNIT}", *events, key=UNIT):
-        evolve_unit(rows, each)
-    assert rows[UNIT].officer(officer) is None
-    found = rows[UNIT].first("head-of-service")
-    assert found is not None
-    assert found.officer_id == head
 
 
 STREAMS = (
