@@ -104,8 +104,11 @@ class _Names:
 
 
 def _person(principal: str) -> UUID | None:
-    """The id of the person who acted; None for a program."""
-    return UUID(principal.removeprefix(_PERSON)) if principal.startswith(_PERSON) else None
+    """The id of the person who acted; None for a program, and for what names nobody."""
+    try:
+        return UUID(principal.removeprefix(_PERSON)) if principal.startswith(_PERSON) else None
+    except ValueError:
+        return None
 
 
 def _ids(events: Sequence[Read], fields: Sequence[str]) -> set[UUID]:
