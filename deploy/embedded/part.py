@@ -40,7 +40,12 @@ class Part(ABC):
         async with self._starting:
             if self.pid is None:
                 self._started.clear()
-                await self._launch()
+                try:
+                    await self._launch()
+                except BaseException:  # half a start is none: the next one begins anew
+                    if self.process is not None:
+                        await end(self.process)
+                    raise
                 self._started.set()
 
     async def stop(self) -> None:

@@ -133,7 +133,12 @@ def _keep_metrics(
         while True:
             try:
                 update(await health.figures(parts, own))
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (
+                OSError,
+                asyncpg.PostgresError,
+                asyncpg.InterfaceError,
+                asyncpg.InternalClientError,
+            ) as error:
                 _log.warning("no figures", error=repr(error))
             await asyncio.sleep(_METRICS_EVERY)
 

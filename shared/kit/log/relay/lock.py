@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
@@ -69,16 +69,20 @@ class LockConnection:
 
 
 @asynccontextmanager
-async def held(dsn: str, name: str) -> AsyncIterator[LockConnection]:
+async def held(
+    dsn: str, name: str, waiting: Callable[[], None] = lambda: None
+) -> AsyncIterator[LockConnection]:
     """Waits for the advisory lock called `name`, holds it, and lets it go with its connection.
 
+    `waiting` is told each time that somebody else holds it.
     A connection of its own: a pool would release the lock when it takes the connection back.
     """
     connection = await asyncpg.connect(
         dsn, server_settings={"idle_session_timeout": f"{IDLE_LIMIT:g}s", "application_name": name}
     )
     try:
-        while not await connection.fetchval(TRY_LOCK, name):  # noqa: ASYNC110  only the server knows
+        while not await connection.fetchval(TRY_LOCK, name):
+            waiting()
             await asyncio.sleep(_TRY_EVERY)
         yield LockConnection(connection)
     finally:

@@ -72,16 +72,22 @@ class Relay:
         while True:
             before = self.status.published
             try:
-                async with held(self._dsn, self._name) as lock, asyncio.TaskGroup() as tasks:
+                async with held(self._dsn, self._name, self._wait) as lock, asyncio.TaskGroup() as tasks:
                     tasks.create_task(lock.ping())
                     await self._lead(lock)
-            except Exception as error:  # noqa: BLE001  whatever it is, the saved position is right
+            except Exception as error:  # whatever it is, the saved position is right
+                if _is_being_cancelled():
+                    raise asyncio.CancelledError from error
                 self.status.error = _plainly(error)
                 log.warning("%s begins again: %s", self._name, self.status.error)
             finally:
                 self.status.leading = False
             pause = _FIRST_PAUSE if self.status.published > before else min(pause * 2, _LONGEST_PAUSE)
             await asyncio.sleep(pause)
+
+    def _wait(self) -> None:
+        """Another instance publishes, and this one stands by: nothing is wrong with it."""
+        self.status.error = None
 
     async def _lead(self, lock: LockConnection) -> None:
         (row,) = await lock.fetch(TAKE_OVER, self._duty.service)
@@ -111,6 +117,12 @@ class Relay:
             yield connection
         finally:
             connection.terminate()
+
+
+def _is_being_cancelled() -> bool:
+    """A task group that was failing when it was cancelled raises its own errors in place of the cancellation."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _plainly(error: BaseException) -> str:
