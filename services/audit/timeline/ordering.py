@@ -42,14 +42,14 @@ class _Ranks:
             current = pending[-1]
             causes = self._causes(current)
             waiting = [cause for cause in causes if cause not in self._ranks and cause not in under_way]
-            if waiting:
-                pending += [self._by_id[cause] for cause in waiting]
-                under_way.update(waiting)
+            if waiting:  # one at a time: so what is under way waits for this event, and nothing else is
+                pending.append(self._by_id[waiting[0]])
+                under_way.add(waiting[0])
                 continue
             # What is still under way here has this event as its cause: only a forged log goes in circles.
             ranks = [self._ranks[cause] for cause in causes if cause in self._ranks]
             self._ranks[current.envelope.event_id] = _rank(current.envelope.recorded_at, ranks)
-            pending.pop()
+            under_way.remove(pending.pop().envelope.event_id)
         return self._ranks[row.envelope.event_id]
 
     def _causes(self, row: LogRow) -> list[UUID]:

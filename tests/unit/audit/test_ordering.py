@@ -54,6 +54,20 @@ def test_every_interleaving_of_the_streams_gives_the_same_timeline(
     assert completeness(found, Horizon()).streams == completeness(expected, Horizon()).streams
 
 
+def test_an_event_waits_for_its_stream_also_where_its_cause_waits_for_the_same_event() -> None:
+    history = History()
+    notice = history.tell("notifications", {"told": 0}, recorded=START)
+    history.tell("deadlines", {"told": 1}, recorded=START)
+    letter = history.tell("intake", {"told": 2}, recorded=START, because=notice)
+    history.tell("intake", {"told": 3}, recorded=START)
+    sent = history.tell("notifications", {"told": 4}, recorded=START, because=letter)
+    met = history.tell("deadlines", {"told": 5}, recorded=START, because=sent)
+    shown = [row.envelope.event_id for row in in_order(history.rows())]
+    assert [shown.index(each) for each in (notice, letter, sent, met)] == sorted(
+        shown.index(each) for each in (notice, letter, sent, met)
+    )
+
+
 @given(_histories())
 def test_a_stream_keeps_its_order_and_an_effect_never_stands_before_its_cause(
     drawn: tuple[History, random.Random],
