@@ -71,19 +71,25 @@ class Relay:
         pause = _FIRST_PAUSE
         while True:
             before = self.status.published
+            # A task of its own: a group that fails just when it is cancelled raises its errors instead.
+            attempt = asyncio.create_task(self._attempt())
             try:
-                async with held(self._dsn, self._name, self._wait) as lock, asyncio.TaskGroup() as tasks:
-                    tasks.create_task(lock.ping())
-                    await self._lead(lock)
-            except Exception as error:  # whatever it is, the saved position is right
-                if _is_being_cancelled():
-                    raise asyncio.CancelledError from error
+                await asyncio.wait({attempt})
+            finally:
+                attempt.cancel()
+                await asyncio.wait({attempt})
+                self.status.leading = False
+                error = None if attempt.cancelled() else attempt.exception()
+            if error is not None:
                 self.status.error = _plainly(error)
                 log.warning("%s begins again: %s", self._name, self.status.error)
-            finally:
-                self.status.leading = False
             pause = _FIRST_PAUSE if self.status.published > before else min(pause * 2, _LONGEST_PAUSE)
             await asyncio.sleep(pause)
+
+    async def _attempt(self) -> None:
+        async with held(self._dsn, self._name, self._wait) as lock, asyncio.TaskGroup() as tasks:
+            tasks.create_task(lock.ping())
+            await self._lead(lock)
 
     def _wait(self) -> None:
         """Another instance publishes, and this one stands by: nothing is wrong with it."""
@@ -117,12 +123,6 @@ class Relay:
             yield connection
         finally:
             connection.terminate()
-
-
-def _is_being_cancelled() -> bool:
-    """A task group that was failing when it was cancelled raises its own errors in place of the cancellation."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
 
 
 def _plainly(error: BaseException) -> str:
