@@ -54,11 +54,6 @@ class Principal:
     units: frozenset[str]
 
     @property
-    def is_person(self) -> bool:
-        """Whether a person acts, rather than a program."""
-        return self.id.startswith("person:")
-
-    @property
     def sees_restricted(self) -> bool:
         """Whether restricted cases exist for this principal."""
         return "restricted" in self.roles or self.id.startswith("service:")
