@@ -17,6 +17,7 @@ from services.audit.timeline.cutting import cut
 from services.audit.timeline.lines import lines
 from services.audit.timeline.ordering import in_order
 from shared.casework.finding import find_case
+from shared.casework.policy import may
 from shared.kit import sql
 from shared.kit.http import Principal
 from shared.kit.runtime import Parts
@@ -34,6 +35,7 @@ class Case:
 
     case_id: UUID
     reference: str
+    restricted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,8 @@ class Casebook:
 
         async def find() -> Case | None:
             found = await self.parts.pool.fetchrow(_BY_REFERENCE, reference)
-            if found is None or (found["restricted"] and not principal.sees_restricted):
-                return None
-            return Case(found["case_id"], found["reference"])
+            case = None if found is None else Case(found["case_id"], found["reference"], found["restricted"])
+            return case if case is not None and may(principal, case) else None
 
         return await find_case(reference, find, self.parts.heard)
 

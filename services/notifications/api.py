@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -14,9 +15,10 @@ from services.notifications.domain import Notification, Status
 from services.notifications.domain.settling import answers
 from services.notifications.reading import Reading
 from services.notifications.views.outbox import OutboxRow
+from shared.casework.cases import order_for
 from shared.kit.decider import Refused
 from shared.kit.eventstore import as_answer
-from shared.kit.http import Done, Principal, Told, canonical, done, require, told
+from shared.kit.http import Done, Principal, Told, done, require, told
 from shared.kit.keyring import Fingerprints
 
 Reader = Annotated[Principal, Depends(require("cases:read"))]
@@ -81,8 +83,9 @@ def commands(reading: Reading, notifications: Notifications, marks: Fingerprints
     ) -> Done:
         """Records what a person found out about a message whose outcome isn't known, or that never left."""
         case = await reading.case_of(notification, who)
-        target = marks.all("command", _SETTLE, str(notification), canonical(given.body))
-        order = given.order(who, target, answer={"reference": case.reference})
+        order = replace(
+            order_for(marks, given, who, _SETTLE, str(notification)), answer={"reference": case.reference}
+        )
         handled = await notifications.settle(
             notification, case.case_id, arrived=body.arrived, sent_on=body.sent_on, order=order
         )

@@ -11,6 +11,7 @@ from services.notifications.facts import Facts
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.outbox import OutboxRow
 from shared.casework.finding import Heard, find_case
+from shared.casework.policy import may, sees_restricted
 from shared.kit import sql
 from shared.kit.eventstore import Pool, PostgresEventStore
 from shared.kit.http import Principal, Problem
@@ -38,7 +39,7 @@ class Reading:
 
         async def find() -> CaseRow | None:
             found = await self.facts.case_by_reference(reference)
-            return None if found is None or (found.restricted and not who.sees_restricted) else found
+            return found if found is not None and may(who, found) else None
 
         return await find_case(reference, find, self.heard)
 
@@ -50,7 +51,7 @@ class Reading:
         """
         rows = await self.store.stream_rows(f"notification-{notification}", 1, 1)
         found = await self.facts.case(rows[0].envelope.key) if rows else None
-        if found is None or (found.restricted and not who.sees_restricted):
+        if found is None or not may(who, found):
             raise Problem(404, "no-such-notification", "There is no such message.")
         return found
 
@@ -69,13 +70,13 @@ class Reading:
         self, who: Principal, state: str | None, reference: str | None, limit: int
     ) -> list[dict[str, Any]]:
         """The newest messages, without names and texts."""
-        rows = await self._rows("outbox.sql", state, reference, who.sees_restricted, limit)
+        rows = await self._rows("outbox.sql", state, reference, sees_restricted(who), limit)
         return [_without_texts(row) for row in rows]
 
     async def attention(self, who: Principal, limit: int) -> list[dict[str, Any]]:
         """What a person has to see to, longest waiting first, without names and texts."""
         grounds = sorted(FOR_A_PERSON)
-        rows = await self._rows("attention.sql", grounds, who.sees_restricted, limit)
+        rows = await self._rows("attention.sql", grounds, sees_restricted(who), limit)
         return [_without_texts(row) for row in rows]
 
     async def looked_at(self, case: CaseRow, who: Principal, what: str) -> None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from shared.casework.finding import Heard, find_case, not_heard_of_yet
-from shared.casework.policy import CaseSeen, Deed, may
-from shared.kit.decider import Refused
-from shared.kit.eventstore import Handled, Order
+from shared.casework.finding import Heard, find_case
+from shared.casework.policy import CaseSeen, may
+from shared.kit.eventstore import Order
 from shared.kit.http import Principal, Told, canonical
 from shared.kit.keyring import Fingerprints, MasterKey
 
-K = TypeVar("K", bound=CaseSeen)
+K = TypeVar("K", bound="KnownCase")
 _PURPOSE: Final = "redress command marks"
 
 
@@ -23,6 +21,15 @@ def order_for(marks: Fingerprints, told: Told, who: Principal, verb: str, target
     """The order of a command: its mark covers the command's verb, what it is for, and the body."""
     found = marks.all("command", verb, target, canonical(told.body))
     return told.order(who, found, answer={"reference": target})
+
+
+class KnownCase(CaseSeen, Protocol):
+    """A case as a service has heard of it."""
+
+    @property
+    def case_id(self) -> UUID: ...
+    @property
+    def reference(self) -> str: ...
 
 
 class AccessLog(Protocol):
@@ -47,18 +54,14 @@ class Cases(Generic[K]):
         look_up: the case with that reference as this service knows it; None: it has heard of none.
         marks: see `command_marks`.
         heard: None for the service that opens cases.
-        lag_explains: the codes of refusals that may only mean that this service hasn't heard everything yet.
     """
 
     access: AccessLog
     look_up: Callable[[str], Awaitable[K | None]]
     marks: Fingerprints
     heard: Heard | None = None
-    lag_explains: frozenset[str] = frozenset()
 
-    async def find(
-        self, reference: str, who: Principal, looks_at: str | None = None, *, deed: Deed = Deed.SEE
-    ) -> K:
+    async def find(self, reference: str, who: Principal, looks_at: str | None = None) -> K:
         """The case, if it exists for this principal; `looks_at` says what of it they look at, and is written down.
 
         Raises:
@@ -67,7 +70,7 @@ class Cases(Generic[K]):
 
         async def find() -> K | None:
             found = await self.look_up(reference)
-            return found if found is not None and may(who, deed, found) else None
+            return found if found is not None and may(who, found) else None
 
         case = await find_case(reference, find, self.heard)
         if looks_at is not None:
@@ -80,20 +83,3 @@ class Cases(Generic[K]):
         Another target than the case stands in the body (a referral) or in the reference given here.
         """
         return order_for(self.marks, told, who, verb, reference)
-
-    async def decided(self, reference: str, give: Callable[[], Awaitable[Handled]]) -> Handled:
-        """What `give` leads to; a refusal that lag may explain is decided again once everything is heard.
-
-        Raises:
-            Refused: the rules forbid it.
-            Problem: 409 with Retry-After while nobody can know.
-        """
-        asked_at = datetime.now(UTC)
-        try:
-            return await give()
-        except Refused as refused:
-            if self.heard is None or refused.code not in self.lag_explains:
-                raise
-            if not await self.heard(asked_at):
-                raise not_heard_of_yet(reference) from refused
-        return await give()

@@ -53,7 +53,7 @@ def _route(cases: Cases[Any], kind: type[Command], give: Give) -> Route:
     async def route(reference: str, body: Command, who: Writes, given: WithTold, response: Response) -> Done:
         order = cases.order(given, who, kind.verb, reference)
         asked = Asked(reference, body, who, order)
-        return done(await cases.decided(reference, lambda: give(asked)), response)
+        return done(await give(asked), response)
 
     route.__annotations__["body"] = kind
     return route

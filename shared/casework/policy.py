@@ -1,34 +1,21 @@
-"""The one place that says whether this principal may do this to this case. Every route of every service asks it."""
+"""The one place that says for whom a case exists. Routes that find a case, and lists, ask it."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Protocol
-from uuid import UUID
 
 from shared.kit.http import Principal
 
 
 class CaseSeen(Protocol):
-    """A case as a service has heard of it, as far as the policy looks at it."""
+    """A case as far as the policy looks at it."""
 
-    @property
-    def case_id(self) -> UUID: ...
-    @property
-    def reference(self) -> str: ...
     @property
     def restricted(self) -> bool: ...
 
 
-class Deed(StrEnum):
-    """What somebody wants with a case."""
-
-    SEE = "see"
-    CHANGE = "change"
-
-
-def may(who: Principal, deed: Deed, case: CaseSeen) -> bool:  # noqa: ARG001  every deed asks the same today
-    """Whether this principal may do that to this case. A case that may not be seen doesn't exist for them.
+def may(who: Principal, case: CaseSeen) -> bool:
+    """Whether this principal may see and change this case. One that they may not doesn't exist for them.
 
     A restricted case is for those who hold the group alone.
     """

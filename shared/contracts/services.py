@@ -15,18 +15,16 @@ class Service:
         port: what is added to the base of the ports (8100) for its HTTP API.
         publishes: it decides something, so it has a relay; the source of its events is `/redress/<name>`.
         database: it has one, of its own name.
-        views: its views can be rebuilt from the log.
     """
 
     name: str
     port: int
     publishes: bool = True
     database: bool = True
-    views: bool = True
 
 
 SERVICES: Final = (
-    Service("workbench", 0, publishes=False, database=False, views=False),
+    Service("workbench", 0, publishes=False, database=False),
     Service("intake", 1),
     Service("deadlines", 2),
     Service("ombudsman", 3),

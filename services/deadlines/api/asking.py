@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import Depends
 from pydantic import StringConstraints
 
 from services.deadlines.application import Deadlines
@@ -15,38 +14,19 @@ from services.deadlines.domain.decide import CLOCKS
 from services.deadlines.domain.state import Clocks
 from services.deadlines.reactor import clock_stream
 from services.deadlines.views.cases.fold import CaseRow
+from shared.casework.cases import order_for
 from shared.casework.finding import Heard, find_case
+from shared.casework.policy import may
 from shared.kit import sql
 from shared.kit.events import Event, Recorded, UnknownEvent
 from shared.kit.eventstore import Order, PostgresEventStore, Side
-from shared.kit.http import Principal, canonical, require, told
-from shared.kit.http import Told as _Told
+from shared.kit.http import Principal, Told
 from shared.kit.keyring import Fingerprints
 from shared.rules.calendar.london import london_day, start_of
 
 _FIND: Final = sql.load("services.deadlines.views.cases", "find.sql")
-Reads = Annotated[Principal, Depends(require("cases:read"))]
-Writes = Annotated[Principal, Depends(require("cases:write"))]
-Told = Annotated[_Told, Depends(told)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 """Free text, sealed before it is stored."""
-Word = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")]
-"""A word of a regime's vocabulary."""
-
-PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
-    401: {"description": "No valid token."},
-    403: {"description": "The token doesn't allow it."},
-    404: {"description": "There is no such case, or not for you."},
-    409: {"description": "Not heard of yet: try again after Retry-After."},
-}
-COMMAND_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
-    **PROBLEMS,
-    409: {
-        "description": "A rule forbids it: its code, and the law or code that says so. Or not heard of yet."
-    },
-    412: {"description": "The version in If-Match is stale: what changed meanwhile."},
-    422: {"description": "The body doesn't fit, or the Idempotency-Key was used for another command."},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +54,7 @@ class Desk:
         async def find() -> CaseRow | None:
             found = await pool.fetchrow(_FIND, reference)
             case = None if found is None else CaseRow(*found)
-            return None if case is None or (case.restricted and not principal.sees_restricted) else case
+            return case if case is not None and may(principal, case) else None
 
         case = await find_case(reference, find, self.heard)
         if looks_at is not None:
@@ -92,15 +72,11 @@ class Desk:
         return await self.store.load(clock_stream(case))
 
     def order(
-        self, told: _Told, principal: Principal, *, what: str, reference: str, on: date | None = None
+        self, told: Told, principal: Principal, *, what: str, reference: str, on: date | None = None
     ) -> Order:
         """A command's order; `on` is the day on which it happened, `what` tells apart commands with the same body."""
-        return told.order(
-            principal,
-            self.marks.all("command", what, reference, canonical(told.body)),
-            answer={"reference": reference},
-            happened_at=self._instant(on),
-        )
+        order = order_for(self.marks, told, principal, what, reference)
+        return replace(order, happened_at=self._instant(on))
 
     def _instant(self, on: date | None) -> datetime:
         now = self.deadlines.now()

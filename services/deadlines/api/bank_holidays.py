@@ -8,7 +8,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from services.deadlines.api.asking import COMMAND_PROBLEMS, Desk, Reads, Told
+from services.deadlines.api.asking import Desk
+from shared.casework.commands import Reads, WithTold
+from shared.casework.problems import COMMAND_PROBLEMS
 from shared.kit.http import Done, Principal, done, require
 from shared.rules.calendar.days import Nation
 
@@ -30,7 +32,7 @@ def router(desk: Desk) -> APIRouter:
     routes = APIRouter(tags=["calendar"])
 
     @routes.post("/calendar/bank-holidays", responses=COMMAND_PROBLEMS)
-    async def proclaim(body: BankHoliday, principal: Proclaims, told: Told, response: Response) -> Done:
+    async def proclaim(body: BankHoliday, principal: Proclaims, told: WithTold, response: Response) -> Done:
         """Adds a bank holiday. Every running clock that counts it gets its new date by an event of its own."""
         order = desk.order(told, principal, what="proclaim", reference=_CALENDAR)
         handled = await desk.deadlines.proclaim(body.on, body.nation.value, body.source, order)

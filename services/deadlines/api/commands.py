@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Response
 
-from services.deadlines.api.asking import COMMAND_PROBLEMS, Desk, Told, Writes
+from services.deadlines.api.asking import Desk
 from services.deadlines.api.bodies import BODIES, Body
 from services.deadlines.domain import facts
+from shared.casework.commands import WithTold, Writes
+from shared.casework.problems import COMMAND_PROBLEMS
 from shared.kit.http import Done, done
 
 Route = Callable[..., Awaitable[Done]]
@@ -29,7 +31,7 @@ def router(desk: Desk) -> APIRouter:
 
 
 def _route(desk: Desk, kind: type[Body]) -> Route:
-    async def give(reference: str, body: Body, principal: Writes, told: Told, response: Response) -> Done:
+    async def give(reference: str, body: Body, principal: Writes, told: WithTold, response: Response) -> Done:
         case = await desk.find(reference, principal)
         order = desk.order(told, principal, what=kind.command_kind, reference=reference, on=body.happened_on)
         clocks = await desk.clocks(case.case_id)

@@ -12,8 +12,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.deadlines.api.asking import Desk, Reads
+from services.deadlines.api.asking import Desk
 from services.deadlines.views.due.fold import State
+from shared.casework.commands import Reads
+from shared.casework.policy import sees_restricted
 from shared.contracts.ids import unit_id
 from shared.kit import sql
 from shared.kit.http import Problem
@@ -54,7 +56,7 @@ def router(desk: Desk) -> APIRouter:
             asked.by,
             None if asked.department is None else _unit(asked.department),
             asked.officer,
-            principal.sees_restricted,
+            sees_restricted(principal),
             asked.historic,
             *_place(asked.after),
             asked.limit + 1,

@@ -8,10 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
-from services.deadlines.api.asking import PROBLEMS, Desk, Reads
+from services.deadlines.api.asking import Desk
 from services.deadlines.api.document import action, clock_document, proposal_document, span_document
 from services.deadlines.domain.offers import offers
 from services.deadlines.domain.why import Why, why
+from shared.casework.commands import Reads
+from shared.casework.problems import READ_PROBLEMS
 from shared.kit.events import Event
 from shared.kit.http import Problem, etag
 
@@ -20,7 +22,7 @@ def router(desk: Desk) -> APIRouter:
     """`GET /cases/{reference}/clocks`, `/why` and `/actions`."""
     routes = APIRouter(tags=["cases"])
 
-    @routes.get("/cases/{reference}/clocks", responses=PROBLEMS)
+    @routes.get("/cases/{reference}/clocks", responses=READ_PROBLEMS)
     async def clocks(reference: str, principal: Reads, response: Response) -> dict[str, Any]:
         """Every clock of the case, also those that were met or stopped. The ETag is the version of the clocks."""
         case = await desk.find(reference, principal, "clocks")
@@ -38,7 +40,7 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get(
         "/cases/{reference}/why",
-        responses={**PROBLEMS, 200: {"content": {"text/plain": {}, "application/json": {}}}},
+        responses={**READ_PROBLEMS, 200: {"content": {"text/plain": {}, "application/json": {}}}},
         response_model=None,
     )
     async def why_this_date(
@@ -56,7 +58,7 @@ def router(desk: Desk) -> APIRouter:
         text = "\n\n".join("\n".join(found.lines) for found in answers)
         return PlainTextResponse(text + "\n")
 
-    @routes.get("/cases/{reference}/actions", responses=PROBLEMS)
+    @routes.get("/cases/{reference}/actions", responses=READ_PROBLEMS)
     async def actions(reference: str, principal: Reads, response: Response) -> dict[str, Any]:
         """What can be done with the clocks now, with the values that it may take, and why the rest is refused."""
         case = await desk.find(reference, principal)

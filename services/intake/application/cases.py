@@ -11,8 +11,8 @@ from services.intake.application.units import Units
 from services.intake.domain.case import (
     FOR_OFFICERS,
     INITIAL,
+    CaseDecider,
     CaseState,
-    Given,
     OfficerCommand,
     case_decider,
     evolve,
@@ -20,7 +20,7 @@ from services.intake.domain.case import (
 from shared.casework.cases import Cases, command_marks
 from shared.casework.commands import Asked
 from shared.casework.finding import no_such_case
-from shared.casework.policy import Deed, may
+from shared.casework.policy import may
 from shared.contracts.intake import CaseEvent
 from shared.kit.decider import Command, Decider, Offer, offers
 from shared.kit.events import Event, Recorded, UnknownEvent
@@ -80,7 +80,8 @@ class CaseDesk:
             asked.who.id, await self._units.seen(command.names_units, command.names_officers)
         )
         order = replace(asked.order, happened_at=command.happened_at or given.now)
-        guarded = _Guarded(reference, row.key, asked.who).decider(given)
+        unseen = CaseFound(reference, row.key, INITIAL, ())
+        guarded = _guarded(case_decider(given), unseen, asked.who)
         try:
             return await handle(self._its.store, guarded, row.stream, row.key, command, order=order)
         except StaleVersion:
@@ -113,22 +114,12 @@ class CaseDesk:
         return CaseFound(reference, row.key, state, recorded)
 
 
-@dataclass(frozen=True, slots=True)
-class _Guarded:
-    """A case that is loaded once, to decide and to see whether it may be changed by whoever asks."""
+def _guarded(rules: CaseDecider, found: CaseFound, who: Principal) -> CaseDecider:
+    """The rules of the case after the policy, on the state that is loaded to decide anyway."""
 
-    reference: str
-    case_id: UUID
-    who: Principal
-    restricted: bool = False
+    def decide(command: Command, state: CaseState) -> tuple[CaseEvent, ...]:
+        if not may(who, replace(found, state=state)):
+            raise no_such_case(found.reference)
+        return rules.decide(command, state)
 
-    def decider(self, given: Given) -> Decider[Command, CaseState, CaseEvent]:
-        """The rules of the case, after the policy."""
-        rules = case_decider(given)
-
-        def decide(command: Command, state: CaseState) -> tuple[CaseEvent, ...]:
-            if not may(self.who, Deed.CHANGE, replace(self, restricted=state.restricted)):
-                raise no_such_case(self.reference)
-            return rules.decide(command, state)
-
-        return Decider(decide, rules.evolve, rules.initial)
+    return Decider(decide, rules.evolve, rules.initial)

@@ -7,7 +7,7 @@ to anybody: without its key it says nothing. When its key is destroyed it stays 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, TypeGuard
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import (
@@ -89,11 +89,6 @@ def _sealed_only() -> JsonSchemaValue:
 type_of_personal: JsonSchemaValue = _sealed_only()
 Personal = Annotated[Plain | SealedValue, WithJsonSchema(type_of_personal)]
 """A field of an event that holds personal data. On the wire it is always a sealed value."""
-
-
-def is_plain(value: object) -> TypeGuard[Plain]:
-    """Whether a field's value still has to be sealed."""
-    return isinstance(value, Plain)
 
 
 class SealedBlob(BaseModel):

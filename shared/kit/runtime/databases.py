@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
-from urllib.parse import quote
 
 import asyncpg
 
@@ -101,9 +100,3 @@ def _check(name: str) -> None:
     """Names go into statements that take no parameters, so only plain ones are let through."""
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} can't name a role or a database")
-
-
-def with_password(dsn: str, role: str, password: str) -> str:
-    """The DSN `postgresql://host/db` as this role with this password."""
-    scheme, rest = dsn.split("://", 1)
-    return f"{scheme}://{quote(role)}:{quote(password)}@{rest.split('@')[-1]}"

@@ -16,7 +16,6 @@ from shared.kit.decider import ANYTHING, Choices, Command, Refused, Slice
 from shared.rules.calendar.london import london_day
 
 Events = tuple[CaseEvent, ...]
-CaseSlice = Slice["OfficerCommand", CaseState, Given, CaseEvent]
 
 
 class OfficerCommand(Command):
