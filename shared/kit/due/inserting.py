@@ -18,7 +18,7 @@ async def insert_due(
 ) -> None:
     """Writes the rows that are neither there already nor done: `principal` (`service:<name>`) holds their receipts.
 
-    A rebuild may call it for every event of the log. Rows of one key that are due at one instant are done in this order.
+    A rebuild may call it for every event of the log. Rows of one key with one instant are done in this order.
     """
     if not rows:
         return

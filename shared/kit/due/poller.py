@@ -58,10 +58,12 @@ class Poller:
     """Works off a service's due rows; several may run, in one process or many.
 
     Rows of one key go one after another, oldest first, whoever does them: while one isn't done, later ones of its key
-    wait. A row that may not run yet takes its place among the later ones. A handler that returns has done its row: an append with `done=row.id` has deleted it
-    already, or the poller deletes it and leaves the receipt (a fan-out with nothing left to do). `Refused` does the
-    same, with the rule in the receipt. A conflict or an outage is tried again for ever. Anything else is tried
-    `attempts` times and then parks the row: its key's rows wait until somebody replays it.
+    wait. A row that may not run yet takes its place among the later ones.
+
+    A handler that returns has done its row: an append with `done=row.id` has deleted it already, or the poller deletes
+    it and leaves the receipt (a fan-out with nothing left to do). `Refused` does the same, with the rule in the
+    receipt. A conflict or an outage is tried again for ever. Anything else is tried `attempts` times and then parks
+    the row: its key's rows wait until somebody replays it.
 
     Args:
         pool: of the service's database.
@@ -99,6 +101,8 @@ class Poller:
         self._held: dict[UUID, DueRow] = {}
         self._held_until = 0.0
         self._woken = asyncio.Event()
+        self.turned_at = time.monotonic()
+        """When it last looked for work, by `time.monotonic`."""
 
     def poke(self) -> None:
         """There may be something new: look now. Returns at once."""
@@ -121,6 +125,7 @@ class Poller:
                     await self._claims.release(list(self._held), timedelta())
 
     async def _round(self, group: asyncio.TaskGroup) -> None:
+        self.turned_at = time.monotonic()
         self._woken.clear()
         claimed: list[Claimed] = []
         room = self._capacity - len(self._held)

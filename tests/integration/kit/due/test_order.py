@@ -22,7 +22,12 @@ def remembering(done: list[UUID]) -> Callable[[DueRow], Awaitable[None]]:
 
 async def test_a_row_in_the_hands_of_one_poller_keeps_later_ones_of_its_key_from_another(pool: Pool) -> None:
     key, done, claimed, thaw = uuid4(), list[UUID](), asyncio.Event(), asyncio.Event()
-    first, second, third, other = row(key=key, late=3), row(key=key, late=2), row(key=key, late=1), row(late=1)
+    first, second, third, other = (
+        row(key=key, late=3),
+        row(key=key, late=2),
+        row(key=key, late=1),
+        row(late=1),
+    )
 
     async def frozen(due: DueRow) -> None:
         claimed.set()
