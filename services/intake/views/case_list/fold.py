@@ -35,6 +35,7 @@ class CaseRow(Row):
     likely_repeat_of: str | None = None
     regime: str | None = None
     stage: str | None = None
+    priority: str | None = None
     department_id: UUID | None = None
     department_name: str | None = None
     officer_id: UUID | None = None
@@ -78,7 +79,7 @@ def _opened(received: Received, event: intake.CaseOpened) -> CaseRow:
     )
 
 
-def _changes(event: object) -> dict[str, Any]:  # noqa: PLR0911  one line an event
+def _changes(event: object) -> dict[str, Any]:  # noqa: C901, PLR0911  one line an event
     """The columns that the event changes besides."""
     match event:
         case intake.Triaged():
@@ -89,6 +90,8 @@ def _changes(event: object) -> dict[str, Any]:  # noqa: PLR0911  one line an eve
                 "department_name": event.department_name,
                 "officer_id": event.officer_id,
             }
+        case intake.PrioritySet():
+            return {"priority": event.priority}
         case intake.Acknowledged():
             return {"acknowledged_on": event.sent_on}
         case intake.Responded():
