@@ -24,13 +24,13 @@ async def until_quiet(council: Council) -> None:
     async def quiet() -> bool:
         figures = [await council.get(service, "/status") for service in WITH_DATABASE]
         out = await council.get("notifications", "/outbox", state="requested")
-        claimed = await council.get("notifications", "/outbox", state="claimed")
+        under_way = await council.get("notifications", "/outbox", state="under-way")
         now = tuple((each["applied"], each["published"]) for each in figures)
         seen.append(now)
         return (
             all(each["caught_up"] and not each["due_ripe"] for each in figures)
             and not out["notifications"]
-            and not claimed["notifications"]
+            and not under_way["notifications"]
             and seen[-4:] == [now] * 4
         )
 

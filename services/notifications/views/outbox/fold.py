@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.notifications.domain.message.identity import message_of
 from shared.contracts.notifications import (
+    AttemptBegan,
     AttemptFailed,
-    Claimed,
     Failed,
     OutcomeSettled,
     OutcomeUnknown,
@@ -78,8 +79,8 @@ def _requested(received: Received, event: Requested) -> OutboxRow:
 def _changes(event: Event) -> dict[str, Any] | None:  # noqa: PLR0911  one line an event
     """The columns that the event changes; None: the event is none of ours."""
     match event:
-        case Claimed():
-            return {"state": "claimed", "attempts": event.attempt, "try_again_at": None}
+        case AttemptBegan():
+            return {"state": "under-way", "attempts": event.attempt, "try_again_at": None}
         case Sent():
             return {
                 "state": "sent",
@@ -112,7 +113,7 @@ def evolve(rows: Rows[OutboxRow], received: Received) -> None:
     if isinstance(event, Requested):
         rows[event.notification] = _requested(received, event)
     elif isinstance(event, Event) and (changes := _changes(event)) is not None:
-        notification = UUID(envelope.stream.removeprefix("notification-"))
+        notification = message_of(envelope.stream)
         if notification in rows:
             stamp = {"version": envelope.version, "changed_at": envelope.recorded_at}
             rows[notification] = rows[notification].model_copy(update=changes | stamp)
@@ -124,7 +125,7 @@ OUTBOX = RowView(
     OutboxRow,
     identity=lambda row: row.notification,
     key_of=lambda row: row.case_id,
-    kinds=(Requested, Claimed, Sent, AttemptFailed, Failed, Suppressed, OutcomeUnknown, OutcomeSettled),
+    kinds=(Requested, AttemptBegan, Sent, AttemptFailed, Failed, Suppressed, OutcomeUnknown, OutcomeSettled),
     evolve=evolve,
 )
 """The view `outbox`."""
