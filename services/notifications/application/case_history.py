@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -11,22 +9,11 @@ from services.notifications.domain.suppression import CaseFacts, ClockFacts
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.clocks import ClockRow
 from services.notifications.views.directory import UnitRow
-from shared.casework.staff import members
 from shared.kit import sql
-from shared.kit.events import SealedValue
 from shared.kit.eventstore import Pool
 from shared.kit.log import Row
 
 R = TypeVar("R", bound=Row)
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """A person of staff in a unit, as `officer` or `head-of-service`, with their sealed address."""
-
-    person_id: UUID
-    position: str
-    email: SealedValue | None
 
 
 class CaseHistory:
@@ -52,13 +39,6 @@ class CaseHistory:
     async def unit(self, unit_id: UUID | None) -> UnitRow | None:
         """A unit."""
         return None if unit_id is None else await self._one(UnitRow, "unit.sql", unit_id)
-
-    async def officers(self, unit_id: UUID, day: date) -> list[Officer]:
-        """Who works in a unit that day, whoever has been there longest first."""
-        return [
-            Officer(row.person_id, term.position, row.email)
-            for row, term in await members(self._pool, unit_id, day)
-        ]
 
     async def about_case(self, case: CaseRow) -> CaseFacts:
         """What matters of a case for whether a message may leave."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from services.notifications.application.case_history import Officer
 from services.notifications.application.dependencies import Dependencies
 from services.notifications.domain.letter import Letter, Recipient
 from services.notifications.domain.message.owed import WriteLetter
 from services.notifications.domain.suppression import Ground
 from services.notifications.views.cases import CaseRow
+from shared.casework.staff import StaffRow, UnitTerm, members
 from shared.kit.events import SealedValue
 
 _FIRST_RUNG: Final = "officer"
@@ -61,11 +61,11 @@ class Recipients:
 
         Without a rung it is the department's address at once.
         """
-        history = self._its.history
-        unit = await history.unit(asked.department_id or case.department_id)
+        unit = await self._its.history.unit(asked.department_id or case.department_id)
         if unit is None:
             return Ground.NO_ADDRESS
-        officer = _on_rung(await history.officers(unit.unit_id, self._its.today), case, asked.rung)
+        there = await members(self._its.pool, unit.unit_id, self._its.today)
+        officer = _on_rung(there, case, asked.rung)
         found = await self._open(None if officer is None else officer.email)
         if officer is not None and found is not None:
             return Addressee(officer.person_id, found, unit.unit_id, unit.name)
@@ -78,8 +78,8 @@ class Recipients:
         return None if value is None else await self._its.sealer.unseal(value)
 
 
-def _on_rung(officers: Sequence[Officer], case: CaseRow, rung: str | None) -> Officer | None:
+def _on_rung(there: Sequence[tuple[StaffRow, UnitTerm]], case: CaseRow, rung: str | None) -> StaffRow | None:
     """The officer who has the case, if they are of that unit; on a higher rung who has that position in the unit."""
     if rung == _FIRST_RUNG:
-        return next((each for each in officers if each.person_id == case.officer_id), None)
-    return next((each for each in officers if each.position == rung), None)
+        return next((person for person, _ in there if person.person_id == case.officer_id), None)
+    return next((person for person, term in there if term.position == rung), None)
