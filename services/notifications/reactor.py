@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from services.notifications.application.letters import asked_for_by
-from services.notifications.domain.letter import Letter
+from services.notifications.domain.letter import Letter, Recipient
 from services.notifications.domain.message.identity import message_of, notification_id, stream_of
 from services.notifications.domain.message.owed import Send, WriteLetter
 from shared.contracts.notifications import AttemptFailed, Requested
@@ -33,7 +33,8 @@ class NotificationsReactor:
             case AttemptFailed():
                 return [_send(heard, event.purpose, event.try_again_at)]
             case _:
-                return [_letter(heard, event, letter) for letter in asked_for_by(event)]
+                letters = [_letter(heard, event, letter) for letter in asked_for_by(event)]
+                return [row for row in letters if row is not None]
 
 
 def _send(heard: Envelope, purpose: str, at: datetime | None = None) -> DueRow:
@@ -41,11 +42,17 @@ def _send(heard: Envelope, purpose: str, at: datetime | None = None) -> DueRow:
     return owe(heard, command, stream=heard.stream, at=at)
 
 
-def _letter(heard: Envelope, event: Event | UnknownEvent, letter: Letter) -> DueRow:
-    """The letter, with the facts that the event has under their names, or under those that the letter's row says."""
+def _letter(heard: Envelope, event: Event | UnknownEvent, letter: Letter) -> DueRow | None:
+    """The letter, with the facts that the event has under their names, or under those that the letter's row says.
+
+    None: it would go to an officer whom the event doesn't name, or who caused it themselves.
+    """
     facts: dict[str, Any] = {
         fact: getattr(event, letter.takes.get(fact, fact), None) for fact in _FACTS - {"clock"}
     }
+    officer = facts["officer_id"]
+    if letter.to is Recipient.OFFICER and (officer is None or heard.principal == f"person:{officer}"):
+        return None
     clock = letter.clock or getattr(event, "clock", None)
     notification = notification_id(heard.event_id, letter.name, letter.audience, facts["rung"])
     command = WriteLetter(

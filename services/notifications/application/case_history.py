@@ -52,6 +52,7 @@ class CaseHistory:
             responded=frozenset(case.responded),
             contributions_over=frozenset(case.parts_over),
             customer_erased=erased,
+            officer_id=case.officer_id,
         )
 
     async def _one(self, row: type[R], name: str, *arguments: object) -> R | None:

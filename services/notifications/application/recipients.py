@@ -12,7 +12,7 @@ from services.notifications.domain.letter import Letter, Recipient
 from services.notifications.domain.message.owed import WriteLetter
 from services.notifications.domain.suppression import Ground
 from services.notifications.views.cases import CaseRow
-from shared.casework.staff import StaffRow, UnitTerm, members
+from shared.casework.staff import StaffRow, UnitTerm, members, person_of
 from shared.kit.events import SealedValue
 
 _FIRST_RUNG: Final = "officer"
@@ -47,6 +47,8 @@ class Recipients:
         """Whom the letter goes to, or why nobody can be written to."""
         if letter.to is Recipient.CUSTOMER:
             return await self._customer(case)
+        if letter.to is Recipient.OFFICER:
+            return await self._officer(case, asked)
         return await self._department(case, asked)
 
     async def _customer(self, case: CaseRow) -> Addressee | Ground:
@@ -55,6 +57,18 @@ class Recipients:
             return Ground.NO_ADDRESS
         found = await self._its.sealer.unseal(case.customer_email)
         return Ground.ERASED if found is None else Addressee(case.customer_id, found)
+
+    async def _officer(self, case: CaseRow, asked: WriteLetter) -> Addressee | Ground:
+        """The person of staff whom the event names, if they still work here."""
+        assert asked.officer_id is not None
+        person = await person_of(self._its.pool, asked.officer_id)
+        unit = await self._its.history.unit(asked.department_id or case.department_id)
+        works = person is not None and person.works_on(self._its.today)
+        found = await self._open(person.email if person is not None and works else None)
+        if found is None:
+            return Ground.NO_ADDRESS
+        unit_id, name = (None, "") if unit is None else (unit.unit_id, unit.name)
+        return Addressee(asked.officer_id, found, unit_id, name)
 
     async def _department(self, case: CaseRow, asked: WriteLetter) -> Addressee | Ground:
         """Whom the rung names in the department that owes the answer, else the department's own address.

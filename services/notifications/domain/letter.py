@@ -24,7 +24,11 @@ class Audience(StrEnum):
 
 
 class Recipient(StrEnum):
-    """Who gets a letter. `rung` is who is reminded in the department, `department` its own address."""
+    """Who gets a letter.
+
+    `rung` is who is reminded in the department, `department` its own address, `officer` the person of staff whom the
+    event names: one that names nobody, or is that person's own doing, asks for no letter.
+    """
 
     CUSTOMER = "customer"
     DEPARTMENT = "department"
@@ -41,6 +45,7 @@ class Stop(StrEnum):
     PAUSED = "paused"
     CLOCK_STOPPED = "clock-stopped"
     DATE_MOVED = "date-moved"
+    ASSIGNED_ELSEWHERE = "assigned-elsewhere"
 
 
 class Demand(StrEnum):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from services.notifications.domain.letter import CONTRIBUTION, EMAIL, Audience, Letter, Stop
 from shared.contracts.notifications import Requested
@@ -25,6 +26,7 @@ class Ground(StrEnum):
     ANSWERED = "answered"
     CLOCK_STOPPED = "clock-stopped"
     DATE_MOVED = "date-moved"
+    ASSIGNED_ELSEWHERE = "assigned-elsewhere"
     CONTACT_UNSAFE = "contact-unsafe"
     ERASED = "erased"
     NO_ADDRESS = "no-address"
@@ -46,6 +48,7 @@ class CaseFacts:
         responded: the stages whose answer was issued or has left.
         contributions_over: the contributions that were received or withdrawn.
         customer_erased: the customer's keys were destroyed.
+        officer_id: the officer who has it.
     """
 
     closed: bool = False
@@ -54,6 +57,7 @@ class CaseFacts:
     responded: frozenset[str] = frozenset()
     contributions_over: frozenset[int] = frozenset()
     customer_erased: bool = False
+    officer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,10 @@ _STOPS: Final[Mapping[Stop, tuple[Ground, Callable[[Meanwhile], bool]]]] = {
     Stop.DATE_MOVED: (
         Ground.DATE_MOVED,
         lambda now: now.clock is not None and now.clock.due_on != now.message.due_on,
+    ),
+    Stop.ASSIGNED_ELSEWHERE: (
+        Ground.ASSIGNED_ELSEWHERE,
+        lambda now: now.message.recipient not in {None, now.case.officer_id},
     ),
 }
 

@@ -3,7 +3,7 @@
 from shared.casework.staff.facts import StaffFacts
 from shared.casework.staff.look_up import FromView, Source, StaffPersons
 from shared.casework.staff.picture import Picture
-from shared.casework.staff.reading import everybody, members
+from shared.casework.staff.reading import everybody, members, person_of
 from shared.casework.staff.roles import SCOPES_OF_ROLE, scopes_of
 from shared.casework.staff.terms import UnitTerm
 from shared.casework.staff.view import STAFF, StaffRow
@@ -20,5 +20,6 @@ __all__ = [
     "UnitTerm",
     "everybody",
     "members",
+    "person_of",
     "scopes_of",
 ]

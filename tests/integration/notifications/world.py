@@ -37,6 +37,7 @@ from shared.kit.runtime import migrations
 from shared.rules.calendar.office_hours import parse_office_hours
 from tests.conftest import Databases
 from tests.integration.kit.relay.service import ROLE, running, service_database
+from tests.integration.notifications.matters import SOMEBODY
 
 _LOOK = 0.02
 SOON = (timedelta(milliseconds=50), timedelta(milliseconds=50))
@@ -67,8 +68,8 @@ class World:
     )
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def hear(self, stream: str, key: UUID, event: Event) -> UUID:
-        """Another service's next event in that stream; gives its id."""
+    async def hear(self, stream: str, key: UUID, event: Event, by: UUID = SOMEBODY) -> UUID:
+        """Another service's next event in that stream, caused by that person; gives its id."""
         version = self.versions.get(stream, 0) + 1
         self.versions[stream] = version
         identity = event_id(stream, version)
@@ -83,7 +84,7 @@ class World:
             key=key,
             happened_at=now,
             recorded_at=now,
-            principal="person:00000000-0000-4000-8000-000000000009",
+            principal=f"person:{by}",
             correlation_id=uuid4(),
             causation_id=None,
         )

@@ -13,6 +13,7 @@ from shared.kit.events import Plain
 NOTIFICATION = UUID("00000000-0000-4000-8000-000000000001")
 ASKED_BY = UUID("00000000-0000-4000-8000-000000000002")
 CUSTOMER = UUID("00000000-0000-4000-8000-000000000003")
+OFFICER = UUID("00000000-0000-4000-8000-000000000004")
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 WAIT = timedelta(seconds=60)
 WAITS = (timedelta(minutes=1), timedelta(minutes=5))
@@ -20,7 +21,7 @@ WAITS = (timedelta(minutes=1), timedelta(minutes=5))
 
 def requested(purpose: str = "response", audience: str = "customer", **facts: Any) -> Requested:
     """A response that is to be e-mailed, or another letter."""
-    known: dict[str, Any] = {"stage": "stage1", "due_on": date(2026, 12, 4)}
+    known: dict[str, Any] = {"stage": "stage1", "due_on": date(2026, 12, 4), "recipient": CUSTOMER}
     return Requested(
         notification=NOTIFICATION,
         purpose=purpose,
@@ -29,7 +30,6 @@ def requested(purpose: str = "response", audience: str = "customer", **facts: An
         reference="CR-2026-000123",
         template="letter",
         message_id=message_id(NOTIFICATION, "CR-2026-000123", "anytown.example"),
-        recipient=CUSTOMER,
         to=Plain("ana@example.com", CUSTOMER),
         subject=Plain("CR-2026-000123: Your complaint", CUSTOMER),
         text=Plain("Dear Ana", CUSTOMER),

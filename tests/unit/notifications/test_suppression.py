@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from services.notifications.application.letters import load_letters
-from services.notifications.domain.letter import Audience
+from services.notifications.domain.letter import Audience, Letter
 from services.notifications.domain.suppression import (
     CaseFacts,
     ClockFacts,
@@ -16,7 +16,7 @@ from services.notifications.domain.suppression import (
     ground_against,
 )
 from shared.contracts.notifications import Requested
-from tests.unit.notifications.samples import requested
+from tests.unit.notifications.samples import CUSTOMER, OFFICER, requested
 
 TODAY = date(2026, 12, 1)
 DUE = date(2026, 12, 4)
@@ -92,6 +92,29 @@ def test_a_message_that_would_be_untrue_by_now_does_not_leave() -> None:
     late = but(REMINDER, leave_by=date(2026, 11, 30))
     assert against(late, OPEN, RUNNING, TODAY) is Ground.TOO_LATE
     assert against(but(late, leave_by=TODAY), OPEN, RUNNING, TODAY) is None
+
+
+def test_an_officer_is_not_written_to_about_a_case_that_somebody_else_has_by_now() -> None:
+    told = Letter.model_validate(
+        {
+            "name": "told",
+            "on": "x",
+            "to": "officer",
+            "template": "x",
+            "words": (),
+            "stops": ["assigned-elsewhere"],
+        }
+    )
+    theirs = requested("told", "officer", recipient=OFFICER)
+    for officer, ground in (
+        (OFFICER, None),
+        (CUSTOMER, Ground.ASSIGNED_ELSEWHERE),
+        (None, Ground.ASSIGNED_ELSEWHERE),
+    ):
+        case = CaseFacts(officer_id=officer)
+        assert ground_against(told, Meanwhile(theirs, case), TODAY) is ground
+    unwritten = theirs.model_copy(update={"recipient": None})
+    assert ground_against(told, Meanwhile(unwritten, CaseFacts(officer_id=CUSTOMER)), TODAY) is None
 
 
 @pytest.mark.parametrize("letter", TO_CUSTOMER, ids=lambda letter: letter.purpose)
