@@ -20,7 +20,7 @@ from tests.unit.notifications.samples import CUSTOMER, OFFICER, requested
 
 TODAY = date(2026, 12, 1)
 DUE = date(2026, 12, 4)
-OPEN = CaseFacts()
+OPEN = CaseFacts(officer_id=CUSTOMER)
 RUNNING = ClockFacts("running", DUE)
 LETTERS = load_letters()
 ALL = tuple(
