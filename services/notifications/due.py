@@ -7,7 +7,6 @@ from datetime import datetime
 
 from services.notifications.application.dependencies import PRINCIPAL, Dependencies
 from services.notifications.application.drafts import Drafts, without_text
-from services.notifications.application.letters import load_letters
 from services.notifications.application.outbound import Outbound
 from services.notifications.domain.letter import Audience
 from services.notifications.domain.message import Status, message_decider
@@ -62,7 +61,7 @@ def gate(dependencies: Dependencies) -> Gate:
 
     async def may_run(row: DueRow) -> bool | datetime:
         now = dependencies.now()
-        letter = load_letters()[row.payload["purpose"]]
+        letter = dependencies.letters[row.payload["purpose"]]
         if row.command == Send.verb:
             until = await _busy_until(dependencies, row)
             if until is not None and until > now:

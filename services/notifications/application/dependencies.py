@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from services.notifications.adapters.sender import Sender
 from services.notifications.application.case_history import CaseHistory
+from services.notifications.application.letters import load_letters
+from services.notifications.domain.letter import Letter
 from services.notifications.domain.message import INITIAL, Given, Notification, evolve
 from services.notifications.domain.message.identity import stream_of
 from services.notifications.views.cases import CaseRow
@@ -47,6 +49,7 @@ class Dependencies:
     read_up: Callable[[], Awaitable[bool]]
     calendar: Callable[[], Calendar] = load_calendar
     now: Callable[[], datetime] = utc_now
+    letters: Mapping[str, Letter] = field(default_factory=load_letters)
 
     @property
     def history(self) -> CaseHistory:

@@ -9,7 +9,6 @@ from uuid import UUID
 from services.notifications.application.case_history import about_clock
 from services.notifications.application.demands import demanded
 from services.notifications.application.dependencies import Dependencies
-from services.notifications.application.letters import load_letters
 from services.notifications.application.recipients import Addressee, Recipients
 from services.notifications.application.rendering import render
 from services.notifications.application.words import Draft, words_of
@@ -47,7 +46,7 @@ class Drafts:
         case = await history.case(case_id)
         if case is None:
             raise CaseNotKnownError(str(case_id))
-        letter = load_letters()[asked.purpose]
+        letter = self._its.letters[asked.purpose]
         clock = await history.clock(case_id, asked.clock, asked.occurrence)
         notice = demanded(letter.demanded, clock)
         if notice is None:

@@ -19,7 +19,6 @@ import structlog
 from services.notifications.adapters.sender import Message
 from services.notifications.application.case_history import about_clock
 from services.notifications.application.dependencies import Dependencies
-from services.notifications.application.letters import load_letters
 from services.notifications.domain.message import Status, message_decider
 from services.notifications.domain.message.attempt import BeginAttempt, GiveUpWaiting
 from services.notifications.domain.message.owed import Send
@@ -86,7 +85,7 @@ class Outbound:
         assert case is not None, "a message was written about a case that isn't there"
         clock = await history.clock(case_id, requested.clock, requested.occurrence)
         meanwhile = Meanwhile(requested, await history.about_case(case), about_clock(clock))
-        return ground_against(load_letters()[requested.purpose], meanwhile, self.its.today)
+        return ground_against(self.its.letters[requested.purpose], meanwhile, self.its.today)
 
     async def _message(self, requested: Requested) -> Message | Ground:
         values = [requested.to, requested.subject, requested.text]
