@@ -46,6 +46,7 @@ contracts: $(DEV)
 
 chaos: $(DEV)
 	$(BIN)/python -m tests.chaos --rounds 20
+	$(BIN)/python -m tests.chaos --rounds 20 --two
 
 bench: $(DEV)
 	$(BIN)/python -m tests.bench

@@ -56,7 +56,7 @@ class Installation:
         self.brokers = brokers
         self.embedded = Embedded(self.home, port_base + KAFKA_OFFSET, port_base + SMTP_OFFSET, brokers)
         self.services: dict[str, ServiceProcess] = {}
-        self._extra = dict(extra or {})
+        self.extra = dict(extra or {})
         self._watchers: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -88,7 +88,7 @@ class Installation:
         # The services start while the databases are made: each waits for what it needs.
         self.services = {
             name: ServiceProcess(
-                name, environment(name, self.embedded, self.port_base, self._extra), logs / f"{name}.log"
+                name, environment(name, self.embedded, self.port_base, self.extra), logs / f"{name}.log"
             )
             for name in SERVICES
         }

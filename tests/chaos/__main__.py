@@ -19,7 +19,7 @@ import structlog
 from rich.console import Console
 
 from tests.chaos import windows
-from tests.chaos.faults import EVERY, Fault, ready
+from tests.chaos.faults import EVERY, TWO, Fault, ready
 from tests.chaos.load import Load
 from tests.chaos.rebuilding import rebuilt_equal, verified
 from tests.chaos.reckoning import Books
@@ -88,10 +88,11 @@ async def _main(arguments: argparse.Namespace, home: Path, console: Console) -> 
     began = time.monotonic()
     faults = [
         fault
-        for fault in EVERY
+        for fault in (TWO if arguments.two else EVERY)
         if arguments.only in fault.name and (not arguments.without or arguments.without not in fault.name)
     ]
-    async with opened(home, brokers=3) as site:
+    async with opened(home, brokers=3, two=arguments.two) as site:
+        await ready(site)
         console.print(
             f"Up on three brokers in {time.monotonic() - began:.1f} s; seed {arguments.seed}; {home}"
         )
@@ -113,6 +114,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
     parser.add_argument("--rate", type=float, default=6.0, help="contacts a second")
+    parser.add_argument("--two", action="store_true", help="two instances of every service, and their faults")
     parser.add_argument("--only", default="", metavar="WORDS", help="only faults whose name has these words")
     parser.add_argument("--without", default="", metavar="WORDS", help="no fault whose name has these words")
     parser.add_argument(

@@ -19,6 +19,7 @@ from aiokafka.errors import KafkaError
 
 from deploy.cli.services import SERVICES
 from deploy.embedded.part import Part
+from shared.contracts.services import PUBLISHERS
 from shared.kit.log import CASE_EVENTS, create_topics, wanted_topics
 from tests.chaos import windows
 from tests.chaos.site import READERS, Site
@@ -88,8 +89,8 @@ async def _kill_postgres(site: Site, random: Random) -> Blow:
 
 
 def _kill_service(name: str) -> Strike:
-    async def strike(site: Site, _random: Random) -> Blow:
-        service = site.installation.services[name]
+    async def strike(site: Site, random: Random) -> Blow:
+        service = random.choice(site.instances(name))
         pid = _pid(service)
         os.kill(pid, signal.SIGSTOP)  # so that what it is in the middle of can be looked at
         hit = await windows.at_this_moment(site, (name,))
@@ -119,7 +120,7 @@ async def _kill_between_claim_and_answer(site: Site, random: Random) -> Blow:
 async def _freeze_service(site: Site, random: Random) -> Blow:
     """Long enough that its leases, its lock and its place in the group are gone when it wakes."""
     name = random.choice(READERS)
-    pid = _pid(site.installation.services[name])
+    pid = _pid(random.choice(site.instances(name)))
     os.kill(pid, signal.SIGSTOP)
     try:
         hit = await windows.at_this_moment(site, (name,))
@@ -127,6 +128,44 @@ async def _freeze_service(site: Site, random: Random) -> Blow:
     finally:
         _signal(pid, signal.SIGCONT)
     return Blow(name, windows=hit)
+
+
+def _freeze_in_turn(name: str) -> Strike:
+    """One instance, then the other: each wakes when the other has its partitions, its lock and its due work."""
+
+    async def strike(site: Site, random: Random) -> Blow:
+        hit: Counter[str] = Counter()
+        for instance in site.instances(name):
+            pid = _pid(instance)
+            os.kill(pid, signal.SIGSTOP)
+            try:
+                hit += await windows.at_this_moment(site, (name,))
+                await asyncio.sleep(random.uniform(5, 9))
+            finally:
+                _signal(pid, signal.SIGCONT)
+            await asyncio.sleep(random.uniform(0.5, 2))
+        return Blow(f"{name}, one after the other", kills=2, windows=hit)
+
+    return strike
+
+
+async def _kill_postgres_while_services_stand(site: Site, random: Random) -> Blow:
+    """Every publisher wakes in the middle of something that has failed for it."""
+    frozen = [_pid(each) for name in PUBLISHERS for each in site.instances(name)]
+    for pid in frozen:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        await asyncio.sleep(1)
+        hit = await windows.at_this_moment(site, PUBLISHERS)
+        server = site.installation.embedded.postgres
+        died = _pid(server)
+        os.kill(died, signal.SIGKILL)
+        await _another(server, died)
+        await asyncio.sleep(random.uniform(5, 12))
+    finally:
+        for pid in frozen:
+            _signal(pid, signal.SIGCONT)
+    return Blow("the publishers", kills=len(frozen), windows=hit)
 
 
 async def _lose_topic(site: Site, random: Random) -> Blow:
@@ -163,8 +202,17 @@ EVERY: Final = (
     *(Fault(f"{name} killed", _kill_service(name)) for name in SERVICES),
     Fault("notifications killed between claim and answer", _kill_between_claim_and_answer),
     Fault("a service frozen for 5 to 8 s", _freeze_service),
+    Fault("PostgreSQL killed while services stand", _kill_postgres_while_services_stand),
     Fault("the topic lost", _lose_topic),
 )
+TWO: Final = (
+    *(Fault(f"two of {name} frozen in turn", _freeze_in_turn(name)) for name in READERS),
+    *(Fault(f"one of two {name} killed", _kill_service(name)) for name in READERS),
+    Fault("PostgreSQL killed", _kill_postgres),
+    Fault("PostgreSQL killed while services stand", _kill_postgres_while_services_stand),
+    Fault("a broker killed and brought back", _kill_broker),
+)
+"""What is tried with two instances of every service."""
 
 
 def _pid(part: Part) -> int:
@@ -204,8 +252,8 @@ async def ready(site: Site) -> None:
     reasons: dict[str, str] = {}
     try:
         async with asyncio.timeout(_BACK_WITHIN), site.client({}, seconds=5) as client:
-            for name in SERVICES:
-                await _one_ready(client, name, f"{site.url(name)}/health/ready", reasons)
+            for name, url in site.urls().items():
+                await _one_ready(client, name, f"{url}/health/ready", reasons)
     except TimeoutError:
         raise RuntimeError(f"not ready after {_BACK_WITHIN:.0f} s: {reasons}") from None
 

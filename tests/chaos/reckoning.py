@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.chaos import reckon_cases, reckon_messages, reckon_reminders, reckon_streams
+from tests.chaos import reckon_cases, reckon_facts, reckon_messages, reckon_reminders, reckon_streams
 from tests.chaos.load import Load
 from tests.chaos.log import Log
 from tests.chaos.mailbox import Mailbox
@@ -52,6 +52,7 @@ class Books:
         streams, found = await reckon_streams.reckon(self.site, self.log)
         wrong += found
         wrong += await reckon_cases.reckon(self.site, sent.accepted, work.recorded, random)
+        wrong += await reckon_facts.reckon(self.site)
         wrong += await reckon_reminders.reckon(self.site)
         messages, found = await reckon_messages.reckon(self.site, self.mailbox)
         wrong += found

@@ -12,18 +12,19 @@ from uuid import UUID
 import asyncpg
 import httpx
 
-from deploy.cli.installation import Installation
+from deploy.cli.installation import Installation, ServiceProcess
 from deploy.cli.keys import Keys
 from deploy.cli.registrar import Registrar
 from deploy.cli.services import urls
 from shared.contracts.services import PUBLISHERS
 from shared.kit.http import person_token, system_token
+from tests.chaos.twins import OFFSET, port, twins
 from tests.conftest import free_ports
 
-PORTS: Final = 21
-"""N to N+5 the services, N+10 to N+15 three brokers, N+20 the mailbox."""
 READERS: Final = (*PUBLISHERS, "audit")
 """The services that fold the log."""
+PORTS: Final = OFFSET + len(READERS)
+"""N to N+5 the services, N+10 to N+15 three brokers, N+20 the mailbox, from N+21 second instances."""
 CRM: Final = "crm"
 """The system whose dates are believed."""
 
@@ -41,6 +42,7 @@ class Site:
     """A running installation."""
 
     installation: Installation
+    twins: dict[str, ServiceProcess] = field(default_factory=dict)
     _registered: dict[tuple[str, tuple[str, ...]], UUID] = field(default_factory=dict)
 
     @property
@@ -52,6 +54,20 @@ class Site:
     def bootstrap(self) -> str:
         """Kafka."""
         return self.installation.embedded.bootstrap
+
+    def instances(self, service: str) -> list[ServiceProcess]:
+        """The processes of a service: one or two."""
+        return [each[service] for each in (self.installation.services, self.twins) if service in each]
+
+    def urls(self) -> dict[str, str]:
+        """Where every instance of every service answers, by what to call it."""
+        base = self.installation.port_base
+        seconds = {
+            f"{name} 2": f"http://127.0.0.1:{port(base, number)}"
+            for number, name in enumerate(READERS)
+            if name in self.twins
+        }
+        return urls(base) | seconds
 
     def url(self, service: str) -> str:
         """Where a service answers."""
@@ -96,12 +112,20 @@ class Site:
 
 @asynccontextmanager
 async def opened(
-    home: Path, brokers: int = 1, settings: Mapping[str, str] = QUICK, port_base: int | None = None
+    home: Path,
+    brokers: int = 1,
+    settings: Mapping[str, str] = QUICK,
+    port_base: int | None = None,
+    *,
+    two: bool = False,
 ) -> AsyncIterator[Site]:
-    """An installation on free ports, ready; stopped at the end."""
+    """An installation on free ports, ready; stopped at the end. `two`: every reader has a second instance."""
     ports = free_ports(PORTS) if port_base is None else port_base
-    async with Installation(home, ports, brokers, settings) as installation:
-        yield Site(installation)
+    async with (
+        Installation(home, ports, brokers, settings) as installation,
+        twins(installation, READERS if two else ()) as seconds,
+    ):
+        yield Site(installation, seconds)
 
 
 def _bearer(token: str) -> dict[str, str]:

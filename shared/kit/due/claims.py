@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -33,7 +34,7 @@ class Claims:
         self.lease = lease
 
     async def claim(self, limit: int, except_keys: Collection[UUID]) -> list[Claimed]:
-        """Up to `limit` ripe rows, ripest first, of none of those keys."""
+        """Up to `limit` ripe rows of none of those keys, in the order in which a key's rows are done."""
         rows = await self._pool.fetch(
             statements.CLAIM,
             limit,
@@ -42,7 +43,7 @@ class Claims:
             list(except_keys),
             timeout=self.lease.total_seconds(),
         )
-        claimed = [
+        return [
             Claimed(
                 DueRow(
                     id=row["id"],
@@ -57,9 +58,8 @@ class Claims:
                 row["attempts"],
                 row["failures"],
             )
-            for row in rows
+            for row in sorted(rows, key=itemgetter("turn_at", "position"))
         ]
-        return sorted(claimed, key=lambda one: one.row.due_at)
 
     async def renew(self, ids: Sequence[UUID]) -> None:
         """Keeps these for another lease."""
@@ -68,6 +68,10 @@ class Claims:
     async def release(self, ids: Sequence[UUID], pause: timedelta) -> None:
         """Gives these back; the claim doesn't count as an attempt."""
         await self._pool.execute(statements.RELEASE, ids, self._token, pause)
+
+    async def hold(self, row: UUID, pause: timedelta) -> None:
+        """Gives it back, behind its key's ripe rows; the claim doesn't count as an attempt."""
+        await self._pool.execute(statements.HOLD, row, self._token, pause)
 
     async def postpone(self, row: UUID, until: datetime) -> None:
         """Owes it from `until` on; the claim doesn't count as an attempt."""

@@ -18,20 +18,19 @@ async def insert_due(
 ) -> None:
     """Writes the rows that are neither there already nor done: `principal` (`service:<name>`) holds their receipts.
 
-    A rebuild may call it for every event of the log.
+    A rebuild may call it for every event of the log. Rows of one key with one instant are done in this order.
     """
     if not rows:
         return
-    ordered = sorted(rows, key=lambda row: row.id)
     await connection.execute(
         statements.INSERT,
         principal,
-        [row.id for row in ordered],
-        [row.key for row in ordered],
-        [row.stream for row in ordered],
-        [row.command for row in ordered],
-        [json.dumps(row.payload) for row in ordered],
-        [row.due_at for row in ordered],
-        [row.correlation_id for row in ordered],
-        [row.causation_id for row in ordered],
+        [row.id for row in rows],
+        [row.key for row in rows],
+        [row.stream for row in rows],
+        [row.command for row in rows],
+        [json.dumps(row.payload) for row in rows],
+        [row.due_at for row in rows],
+        [row.correlation_id for row in rows],
+        [row.causation_id for row in rows],
     )

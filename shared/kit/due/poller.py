@@ -57,11 +57,13 @@ async def _none() -> Collection[UUID]:
 class Poller:
     """Works off a service's due rows; several may run, in one process or many.
 
-    Rows of one key go one after another within a poller, oldest first; nothing is promised between pollers, so a
-    handler must bear any order. A handler that returns has done its row: an append with `done=row.id` has deleted it
-    already, or the poller deletes it and leaves the receipt (a fan-out with nothing left to do). `Refused` does the
-    same, with the rule in the receipt. A conflict or an outage is tried again for ever. Anything else is tried
-    `attempts` times and then parks the row: its key's rows wait until somebody replays it.
+    Rows of one key go one after another, oldest first, whoever does them: while one isn't done, later ones of its key
+    wait. A row that may not run yet takes its place among the later ones.
+
+    A handler that returns has done its row: an append with `done=row.id` has deleted it already, or the poller deletes
+    it and leaves the receipt (a fan-out with nothing left to do). `Refused` does the same, with the rule in the
+    receipt. A conflict or an outage is tried again for ever. Anything else is tried `attempts` times and then parks
+    the row: its key's rows wait until somebody replays it.
 
     Args:
         pool: of the service's database.
@@ -99,6 +101,8 @@ class Poller:
         self._held: dict[UUID, DueRow] = {}
         self._held_until = 0.0
         self._woken = asyncio.Event()
+        self.turned_at = time.monotonic()
+        """When it last looked for work, by `time.monotonic`."""
 
     def poke(self) -> None:
         """There may be something new: look now. Returns at once."""
@@ -121,6 +125,7 @@ class Poller:
                     await self._claims.release(list(self._held), timedelta())
 
     async def _round(self, group: asyncio.TaskGroup) -> None:
+        self.turned_at = time.monotonic()
         self._woken.clear()
         claimed: list[Claimed] = []
         room = self._capacity - len(self._held)
@@ -160,31 +165,41 @@ class Poller:
                 _LOG.warning("claims of due work could not be renewed", error=repr(lost))
 
     async def _work_off(self, rows: list[Claimed]) -> None:
+        """Does the rows of one key. One that is cancelled stays held: `run` gives it back."""
+        try:
+            await self._in_turn(rows)
+        except Exception as error:  # noqa: BLE001  what became of it can't be written: the lease ends by itself
+            _LOG.warning("due work waits for its lease to end", key=str(rows[0].row.key), error=repr(error))
         for claimed in rows:
-            try:
-                async with self._free:
-                    if time.monotonic() < self._held_until:
-                        await self._do(claimed)
-            except Exception as error:  # noqa: BLE001  what became of it can't be written: the lease ends by itself
-                _LOG.warning(
-                    "due work waits for its lease to end", row=str(claimed.row.id), error=repr(error)
-                )
             self._held.pop(claimed.row.id, None)
         self._woken.set()
 
-    async def _do(self, claimed: Claimed) -> None:
+    async def _in_turn(self, rows: list[Claimed]) -> None:
+        """Does one after the other; those behind one that isn't done are given back."""
+        for number, claimed in enumerate(rows, 1):
+            async with self._free:
+                if time.monotonic() >= self._held_until:
+                    return
+                if not await self._do(claimed):
+                    await self._claims.release([later.row.id for later in rows[number:]], timedelta())
+                    return
+            self._held.pop(claimed.row.id, None)
+
+    async def _do(self, claimed: Claimed) -> bool:
+        """Gives one row's command. False: it isn't done, and what is behind it has to wait."""
         row = claimed.row
         if claimed.attempts > self._attempts * _KILLS_FOR_EACH_ATTEMPT:
             await self._park(
                 row, f"{claimed.attempts - 1} tries ended without a word: it may be what kills the service"
             )
-            return
+            return False
         try:
             verdict = await self._may_run(row)
             if verdict is True:
                 await self._handler(row)
         except Refused as refused:
             await self._claims.finish(row.id, {"refused": as_answer(refused)})
+            return True
         except (Conflict, TooContended):
             await self._claims.release([row.id], _AGAIN)
         except (StoreUnavailable, *TURNED_BACK):
@@ -196,6 +211,8 @@ class Poller:
                 await self._fail(claimed, f"{type(error).__name__}: {error}")
         else:
             await self._conclude(row, verdict)
+            return True
+        return False
 
     async def _conclude(self, row: DueRow, verdict: bool | datetime) -> None:
         if isinstance(verdict, datetime):
@@ -203,7 +220,7 @@ class Poller:
         elif verdict:
             await self._claims.finish(row.id, {})
         else:
-            await self._claims.release([row.id], _HOLD)
+            await self._claims.hold(row.id, _HOLD)
 
     async def _fail(self, claimed: Claimed, error: str) -> None:
         failures = claimed.failures + 1

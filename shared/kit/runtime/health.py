@@ -11,6 +11,7 @@ import asyncpg
 from prometheus_client import CollectorRegistry, Gauge
 
 from shared.kit.due import due_counts
+from shared.kit.eventstore import LOST
 from shared.kit.http import Check
 from shared.kit.log import KafkaError, topic_differences, wanted_topics
 from shared.kit.runtime.definition import Figure, Parts
@@ -32,7 +33,7 @@ def checks(parts: Parts[Any]) -> list[Check]:
 async def _postgres(parts: Parts[Any]) -> str:
     try:
         await parts.pool.fetchval("SELECT 1", timeout=2)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (*LOST, asyncpg.PostgresError) as error:  # TimeoutError is an OSError
         return f"{type(error).__name__}: {error}"
     return ""
 

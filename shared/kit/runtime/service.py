@@ -13,7 +13,7 @@ import structlog
 
 from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
-from shared.kit.eventstore import Announcer, PostgresEventStore
+from shared.kit.eventstore import LOST, Announcer, PostgresEventStore
 from shared.kit.http import create_app
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.kit.log import MarksReader, Relay, Subscriber
@@ -23,7 +23,8 @@ from shared.kit.runtime.definition import Background, Figure, Landscape, Parts, 
 from shared.kit.runtime.logs import configure_logs
 from shared.kit.runtime.rebuilding import rebuild
 from shared.kit.runtime.serving import serve
-from shared.kit.runtime.starting import pool_when_ready
+from shared.kit.runtime.starting import close, pool_when_ready
+from shared.kit.runtime.vitals import Vitals
 
 _METRICS_EVERY: Final = 5.0
 _log = structlog.get_logger(__name__)
@@ -47,20 +48,30 @@ def main(definition: ServiceDefinition[Any], landscape: Landscape) -> None:
 
 async def _serve(definition: ServiceDefinition[S], landscape: Landscape, settings: S) -> None:
     async with opened(definition, landscape, settings) as (parts, background):
+        vitals = Vitals(_rounds(parts))
         registry, update = health.metrics(definition.name, definition.figures)
         app = create_app(
             definition.name,
             token_key=settings.token_public_key_file.read_text("ascii"),
             persons=(definition.persons or landscape.persons)(parts),
             routers=[*definition.routers(parts), repairs.router(parts)],
-            checks=health.checks(parts),
+            checks=[*health.checks(parts), *vitals.checks()],
             status=_status(parts, definition.figures, update),
             registry=registry,
             events=landscape.events,
         )
-        await serve(
-            app, settings.host, settings.port, [*background, _keep_metrics(parts, definition.figures, update)]
-        )
+        works = [*background, _keep_metrics(parts, definition.figures, update)]
+        await serve(app, settings.host, settings.port, works, vitals)
+
+
+def _rounds(parts: Parts[Any]) -> dict[str, Callable[[], float]]:
+    """When each part that goes round last did."""
+    rounds = {"reading": lambda: parts.subscriber.turned_at}
+    if (relay := parts.relay) is not None:
+        rounds["publishing"] = lambda: relay.status.turned_at
+    if (poller := parts.poller) is not None:
+        rounds["due work"] = lambda: poller.turned_at
+    return rounds
 
 
 @asynccontextmanager
@@ -74,8 +85,8 @@ async def opened(
             pool_when_ready(settings.database_url, (*STORE_PACKAGES, f"services.{name}"), name),
             pool_when_ready(settings.keyring_url, (), f"{name} keyring", max_size=4),
         )
-        stack.push_async_callback(keys.close)
-        stack.push_async_callback(pool.close)
+        stack.push_async_callback(close, keys)
+        stack.push_async_callback(close, pool)
         master = MasterKey.from_setting(settings.master_key.get_secret_value())
         keyring = PostgresKeyring(keys, master)
         blobs = BlobStore.open(settings.blobs)
@@ -133,12 +144,7 @@ def _keep_metrics(
         while True:
             try:
                 update(await health.figures(parts, own))
-            except (
-                OSError,
-                asyncpg.PostgresError,
-                asyncpg.InterfaceError,
-                asyncpg.InternalClientError,
-            ) as error:
+            except (*LOST, asyncpg.PostgresError) as error:
                 _log.warning("no figures", error=repr(error))
             await asyncio.sleep(_METRICS_EVERY)
 

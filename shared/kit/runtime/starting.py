@@ -9,10 +9,11 @@ from typing import Final
 import asyncpg
 import structlog
 
-from shared.kit.eventstore import Pool, connect_pool
+from shared.kit.eventstore import LOST, Pool, connect_pool
 from shared.kit.runtime import migrations
 
 _PAUSE: Final = 0.1
+_CLOSED_WITHIN: Final = 3.0
 _log = structlog.get_logger(__name__)
 
 
@@ -28,7 +29,7 @@ async def pool_when_ready(
     while True:
         try:
             pool = await connect_pool(dsn, max_size=max_size, application_name=application_name)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (*LOST, asyncpg.PostgresError) as error:
             reason = f"{type(error).__name__}: {error}"
         else:
             reason = await _lacking(pool, packages)
@@ -39,6 +40,15 @@ async def pool_when_ready(
             _log.info("waiting for the database", reason=reason)
             told = reason
         await asyncio.sleep(_PAUSE)
+
+
+async def close(pool: Pool) -> None:
+    """Closes a pool; its connections are cut when they don't come back, as in an outage."""
+    try:
+        async with asyncio.timeout(_CLOSED_WITHIN):
+            await pool.close()
+    except TimeoutError:
+        pool.terminate()
 
 
 async def _lacking(pool: Pool, packages: Sequence[str]) -> str:

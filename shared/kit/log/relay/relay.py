@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -94,6 +95,7 @@ class Relay:
     def _wait(self) -> None:
         """Another instance publishes, and this one stands by: nothing is wrong with it."""
         self.status.error = None
+        self.status.turned_at = time.monotonic()
 
     async def _lead(self, lock: LockConnection) -> None:
         (row,) = await lock.fetch(TAKE_OVER, self._duty.service)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -66,6 +67,7 @@ class RelayStatus:
         published: events acknowledged since the process started.
         marked_at: everything recorded before this is on the log; None until the first proof.
         error: why the last session ended; None while one runs well.
+        turned_at: when it last read, or stood by, by `time.monotonic`.
     """
 
     leading: bool = False
@@ -74,6 +76,7 @@ class RelayStatus:
     published: int = 0
     marked_at: datetime | None = None
     error: str | None = None
+    turned_at: float = field(default_factory=time.monotonic)
 
 
 @dataclass(slots=True)
@@ -114,6 +117,7 @@ class Session:
         try:
             while True:
                 began = loop.time()
+                self.status.turned_at = time.monotonic()
                 self.awake.clear()
                 oldest = self.proof.oldest_running
                 rows = await (ahead or self._read(self.progress.position))

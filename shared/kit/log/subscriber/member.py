@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
@@ -85,6 +86,8 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         self._astray = asyncio.Event()
         self._failed: asyncio.Future[None] | None = None
         self._error: str | None = None
+        self.turned_at = time.monotonic()
+        """When it last folded, or had nothing to fold, by `time.monotonic`."""
         self.broker = self._make_broker(ordinal, max_records)
         self._grip = Grip(topic, lambda: self._consuming.consumer)
 
@@ -265,6 +268,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
                     pause = await _wait(pause)
                 else:
                     self._reading.folded(stretches)
+                    self.turned_at = time.monotonic()
                     self._error = None
                     if made.due:
                         self._tell_due()
@@ -295,6 +299,8 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
                             shorter = set(self._reading.places)
                         cluster_id = now
                         self._read_again(shorter)
+                        if not any(each.lag for each in self.partitions.values()):
+                            self.turned_at = time.monotonic()
                         await asyncio.sleep(LOOK_EVERY)
             except (KafkaError, OSError, TimeoutError) as error:
                 log.warning("%s can't see the log: %r", self._service, error)

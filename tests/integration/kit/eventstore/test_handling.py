@@ -71,8 +71,8 @@ def order(**circumstances: Any) -> Order:
 
 async def owe(pool: Pool, row: UUID) -> None:
     await pool.execute(
-        "INSERT INTO due_work (id, key, stream, command, payload, due_at, claim_at, correlation_id, causation_id)"
-        " VALUES ($1, $1, 's', 'c', '{}', now(), now(), $1, $1)",
+        "INSERT INTO due_work (id, key, stream, command, payload, due_at, turn_at, claim_at,"
+        " correlation_id, causation_id) VALUES ($1, $1, 's', 'c', '{}', now(), now(), now(), $1, $1)",
         row,
     )
 
