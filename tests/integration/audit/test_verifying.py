@@ -12,8 +12,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from services.audit.checkpoints.signing import sign_now
-from services.audit.verifying.report import Fault, Report
+from services.audit.application.checkpoints.signed import sign_now
+from services.audit.application.verification.report import Fault, Report
 from shared.contracts.intake import Closed
 from shared.kit.merkle import SigningKey
 from tests.conftest import Databases, MakeTopic
