@@ -1,8 +1,9 @@
-"""What audit answers about a case: its timeline and its raw events."""
+"""What audit answers about a case: its timeline, its raw events, and what people were called."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,11 +14,14 @@ from services.audit.application.timeline.answer import Timeline
 from services.audit.application.timeline.completeness import Horizon, completeness
 from services.audit.application.timeline.cut import cut
 from services.audit.application.timeline.lines import lines
+from services.audit.application.timeline.names import NamesThen, person_of
+from services.audit.application.timeline.opened import open_events
 from services.audit.application.timeline.order import in_order
 from services.audit.settings import AuditSettings
 from services.audit.views.cases.find import by_reference
 from services.audit.views.cases.fold import CaseRow
 from services.audit.views.log.rows import LogRow, case_rows
+from services.audit.views.names import names_of
 from shared.casework.cases import Cases, command_marks
 from shared.kit import sql
 from shared.kit.runtime import Parts
@@ -49,6 +53,13 @@ class Casebook:
     async def events(self, case: CaseRow) -> list[LogRow]:
         """The case's events as they were received."""
         return in_order(await case_rows(self.parts.pool, case.case_id))
+
+    async def names(self, principals: Iterable[str]) -> Callable[[datetime], NamesThen]:
+        """What these were called at any moment."""
+        people = {person for each in principals if (person := person_of(each)) is not None}
+        known = await names_of(self.parts.pool, (), people)
+        _, texts = await open_events(self.parts.sealer, (), (), known.sealed())
+        return partial(NamesThen, known, texts)
 
     async def _horizon(self, case_id: UUID, partition: int) -> Horizon:
         row = await self.parts.pool.fetchrow(_WAITING, case_id)

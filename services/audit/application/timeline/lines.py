@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from services.audit.application.timeline.names import NamesThen, person_of
 from services.audit.application.timeline.opened import Opened, Read, open_events, read_event
 from services.audit.application.timeline.sentences import Told, tell
 from services.audit.views.log.rows import LogRow
-from services.audit.views.names import KnownNames, names_of
-from services.audit.views.names.known import Named, as_it_was
-from shared.kit.events import SealedValue
+from services.audit.views.names import names_of
 from shared.kit.eventstore import Pool
 from shared.kit.keyring import Sealer
 
@@ -22,7 +21,6 @@ DIFFERENT: Final = timedelta(minutes=1)
 
 _UNIT_FIELDS: Final = ("department_id", "recipient_unit", "unit_id")
 _STAFF_FIELDS: Final = ("officer_id", "recipient", "deputy", "person_id")
-_PERSON: Final = "person:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +55,18 @@ class Line:
 
 async def lines(pool: Pool, sealer: Sealer, rows: Sequence[LogRow]) -> list[Line]:
     """The lines of these events, in the order given."""
-    acted = {found for row in rows if (found := _person(row.envelope.principal)) is not None}
+    acted = {found for row in rows if (found := person_of(row.envelope.principal)) is not None}
     events = [read_event(row) for row in rows]
     known = await names_of(pool, _ids(events, _UNIT_FIELDS), _ids(events, _STAFF_FIELDS) | acted)
     opened, texts = await open_events(sealer, rows, events, known.sealed())
     numbers = {row.envelope.event_id: number for number, row in enumerate(rows, 1)}
     return [
-        _line(number, row, event, numbers, _Names(known, texts, row.envelope.recorded_at))
+        _line(number, row, event, numbers, NamesThen(known, texts, row.envelope.recorded_at))
         for number, (row, event) in enumerate(zip(rows, opened, strict=True), 1)
     ]
 
 
-def _line(number: int, row: LogRow, event: Opened, numbers: dict[UUID, int], names: _Names) -> Line:
+def _line(number: int, row: LogRow, event: Opened, numbers: dict[UUID, int], names: NamesThen) -> Line:
     cause = row.envelope.causation_id
     return Line(
         number,
@@ -78,37 +76,6 @@ def _line(number: int, row: LogRow, event: Opened, numbers: dict[UUID, int], nam
         names.principal(row.envelope.principal),
         numbers.get(cause) if cause is not None else None,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Names as they were at one moment."""
-
-    known: KnownNames
-    texts: dict[SealedValue, str | None]
-    at: datetime
-
-    def unit(self, unit_id: str) -> str | None:
-        return self._name(self.known.units.get(UUID(unit_id), []))
-
-    def officer(self, officer_id: str) -> str | None:
-        return self._name(self.known.staff.get(UUID(officer_id), []))
-
-    def principal(self, principal: str) -> str | None:
-        person = _person(principal)
-        return None if person is None else self._name(self.known.staff.get(person, []))
-
-    def _name(self, names: list[Named]) -> str | None:
-        name = as_it_was(names, self.at)
-        return self.texts.get(name) if isinstance(name, SealedValue) else name
-
-
-def _person(principal: str) -> UUID | None:
-    """The id of the person who acted; None for a program, and for what names nobody."""
-    try:
-        return UUID(principal.removeprefix(_PERSON)) if principal.startswith(_PERSON) else None
-    except ValueError:
-        return None
 
 
 def _ids(events: Sequence[Read], fields: Sequence[str]) -> set[UUID]:
