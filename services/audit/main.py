@@ -16,7 +16,7 @@ from services.audit.settings import AuditSettings
 from services.audit.views.cases import CASES
 from services.audit.views.log import AuditLog
 from services.audit.views.log.alarms import count_alarms
-from services.audit.views.names import Names
+from services.audit.views.names import STAFF_NAMES, UNIT_NAMES
 from shared.casework.running import main
 from shared.kit.runtime import Background, Figure, Parts, ServiceDefinition
 
@@ -37,7 +37,7 @@ async def _checkpoint_age(parts: Parts[AuditSettings]) -> int:
 SERVICE: Final = ServiceDefinition(
     name="audit",
     settings=AuditSettings,
-    views=lambda _: (AuditLog(), CASES, Names()),
+    views=lambda _: (AuditLog(), CASES, UNIT_NAMES, STAFF_NAMES),
     routers=routers,
     background=_background,
     tasks={"verify": tasks.verify, "checkpoint": tasks.checkpoint, "prove": tasks.prove_case},

@@ -18,7 +18,7 @@ from services.notifications.views.cases import CASES
 from services.notifications.views.clocks import CLOCKS
 from services.notifications.views.directory import DIRECTORY
 from services.notifications.views.outbox import OUTBOX
-from services.notifications.views.people import PeopleView
+from services.notifications.views.people import PEOPLE
 from services.notifications.writing import Writer
 from shared.casework.cases import command_marks
 from shared.casework.running import main
@@ -28,7 +28,7 @@ from shared.kit.runtime import Parts, ServiceDefinition
 from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import parse_office_hours
 
-VIEWS: tuple[View, ...] = (CASES, CLOCKS, DIRECTORY, PeopleView(), OUTBOX)
+VIEWS: tuple[View, ...] = (CASES, CLOCKS, DIRECTORY, PEOPLE, OUTBOX)
 
 NotificationsParts = Parts[NotificationsSettings]
 

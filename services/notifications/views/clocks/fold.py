@@ -113,10 +113,8 @@ def _all(rows: Rows[ClockRow], identities: Iterable[Identity], state: str) -> No
 
 CLOCKS = RowView(
     "clocks",
-    __package__,
     ClockRow,
-    identity=lambda row: row.identity,
-    key_of=lambda row: row.case_id,
+    primary_key=("case_id", "clock", "occurrence"),
     kinds=(
         ClockStarted,
         DueDateMoved,

@@ -16,6 +16,7 @@ from shared.contracts.notifications import (
     Sent,
     Suppressed,
 )
+from shared.kit import sql
 from shared.kit.events import Event, SealedValue
 from shared.kit.log import Received, Row, Rows, RowView, sealed
 
@@ -120,10 +121,10 @@ def evolve(rows: Rows[OutboxRow], received: Received) -> None:
 
 OUTBOX = RowView(
     "outbox",
-    __package__,
     OutboxRow,
-    identity=lambda row: row.notification,
-    key_of=lambda row: row.case_id,
+    primary_key=("notification",),
+    key="case_id",
+    indexes=sql.load(__package__, "indexes.sql"),
     kinds=(Requested, Claimed, Sent, AttemptFailed, Failed, Suppressed, OutcomeUnknown, OutcomeSettled),
     evolve=evolve,
 )
