@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from services.audit.api import cases, log
+from services.audit.api import cases, log, looks
 from services.audit.application.casebook import casebook
 from services.audit.settings import AuditSettings
 from shared.kit.runtime import Parts
@@ -14,4 +14,5 @@ from shared.kit.runtime import Parts
 
 def routers(parts: Parts[AuditSettings]) -> Sequence[APIRouter]:
     """Every route of audit."""
-    return cases.router(casebook(parts)), log.router(parts.pool)
+    book = casebook(parts)
+    return cases.router(book), looks.router(book), log.router(parts.pool)
