@@ -15,7 +15,7 @@ class Fault:
 
     Attributes:
         where: such as `intake's table`, `the log`, `audit's copy`, `audit's trees`.
-        what: `changed`, `removed`, `added`, `swapped` or `damaged`.
+        what: `changed`, `removed`, `added`, `swapped`, `damaged` or `back-dated`.
         stream, version: the event, where it is about one.
         partition, offset: its place on the log, where that is known.
         detail: what differs, or what else is known.
@@ -44,6 +44,7 @@ class Report:
 
     Attributes:
         events, streams: how many audit keeps, each compared with the store and the log.
+        rows: how many stand in the tables of all services, whether they can be read in order or not.
         unpublished: stored and not on the log yet; `unread`: on the log and not with audit yet. No faults.
         set_aside: received by audit and waiting for a repair or for an earlier event. No faults either.
         checkpoints: what was found of each checkpoint looked at, one sentence each.
@@ -52,6 +53,7 @@ class Report:
 
     events: int = 0
     streams: int = 0
+    rows: int = 0
     unpublished: int = 0
     unread: int = 0
     set_aside: int = 0
@@ -65,6 +67,7 @@ class Report:
             lines.append(f"... and {len(self.faults) - SHOWN} more")
         verdict = "NOT verified" if self.faults else "verified"
         lines.append(f"{self.events} events in {self.streams} streams {verdict}")
+        lines.append(f"{self.rows} rows in the services' tables counted")
         for number, what in (
             (self.unpublished, "not published yet"),
             (self.unread, "published and not received by audit yet"),

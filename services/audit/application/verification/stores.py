@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from services.audit.application.verification.copies import Copies, EventName, stored_leaf
+from services.audit.application.verification.every_row import count_every_row
+from services.audit.application.verification.recorded import RecordedTimes
 from services.audit.application.verification.report import Report
 from services.audit.application.verification.seen import Seen
 from services.audit.application.verification.suspects import Suspects
@@ -36,9 +38,14 @@ class Stores:
         """Adds what differs to the suspects."""
         for service, pool in self.copies.stores.items():
             store, position = PostgresEventStore(pool, f"/redress/{service}"), BEGINNING
+            table, read = f"{service}'s table", 0
+            times = RecordedTimes(pool, table, self.report)
             while rows := await store.read_after(position, _ROWS):
                 await self._compare(rows, self.published[service])
-                position = rows[-1].position
+                await times.look(rows)
+                position, read = rows[-1].position, read + len(rows)
+            times.end()
+            await count_every_row(pool, table, read, position, self.report)
 
     async def _compare(self, rows: Sequence[StoredRow], published: Position) -> None:
         kept = await self.copies.kept((row.envelope.stream, row.envelope.version) for row in rows)
