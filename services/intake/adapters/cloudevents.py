@@ -1,6 +1,6 @@
 """CloudEvents 1.0 over HTTP: an envelope, structured or binary, around our own format or around a plain text.
 
-Source and id together are what the format promises to be unique, so they make the message id.
+SourceEvent and id together are what the format promises to be unique, so they make the message id.
 """
 
 from __future__ import annotations

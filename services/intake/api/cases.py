@@ -8,8 +8,9 @@ from fastapi import APIRouter, Response
 
 from services.intake.api.document import case_document, file_of, original_of
 from services.intake.api.quarantine import download
-from services.intake.application.cases import CaseDesk
+from services.intake.application.cases import CaseDesk, CaseFound
 from services.intake.application.dependencies import Dependencies
+from services.intake.application.sealing import ORIGINAL, content_of
 from shared.casework.actions import Actions, actions_of, answered
 from shared.casework.commands import Reads
 from shared.casework.problems import READ_PROBLEMS
@@ -44,7 +45,7 @@ def router(dependencies: Dependencies, desk: CaseDesk) -> APIRouter:
     async def original(reference: str, principal: Reads) -> Response:
         """The message that made the case, byte for byte as it came."""
         found = await find(reference, principal, "original")
-        return await _open(original_of(found), f"{reference}-original")
+        return await _open(found, original_of(found), ORIGINAL, f"{reference}-original")
 
     @routes.get("/cases/{reference}/attachments/{number}", responses=READ_PROBLEMS)
     async def attachment(reference: str, number: int, principal: Reads) -> Response:
@@ -53,12 +54,12 @@ def router(dependencies: Dependencies, desk: CaseDesk) -> APIRouter:
         blob = file_of(found, number)
         if blob is None:
             raise Problem(404, "no-such-attachment", "There is no such file here.")
-        return await _open(blob, f"{reference}-{number}")
+        return await _open(found, blob, content_of(number - 1), f"{reference}-{number}")
 
-    async def _open(blob: SealedBlob, name: str) -> Response:
-        body = await dependencies.sealer.open_bytes(blob)
+    async def _open(found: CaseFound, blob: SealedBlob, field: str, name: str) -> Response:
+        body = await dependencies.sealer.open_stream(blob, found.case_id, field)
         if body is None:
             raise Problem(410, "erased", "It was erased.", citation="UK GDPR Art 17")
-        return download(body, name, blob.media_type)
+        return download(body, name, blob)
 
     return routes

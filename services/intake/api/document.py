@@ -9,7 +9,7 @@ from services.intake.application.cases import CaseFound
 from services.intake.domain.rulebook import Rulebook
 from shared.contracts import intake
 from shared.kit.events import Envelope, Event, SealedBlob
-from shared.kit.keyring import Sealer
+from shared.kit.keyring import Sealer, SourceEvent
 
 Document = dict[str, Any]
 Fields = dict[str, Any]
@@ -40,7 +40,8 @@ async def case_document(found: CaseFound, sealer: Sealer, rules: Rulebook) -> Do
     for recorded in found.recorded:
         show = _SHOW.get(type(recorded.event))
         if show is not None and isinstance(recorded.event, Event):
-            show(document, await sealer.unseal_all(recorded.event), recorded.envelope)
+            fields = await sealer.unseal_all(recorded.event, SourceEvent.of(recorded.envelope))
+            show(document, fields, recorded.envelope)
     if document["regime"] is not None:
         _add_titles(document["regime"], found, rules)
     return document

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from services.intake.adapters import Unreadable
@@ -17,6 +19,7 @@ from services.intake.views.quarantine import page
 from shared.casework.paging import cursor, place
 from shared.casework.problems import COMMAND_PROBLEMS, READ_PROBLEMS, no_such
 from shared.kit.decider import Refused, Word
+from shared.kit.events import SealedBlob
 from shared.kit.http import Principal, Problem, require
 
 Sees = Annotated[Principal, Depends(require("quarantine:write"))]
@@ -85,11 +88,11 @@ def router(dependencies: Dependencies) -> APIRouter:
     async def raw(contact_id: UUID, principal: Sees) -> Response:
         """The message as it came, byte for byte. Who looked is written down."""
         await _find(quarantining, contact_id)
-        body, media_type = await quarantining.raw(contact_id)
+        body, blob = await quarantining.raw(contact_id)
         await dependencies.store.record_access(principal.id, contact_id, None, "quarantined message")
         if body is None:
             raise Problem(410, "destroyed", "The message's key is destroyed.")
-        return download(body, "message", media_type)
+        return download(body, "message", blob)
 
     @routes.post("/quarantine/{contact_id}/send-through", responses=COMMAND_PROBLEMS)
     async def send_through(
@@ -125,16 +128,17 @@ def router(dependencies: Dependencies) -> APIRouter:
     return routes
 
 
-def download(body: bytes, name: str, media_type: str) -> Response:
-    """Bytes of a stranger's: to be saved, never shown as a page."""
-    return Response(
+def download(body: AsyncIterator[bytes], name: str, blob: SealedBlob) -> Response:
+    """Bytes of a stranger's: to be saved, never shown as a page. They are sent as they are opened."""
+    return StreamingResponse(
         body,
         media_type="application/octet-stream",
         headers={
+            "Content-Length": str(blob.size),
             "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Original-Media-Type": media_type.encode("ascii", "replace").decode(),
+            "X-Original-Media-Type": blob.media_type.encode("ascii", "replace").decode(),
         },
     )
 

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel
 
 from services.intake.application.dependencies import Dependencies
 from services.intake.application.staff import Staff
@@ -16,7 +15,7 @@ from services.intake.domain.staff import OF_ONE, RegisterStaff, StaffCommand
 from shared.casework.cases import order_for
 from shared.casework.commands import WithTold
 from shared.casework.problems import COMMAND_PROBLEMS, READ_PROBLEMS, no_such
-from shared.casework.staff import StaffRow, everybody
+from shared.casework.staff import everybody, places_of
 from shared.contracts import ids
 from shared.kit.http import Done, Principal, done, etag, require
 
@@ -31,12 +30,6 @@ class Registered(Done):
     person_id: UUID
 
 
-class People(BaseModel):
-    """Rows to be unsealed together."""
-
-    staff: tuple[StaffRow, ...]
-
-
 def router(dependencies: Dependencies) -> APIRouter:
     """`/staff`."""
     routes = APIRouter(tags=["staff"])
@@ -45,7 +38,7 @@ def router(dependencies: Dependencies) -> APIRouter:
     @routes.get("/staff", responses=READ_PROBLEMS)
     async def every(_: Sees) -> dict[str, Any]:
         """Everybody who works here, or has, with their roles, units, groups and absences."""
-        return await sealer.unseal_all(People(staff=tuple(await everybody(dependencies.pool))))
+        return {"staff": await sealer.unseal_rows(await everybody(dependencies.pool), places_of)}
 
     @routes.get("/staff/{person_id}", responses=READ_PROBLEMS)
     async def one(person_id: UUID, _: Sees, response: Response) -> dict[str, Any]:
@@ -54,7 +47,7 @@ def router(dependencies: Dependencies) -> APIRouter:
         if found is None:
             raise no_such("no-such-staff", "person of staff")
         response.headers["ETag"] = etag(found.version)
-        return await sealer.unseal_all(found)
+        return (await sealer.unseal_rows([found], places_of))[0]
 
     @routes.post("/staff", status_code=201, responses=COMMAND_PROBLEMS)
     async def register(body: RegisterStaff, who: Manages, told: WithTold, response: Response) -> Registered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -27,8 +27,9 @@ from services.intake.domain.incoming import IncomingContact
 from shared.contracts import ids
 from shared.contracts.intake import ContactQuarantined
 from shared.kit.decider import Refused
-from shared.kit.events import Plain, derive
+from shared.kit.events import Plain, SealedBlob, derive
 from shared.kit.eventstore import Cause, Handled, Order, Side, handle
+from shared.kit.keyring import SourceEvent
 
 _log = structlog.get_logger(__name__)
 _MOST_RETURNS: Final = 100
@@ -83,10 +84,10 @@ class Quarantining:
             raise Refused("no-such-contact", "There is no such message in quarantine.")
         return side
 
-    async def raw(self, contact_id: UUID) -> tuple[bytes | None, str]:
-        """The message as it came and its media type; None when its key is destroyed."""
-        held = _held((await self.find(contact_id)).state)
-        return await self._its.sealer.open_bytes(held.original), held.original.media_type
+    async def raw(self, contact_id: UUID) -> tuple[AsyncIterator[bytes] | None, SealedBlob]:
+        """The message as it came, as it is read; None when its key is destroyed."""
+        original = _held((await self.find(contact_id)).state).original
+        return await self._its.sealer.open_stream(original, contact_id, sealing.ORIGINAL), original
 
     async def send_through(self, contact_id: UUID, acting: str, mended: Mended | None) -> Accepted:
         """Reads the message again, as it is or mended, and makes it a case received on the day it came.
@@ -101,7 +102,7 @@ class Quarantining:
         held = _held(state)
         if state.standing is not ContactStanding.HELD:
             return await self._sent_through(contact_id, state)
-        body = mended.body if mended else await self._its.sealer.open_bytes(held.original)
+        body = mended.body if mended else await self._original(contact_id, held)
         if body is None:
             raise Refused("already-discarded", "The message's key is destroyed.")
         message = Message(
@@ -113,7 +114,7 @@ class Quarantining:
             arrived_at=held.received_at,
             identity=derive.command_id("quarantine", str(contact_id)),
         )
-        headers = await self._headers(held)
+        headers = await self._headers(contact_id, held)
         if mended or "content-type" not in headers:
             headers["content-type"] = message.media_type
         contact = self._read(held.adapter, body, headers)
@@ -157,8 +158,12 @@ class Quarantining:
                 detail="It is kept; tell the operator.",
             ) from error
 
-    async def _headers(self, held: ContactQuarantined) -> dict[str, str]:
-        text = None if held.headers is None else await self._its.sealer.unseal(held.headers)
+    async def _original(self, contact_id: UUID, held: ContactQuarantined) -> bytes | None:
+        return await self._its.sealer.open_bytes(held.original, contact_id, sealing.ORIGINAL)
+
+    async def _headers(self, contact_id: UUID, held: ContactQuarantined) -> dict[str, str]:
+        kept = SourceEvent.at(_stream(contact_id), 1, contact_id).field("headers")
+        text = None if held.headers is None else await self._its.sealer.unseal(held.headers, kept)
         return heading.from_text(text) if text else {}
 
     async def _sent_through(self, contact_id: UUID, state: ContactState) -> Accepted:
@@ -197,7 +202,9 @@ class Quarantining:
     async def _quarantine(
         self, contact_id: UUID, message: Message, headers: Mapping[str, str], unreadable: Unreadable
     ) -> None:
-        original = await self._its.sealer.seal_bytes(message.body, contact_id, contact_id, message.media_type)
+        original = await self._its.sealer.seal_bytes(
+            message.body, contact_id, contact_id, sealing.ORIGINAL, message.media_type
+        )
         command = Quarantine(
             adapter=message.adapter,
             sender=message.sender,

@@ -185,9 +185,14 @@ class Receiving:
             service_hint=sealing.optional_word(contact.service_hint),
             category_hint=sealing.optional_word(contact.category_hint),
             location=sealing.location(contact, owner),
-            original=await its.sealer.seal_bytes(message.body, owner, case, message.media_type),
+            original=await its.sealer.seal_bytes(
+                message.body, owner, case, sealing.ORIGINAL, message.media_type
+            ),
             attachments=tuple(
-                [await sealing.attachment(file, owner, case, its.sealer) for file in contact.attachments]
+                [
+                    await sealing.attachment(file, place, owner, case, its.sealer)
+                    for place, file in enumerate(contact.attachments)
+                ]
             ),
             likely_repeat_of=opening.likely_repeat_of,
             historic=contact.historic,
@@ -269,7 +274,7 @@ class Receiving:
         assert case.state.owner is not None
         try:
             original = await its.sealer.seal_bytes(
-                message.body, case.state.owner, first.case_id, message.media_type
+                message.body, case.state.owner, first.case_id, sealing.ORIGINAL, message.media_type
             )
         except Erased:
             return  # what an erased person's system sends again is not kept

@@ -88,11 +88,22 @@ def subject(contact: IncomingContact, owner: UUID) -> Plain | None:
     return _plain(contact.subject, owner)
 
 
-async def attachment(file: IncomingAttachment, owner: UUID, case: UUID, sealer: Sealer) -> Attachment:
+ORIGINAL: Final = "original"
+"""The field of an event in which the message stands as it came."""
+
+
+def content_of(place: int) -> str:
+    """The field in which the bytes of an attachment stand, counted from 0."""
+    return f"attachments.{place}.content"
+
+
+async def attachment(
+    file: IncomingAttachment, place: int, owner: UUID, case: UUID, sealer: Sealer
+) -> Attachment:
     """A file, sealed and stored; or where the sender keeps it."""
     content = None
     if file.content is not None:
-        content = await sealer.seal_bytes(file.content, owner, case, word(file.media_type))
+        content = await sealer.seal_bytes(file.content, owner, case, content_of(place), word(file.media_type))
     return Attachment(
         name=Plain(well_formed(file.name), owner),
         media_type=word(file.media_type),

@@ -11,7 +11,7 @@ from services.notifications.domain.message.identity import stream_of
 from services.notifications.domain.message.settle import Settle
 from services.notifications.domain.suppression import FOR_A_PERSON
 from services.notifications.views.cases import CaseRow
-from services.notifications.views.outbox import OutboxRow
+from services.notifications.views.outbox import OutboxRow, places_of
 from shared.casework.actions import Action, actions_of
 from shared.casework.commands import Asked
 from shared.casework.policy import sees_restricted
@@ -58,7 +58,7 @@ class Messages:
     async def of(self, case: CaseRow) -> list[dict[str, Any]]:
         """Every message about the case with its text."""
         rows = await self._rows("messages_of_case.sql", case.case_id)
-        return [await self.its.sealer.unseal_all(row) for row in rows]
+        return await self.its.sealer.unseal_rows(rows, places_of)
 
     async def outbox(
         self, who: Principal, state: str | None, reference: str | None, limit: int

@@ -31,6 +31,7 @@ from shared.kit.decider import Command, Refused
 from shared.kit.due import DueRow, DueWork
 from shared.kit.events import SealedValue, command_id
 from shared.kit.eventstore import Conflict, Handled, StoreUnavailable, handle
+from shared.kit.keyring import SourceEvent
 
 MARGIN: Final = timedelta(seconds=5)
 """How much longer than a conversation may take its result is waited for."""
@@ -64,7 +65,7 @@ class Outbound:
             raise Conflict(row.stream, 0, 0) from early
 
     async def _send(self, row: DueRow, requested: Requested, attempt: int) -> None:
-        message = await self._message(requested)
+        message = await self._message(row, requested)
         ground = await self._ground(row.key, requested) if isinstance(message, Message) else message
         if ground is not None or not isinstance(message, Message):
             await self._handle(row, Suppress(ground=ground or Ground.ERASED))
@@ -87,9 +88,12 @@ class Outbound:
         meanwhile = Meanwhile(requested, await history.about_case(case), about_clock(clock))
         return ground_against(self.its.letters[requested.purpose], meanwhile, self.its.today)
 
-    async def _message(self, requested: Requested) -> Message | Ground:
-        values = [requested.to, requested.subject, requested.text]
-        sealed = [value for value in values if isinstance(value, SealedValue)]
+    async def _message(self, row: DueRow, requested: Requested) -> Message | Ground:
+        asked = SourceEvent.at(row.stream, 1, row.key)
+        values = {"to": requested.to, "subject": requested.subject, "text": requested.text}
+        sealed = [
+            (value, asked.field(name)) for name, value in values.items() if isinstance(value, SealedValue)
+        ]
         texts = await self.its.sealer.unseal_many(sealed)
         if len(texts) != len(values) or None in texts:
             return Ground.ERASED

@@ -12,8 +12,11 @@ from services.notifications.domain.letter import Letter, Recipient
 from services.notifications.domain.message.owed import WriteLetter
 from services.notifications.domain.suppression import Ground
 from services.notifications.views.cases import CaseRow
-from shared.casework.staff import StaffRow, UnitTerm, members, person_of
+from services.notifications.views.cases import places_of as places_of_case
+from services.notifications.views.directory import places_of as places_of_unit
+from shared.casework.staff import StaffRow, UnitTerm, members, person_of, places_of
 from shared.kit.events import SealedValue
+from shared.kit.keyring import Place
 
 _FIRST_RUNG: Final = "officer"
 """Any other officer of the unit would be the wrong one."""
@@ -55,7 +58,7 @@ class Recipients:
         """The customer, or who represents them where there is no customer."""
         if case.customer_id is None or case.customer_email is None:
             return Ground.NO_ADDRESS
-        found = await self._its.sealer.unseal(case.customer_email)
+        found = await self._open(case.customer_email, places_of_case(case)["customer_email"])
         return Ground.ERASED if found is None else Addressee(case.customer_id, found)
 
     async def _officer(self, case: CaseRow, asked: WriteLetter) -> Addressee | Ground:
@@ -64,7 +67,7 @@ class Recipients:
         person = await person_of(self._its.pool, asked.officer_id)
         unit = await self._its.history.unit(asked.department_id or case.department_id)
         works = person is not None and person.works_on(self._its.today)
-        found = await self._open(person.email if person is not None and works else None)
+        found = await self._email_of(person) if person is not None and works else None
         if found is None:
             return Ground.NO_ADDRESS
         unit_id, name = (None, "") if unit is None else (unit.unit_id, unit.name)
@@ -80,16 +83,19 @@ class Recipients:
             return Ground.NO_ADDRESS
         there = await members(self._its.pool, unit.unit_id, self._its.today)
         officer = _on_rung(there, case, asked.rung)
-        found = await self._open(None if officer is None else officer.email)
+        found = None if officer is None else await self._email_of(officer)
         if officer is not None and found is not None:
             return Addressee(officer.person_id, found, unit.unit_id, unit.name)
-        found = await self._open(unit.email)
+        found = await self._open(unit.email, places_of_unit(unit)["email"])
         if found is None:
             return Ground.NO_ADDRESS
         return Addressee(unit.unit_id, found, unit.unit_id, unit.name, instead=asked.rung is not None)
 
-    async def _open(self, value: SealedValue | None) -> str | None:
-        return None if value is None else await self._its.sealer.unseal(value)
+    async def _email_of(self, person: StaffRow) -> str | None:
+        return await self._open(person.email, places_of(person)["email"])
+
+    async def _open(self, value: SealedValue | None, place: Place) -> str | None:
+        return None if value is None else await self._its.sealer.unseal(value, place)
 
 
 def _on_rung(there: Sequence[tuple[StaffRow, UnitTerm]], case: CaseRow, rung: str | None) -> StaffRow | None:

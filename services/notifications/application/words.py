@@ -11,10 +11,10 @@ from services.notifications.application.demands import Notice, regime_of, title_
 from services.notifications.application.recipients import Addressee
 from services.notifications.domain.letter import Letter
 from services.notifications.domain.message.owed import WriteLetter
-from services.notifications.views.cases import CaseRow
+from services.notifications.views.cases import CaseRow, places_of
 from services.notifications.views.clocks import ClockRow
 from shared.kit.events import SealedValue
-from shared.kit.keyring import Sealer
+from shared.kit.keyring import Place, Sealer, SourceEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,18 @@ WORDS: Final[Mapping[str, Callable[[Draft, Addressee], object]]] = {
         set(draft.case.parts_asked) - set(draft.case.parts_over)
     ),
 }
-SEALED_WORDS: Final[Mapping[str, Callable[[Draft], SealedValue | None]]] = {
-    "name": lambda draft: draft.case.customer_name,
-    "subject": lambda draft: draft.asked.subject,
-    "text": lambda draft: draft.asked.text,
+
+
+def _said_in(draft: Draft, fact: str) -> Place:
+    """The field of the event that asked for the letter from which the letter takes the fact."""
+    asked = SourceEvent(draft.asked.about, draft.case.case_id)
+    return asked.field(draft.letter.takes.get(fact, fact))
+
+
+SEALED_WORDS: Final[Mapping[str, Callable[[Draft], tuple[SealedValue | None, Place]]]] = {
+    "name": lambda draft: (draft.case.customer_name, places_of(draft.case)["customer_name"]),
+    "subject": lambda draft: (draft.asked.subject, _said_in(draft, "subject")),
+    "text": lambda draft: (draft.asked.text, _said_in(draft, "text")),
 }
 """Texts that are unsealed for the letter alone."""
 
@@ -75,8 +83,8 @@ async def words_of(draft: Draft, addressee: Addressee, sealer: Sealer) -> dict[s
     found: dict[str, Any] = {}
     for word in draft.letter.words:
         if word in SEALED_WORDS:
-            value = SEALED_WORDS[word](draft)
-            found[word] = None if value is None else await sealer.unseal(value)
+            value, place = SEALED_WORDS[word](draft)
+            found[word] = None if value is None else await sealer.unseal(value, place)
             erased = value is not None and found[word] is None
             if erased and word != "name" and not draft.letter.without_text:
                 return None

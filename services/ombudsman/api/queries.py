@@ -12,7 +12,7 @@ from shared.casework.actions import Actions, actions_of, answered
 from shared.casework.commands import Reads
 from shared.casework.policy import sees_restricted
 from shared.casework.problems import READ_PROBLEMS
-from shared.kit.keyring import Sealer
+from shared.kit.keyring import Sealer, SourceEvent
 
 
 def queries(referrals: Referrals, sealer: Sealer) -> APIRouter:
@@ -31,7 +31,7 @@ def queries(referrals: Referrals, sealer: Sealer) -> APIRouter:
                     {
                         "type": recorded.envelope.wire_name,
                         "happened_at": recorded.envelope.happened_at,
-                        **await sealer.unseal_all(recorded.event),
+                        **await sealer.unseal_all(recorded.event, SourceEvent.of(recorded.envelope)),
                     }
                     for recorded in history
                 ],

@@ -6,7 +6,7 @@ from shared.casework.staff.picture import Picture
 from shared.casework.staff.reading import everybody, members, person_of
 from shared.casework.staff.roles import SCOPES_OF_ROLE, scopes_of
 from shared.casework.staff.terms import UnitTerm
-from shared.casework.staff.view import STAFF, StaffRow
+from shared.casework.staff.view import STAFF, StaffRow, places_of
 
 __all__ = [
     "SCOPES_OF_ROLE",
@@ -21,5 +21,6 @@ __all__ = [
     "everybody",
     "members",
     "person_of",
+    "places_of",
     "scopes_of",
 ]

@@ -8,6 +8,7 @@ from shared.casework.staff.facts import StaffFacts, evolve
 from shared.contracts import staff
 from shared.kit import sql
 from shared.kit.events import Envelope, Event, SealedValue, UnknownEvent
+from shared.kit.keyring import Place, SourceEvent
 from shared.kit.log import Received, Row, Rows, RowView, sealed
 
 
@@ -21,6 +22,12 @@ class StaffRow(StaffFacts, Row):
     registered_by: UUID
     name: SealedValue | None
     email: SealedValue | None
+
+
+def places_of(row: StaffRow) -> dict[str, Place]:
+    """Where the sealed columns of a row come from: the person's last registration."""
+    registered = SourceEvent(row.registered_by, row.person_id)
+    return {"name": registered.field("name"), "email": registered.field("email")}
 
 
 def row_after(row: StaffRow | None, envelope: Envelope, event: Event | UnknownEvent) -> StaffRow | None:

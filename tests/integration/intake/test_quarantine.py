@@ -16,6 +16,7 @@ from services.intake.domain.incoming import IncomingContact
 from services.intake.due import due_work
 from services.intake.reactor import IntakeReactor
 from shared.kit.eventstore import Pool
+from shared.kit.keyring import SourceEvent
 from tests.integration.intake.conftest import Client, Clock, rebuild_views, received_of, stored
 
 
@@ -226,7 +227,7 @@ async def test_headers_are_kept_sealed_and_a_token_never(client: Client, before:
     )
     assert found == 0
     (recorded,) = await client.desk.store.load(stream)
-    opened = await client.desk.sealer.unseal_all(recorded.event)
+    opened = await client.desk.sealer.unseal_all(recorded.event, SourceEvent.of(recorded.envelope))
     assert headers["ce-subject"] in opened["headers"]
     assert "authorization" not in opened["headers"].lower()
 

@@ -64,8 +64,9 @@ async def test_other_bytes_under_the_same_message_id_are_kept_and_noted_once(
         assert again.json()["reference"] == first.json()["reference"]
     stream = f"case-{first.json()['case_id']}"
     assert await stored(pool, stream) == ["case-opened", "contact-repeated"]
-    repeated: Any = (await desk.store.load(stream))[1].event
-    kept = await desk.sealer.open_bytes(repeated.original)
+    recorded = (await desk.store.load(stream))[1]
+    repeated: Any = recorded.event
+    kept = await desk.sealer.open_bytes(repeated.original, recorded.envelope.key, "original")
     assert kept is not None
     assert json.loads(kept) == {"id": "changed", "text": "After."}
 

@@ -9,6 +9,7 @@ from services.notifications.adapters.smtp import SmtpSender
 from shared.contracts.intake import Closed
 from shared.contracts.notifications import Requested
 from shared.contracts.staff import StaffLeft
+from shared.kit.keyring import SourceEvent
 from tests.integration.notifications.mail_server import MailServer
 from tests.integration.notifications.matters import TODAY, Department, Matter
 from tests.integration.notifications.world import World
@@ -41,9 +42,10 @@ async def test_the_case_s_timeline_says_so(
     await untaken.assign(department.officer)
     async with world.at_work(world.service(sender)):
         [row] = await world.until_state("sent")
-    first = (await world.store.load(f"notification-{row.notification}"))[0].event
+    recorded = (await world.store.load(f"notification-{row.notification}"))[0]
+    first = recorded.event
     assert isinstance(first, Requested)
-    shown = await world.sealer.unseal_all(first)
+    shown = await world.sealer.unseal_all(first, SourceEvent.of(recorded.envelope))
     told = tell(first.wire_name, shown, lambda _: "Waste and recycling", lambda _: None)
     assert told.sentence == (
         "A message was asked for: case assigned to the officer, Waste and recycling: "

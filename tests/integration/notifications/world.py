@@ -21,7 +21,7 @@ from services.notifications.application.dependencies import PRINCIPAL, Dependenc
 from services.notifications.due import due_work, gate
 from services.notifications.main import VIEWS as OWN
 from services.notifications.reactor import NotificationsReactor
-from services.notifications.views.outbox import OutboxRow
+from services.notifications.views.outbox import OutboxRow, places_of
 from shared.casework.cases import Cases, command_marks
 from shared.casework.staff import STAFF
 from shared.kit.blobs import BlobStore
@@ -197,7 +197,7 @@ class World:
 
     async def texts(self, row: OutboxRow) -> dict[str, Any]:
         """A message with its texts unsealed."""
-        return await self.sealer.unseal_all(row)
+        return (await self.sealer.unseal_rows([row], places_of))[0]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ import pytest
 from pydantic import TypeAdapter
 
 import shared.contracts
-from services.audit.application.timeline.opened import DAMAGED, ERASED
+from services.audit.application.timeline.opened import DAMAGED
 from services.audit.application.timeline.sentences import known_sentences, tell
 from shared.contracts.public import public
+from shared.kit.keyring import ERASED
 from tests.contract.golden import sample
 
 assert shared.contracts  # importing it registers every public type

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 from services.audit.application.timeline.opened import (
     DAMAGED,
-    ERASED,
     SEALED,
     Opened,
     open_events,
@@ -19,7 +18,7 @@ from services.audit.views.log.rows import LogRow
 from shared.contracts.intake import NoteAdded
 from shared.kit.blobs import BlobStore
 from shared.kit.events import Plain, SealedValue, derive
-from shared.kit.keyring import Sealer
+from shared.kit.keyring import ERASED, Sealer
 from tests.unit.audit.histories import CASE, History
 from tests.unit.kit.keyring.dict_keyring import DictKeyring
 

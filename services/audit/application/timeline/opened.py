@@ -11,10 +11,8 @@ from pydantic import ValidationError
 
 from services.audit.views.log.rows import LogRow
 from shared.kit.events import Event, SealedValue, read_json
-from shared.kit.keyring import Path, Sealer, Spoiled, find
+from shared.kit.keyring import ERASED, Path, Place, Sealer, SourceEvent, Spoiled, field_name, find
 
-ERASED: Final = {"erased": True}
-"""Stands where a text was whose key is destroyed."""
 DAMAGED: Final = {"damaged": True}
 """Stands where a sealed text is not what was sealed."""
 SEALED: Final = {"sealed": True}
@@ -22,6 +20,7 @@ SEALED: Final = {"sealed": True}
 
 _SEALED_FIELDS: Final = frozenset({"key_id", "event_id", "field", "nonce"})
 Texts = list[Any]
+Sealed = tuple[SealedValue, Place]
 Read = Event | dict[str, Any]
 
 
@@ -50,11 +49,16 @@ def read_event(row: LogRow) -> Read:
 
 
 async def open_events(
-    sealer: Sealer, rows: Sequence[LogRow], events: Sequence[Read], names: Sequence[SealedValue]
+    sealer: Sealer, rows: Sequence[LogRow], events: Sequence[Read], names: Sequence[Sealed]
 ) -> tuple[list[Opened], dict[SealedValue, str | None]]:
     """The events of these rows as they are shown, and the texts of `names`, asked for together."""
     sealed = [list(find(event, SealedValue)) if isinstance(event, Event) else [] for event in events]
-    texts = await _texts(sealer, [value for found in sealed for _, value in found] + list(names))
+    values = [
+        (value, SourceEvent.of(row.envelope).field(field_name(path)))
+        for row, found in zip(rows, sealed, strict=True)
+        for path, value in found
+    ]
+    texts = await _texts(sealer, [*values, *names])
     opened, at = [], 0
     for row, event, found in zip(rows, events, sealed, strict=True):
         if isinstance(event, Event):
@@ -65,7 +69,7 @@ async def open_events(
         else:
             opened.append(Opened(row.envelope.wire_name, known=False, fields=event))
     named = zip(names, texts[at:], strict=True)
-    return opened, {name: text if isinstance(text, str) else None for name, text in named}
+    return opened, {name: text if isinstance(text, str) else None for (name, _), text in named}
 
 
 def _as_it_stands(value: bytes) -> dict[str, Any]:
@@ -87,19 +91,19 @@ def _without_ciphertext(found: Any) -> Any:
     return found
 
 
-async def _texts(sealer: Sealer, values: Sequence[SealedValue]) -> Texts:
+async def _texts(sealer: Sealer, values: Sequence[Sealed]) -> Texts:
     """The text of each value or its mark; a damaged one spoils no other."""
     if not values:
         return []
     try:
         return [ERASED if text is None else text for text in await sealer.unseal_many(values)]
     except Spoiled:
-        return [await _text(sealer, value) for value in values]
+        return [await _text(sealer, value, place) for value, place in values]
 
 
-async def _text(sealer: Sealer, value: SealedValue) -> Any:
+async def _text(sealer: Sealer, value: SealedValue, place: Place) -> Any:
     try:
-        text = await sealer.unseal(value)
+        text = await sealer.unseal(value, place)
     except Spoiled:
         return DAMAGED
     return ERASED if text is None else text

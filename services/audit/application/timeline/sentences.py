@@ -16,7 +16,8 @@ from typing import Any, Final
 from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from jinja2.meta import find_undeclared_variables
 
-from services.audit.application.timeline.opened import DAMAGED, ERASED, SEALED
+from services.audit.application.timeline.opened import DAMAGED, SEALED
+from shared.kit.keyring import ERASED
 from shared.rules.calendar.london import LONDON
 
 _VERSION: Final = re.compile(r"\.v\d+$")

@@ -11,6 +11,7 @@ from uuid import UUID
 from shared.kit import sql
 from shared.kit.events import SealedValue
 from shared.kit.eventstore import Pool
+from shared.kit.keyring import Place, SourceEvent
 
 _UNITS: Final = sql.load(__package__, "units.sql")
 _STAFF: Final = sql.load(__package__, "staff.sql")
@@ -18,10 +19,11 @@ _STAFF: Final = sql.load(__package__, "staff.sql")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name and since when it held: a unit's as text, a person's sealed."""
+    """A name and since when it held: a unit's as text, a person's sealed, with where it was sealed."""
 
     since: datetime
     name: str | SealedValue
+    place: Place | None = None
 
 
 @dataclass(slots=True)
@@ -31,13 +33,13 @@ class KnownNames:
     units: dict[UUID, list[Named]] = field(default_factory=dict)
     staff: dict[UUID, list[Named]] = field(default_factory=dict)
 
-    def sealed(self) -> list[SealedValue]:
-        """Every sealed name."""
+    def sealed(self) -> list[tuple[SealedValue, Place]]:
+        """Every sealed name, and where it was sealed."""
         return [
-            named.name
+            (named.name, named.place)
             for found in self.staff.values()
             for named in found
-            if isinstance(named.name, SealedValue)
+            if isinstance(named.name, SealedValue) and named.place is not None
         ]
 
 
@@ -57,6 +59,7 @@ async def names_of(pool: Pool, units: Collection[UUID], staff: Collection[UUID])
             known.units.setdefault(row["unit_id"], []).append(Named(row["since"], row["name"]))
     if staff:
         for row in await pool.fetch(_STAFF, list(staff)):
-            named = Named(row["since"], SealedValue.model_validate_json(row["name"]))
-            known.staff.setdefault(row["person_id"], []).append(named)
+            person, name = row["person_id"], SealedValue.model_validate_json(row["name"])
+            registered = SourceEvent.at(f"person-{person}", row["version"], person)
+            known.staff.setdefault(person, []).append(Named(row["since"], name, registered.field("name")))
     return known

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from services.intake.views.unsealing import unseal_columns
+from services.intake.views.case_list.fold import CaseRow
 from shared.kit import sql
 from shared.kit.eventstore import Pool
-from shared.kit.keyring import Sealer
+from shared.kit.keyring import Place, Sealer, SourceEvent
 
 _PAGE: Final = sql.load(__package__, "page.sql")
-_SEALED: Final = ("customer_name", "subject")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +62,13 @@ async def page(
         after[1] if after else None,
         limit + 1,
     )
-    found = [_case(dict(row)) for row in rows[:limit]]
-    await unseal_columns(sealer, found, _SEALED)
+    found = [CaseRow.model_validate_json(row["row"]) for row in rows[:limit]]
     more = len(rows) > limit
-    last = rows[limit - 1] if more else None
-    return CasePage(found, (last["received_on"], last["reference"]) if last else None)
+    last = found[-1] if more else None
+    shown = await sealer.unseal_rows(found, _places)
+    return CasePage(shown, (last.received_on, last.reference) if last else None)
 
 
-def _case(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, **{name: json.loads(row[name]) if row[name] else None for name in _SEALED}}
+def _places(row: CaseRow) -> dict[str, Place]:
+    opened = SourceEvent.at(f"case-{row.case_id}", 1, row.case_id)
+    return {"customer_name": opened.field("customer.name"), "subject": opened.field("subject")}

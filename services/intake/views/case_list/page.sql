@@ -1,5 +1,5 @@
 -- One page of cases, the latest received first; a filter that is null lets everything through.
-SELECT c.*
+SELECT to_jsonb(c)::text AS row
 FROM views.case_list AS c
 WHERE
     ($1::boolean OR NOT c.restricted)

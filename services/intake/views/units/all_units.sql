@@ -1,2 +1,2 @@
 -- Every unit, by name.
-SELECT unit_id, version, code, name, kind, email::text AS email FROM views.units ORDER BY name, code
+SELECT to_jsonb(u)::text AS row FROM views.units AS u ORDER BY u.name, u.code

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import json
+from collections import defaultdict
 from typing import Any, Final
+from uuid import UUID
 
-from services.intake.views.unsealing import unseal_columns
-from shared.casework.staff import everybody
+from services.intake.views.units.fold import UnitRow
+from shared.casework.staff import everybody, places_of
 from shared.kit import sql
 from shared.kit.eventstore import Pool
-from shared.kit.keyring import Sealer
+from shared.kit.keyring import Place, Sealer, SourceEvent
 
 _UNITS: Final = sql.load(__package__, "all_units.sql")
 
 
 async def everything(pool: Pool, sealer: Sealer) -> list[dict[str, Any]]:
     """The units by name, each with `officers`, one for each time that somebody belongs to it; texts unsealed."""
-    units = [_opened(dict(row)) for row in await pool.fetch(_UNITS)]
-    officers = [
-        {
-            "person_id": person.person_id,
-            "name": None if person.name is None else person.name.model_dump(),
-            "email": None if person.email is None else person.email.model_dump(),
-            **term.model_dump(),
-        }
-        for person in await everybody(pool)
-        for term in person.units
-    ]
-    await unseal_columns(sealer, units, ("email",))
-    await unseal_columns(sealer, officers, ("name", "email"))
-    for unit in units:
-        unit["officers"] = [one for one in officers if one["unit_id"] == unit["unit_id"]]
-    return units
+    rows = [UnitRow.model_validate_json(row["row"]) for row in await pool.fetch(_UNITS)]
+    units = await sealer.unseal_rows(rows, _places)
+    officers = defaultdict[UUID, list[dict[str, Any]]](list)
+    staff = await everybody(pool)
+    for person, shown in zip(staff, await sealer.unseal_rows(staff, places_of), strict=True):
+        for term in person.units:
+            named = {name: shown[name] for name in ("person_id", "name", "email")}
+            officers[term.unit_id].append({**named, **term.model_dump()})
+    return [{**unit, "officers": officers[row.unit_id]} for row, unit in zip(rows, units, strict=True)]
 
 
-def _opened(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "email": json.loads(row["email"]) if row["email"] else None}
+def _places(row: UnitRow) -> dict[str, Place]:
+    return {"email": SourceEvent.at(f"unit-{row.unit_id}", 1, row.unit_id).field("email")}

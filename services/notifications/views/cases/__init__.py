@@ -1,5 +1,5 @@
 """What notifications knows of a case from intake's own events."""
 
-from services.notifications.views.cases.fold import CASES, CaseRow
+from services.notifications.views.cases.fold import CASES, CaseRow, places_of
 
-__all__ = ["CASES", "CaseRow"]
+__all__ = ["CASES", "CaseRow", "places_of"]

@@ -24,11 +24,12 @@ from shared.contracts.intake import (
 )
 from shared.kit import sql
 from shared.kit.events import Event, SealedValue
+from shared.kit.keyring import Place, SourceEvent
 from shared.kit.log import Received, Row, Rows, RowView, sealed
 
 
 class CaseRow(Row):
-    """A case. `status`: `open`, `refused`, `closed`. `customer_*` are the representative's where there is no customer.
+    """A case. `status`: `open`, `refused`, `closed`. `customer_*` are of the person written to: `part` says which.
 
     `safe_channels` is None without a contact plan. `responded` are the stages whose answer was issued or has left;
     `parts_asked` and `parts_over` the numbers of the contributions.
@@ -43,6 +44,7 @@ class CaseRow(Row):
     regime_version: str | None = None
     stage: str | None = None
     restricted: bool = False
+    part: str = "customer"
     customer_id: UUID | None = None
     customer_name: SealedValue | None = None
     customer_email: SealedValue | None = None
@@ -55,6 +57,15 @@ class CaseRow(Row):
     parts_over: tuple[int, ...] = ()
 
 
+def places_of(row: CaseRow) -> dict[str, Place]:
+    """Where the sealed columns of a row come from: the event that opened the case."""
+    opened = SourceEvent.at(f"case-{row.case_id}", 1, row.case_id)
+    return {
+        "customer_name": opened.field(f"{row.part}.name"),
+        "customer_email": opened.field(f"{row.part}.email"),
+    }
+
+
 def _opened(case_id: UUID, event: CaseOpened) -> CaseRow:
     person = event.customer or event.representative
     return CaseRow(
@@ -62,6 +73,7 @@ def _opened(case_id: UUID, event: CaseOpened) -> CaseRow:
         reference=event.reference,
         language=event.language,
         historic=event.historic,
+        part="representative" if event.customer is None else "customer",
         customer_id=None if person is None else person.person_id,
         customer_name=None if person is None else sealed(person.name),
         customer_email=None if person is None else sealed(person.email),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.contracts.intake import UnitRegistered, UnitRenamed
 from shared.kit.events import SealedValue
+from shared.kit.keyring import Place, SourceEvent
 from shared.kit.log import Received, Row, Rows, RowView, sealed
 
 
@@ -15,6 +16,12 @@ class UnitRow(Row):
     unit_id: UUID
     name: str
     email: SealedValue | None
+
+
+def places_of(row: UnitRow) -> dict[str, Place]:
+    """Where the sealed column of a row comes from: the unit's registration."""
+    registered = SourceEvent.at(f"unit-{row.unit_id}", 1, row.unit_id)
+    return {"email": registered.field("email")}
 
 
 def evolve(rows: Rows[UnitRow], received: Received) -> None:

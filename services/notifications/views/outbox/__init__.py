@@ -1,5 +1,5 @@
 """Every message and where it stands."""
 
-from services.notifications.views.outbox.fold import OUTBOX, OutboxRow
+from services.notifications.views.outbox.fold import OUTBOX, OutboxRow, places_of
 
-__all__ = ["OUTBOX", "OutboxRow"]
+__all__ = ["OUTBOX", "OutboxRow", "places_of"]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from services.notifications.domain.message import Status
-from services.notifications.domain.message.identity import message_of
+from services.notifications.domain.message.identity import message_of, stream_of
 from shared.contracts.notifications import (
     AttemptBegan,
     AttemptFailed,
@@ -21,6 +21,7 @@ from shared.contracts.notifications import (
 )
 from shared.kit import sql
 from shared.kit.events import Envelope, Event, SealedValue
+from shared.kit.keyring import Place, SourceEvent
 from shared.kit.log import Received, Row, Rows, RowView, sealed
 
 
@@ -66,6 +67,16 @@ _STATES: Final[Mapping[type[Event], Status]] = {
 }
 _SAID_FIRST: Final = set(OutboxRow.model_fields) & set(Requested.model_fields) - {"subject"}
 _SAID_LATER: Final = {"sent_on", "sent_at", "try_again_at", "ground", "code", "answer", "arrived"}
+
+
+def places_of(row: OutboxRow) -> dict[str, Place]:
+    """Where the sealed columns of a row come from: the message's first event."""
+    requested = SourceEvent.at(stream_of(row.notification), 1, row.case_id)
+    return {
+        "address": requested.field("to"),
+        "subject": requested.field("subject"),
+        "body": requested.field("text"),
+    }
 
 
 def _requested(received: Received, event: Requested) -> OutboxRow:

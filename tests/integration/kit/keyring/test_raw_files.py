@@ -38,7 +38,7 @@ async def test_no_plaintext_and_no_data_key_lies_in_a_file_of_the_keyring_or_the
         person, case = uuid4(), uuid4()
         event = Received(name=Plain(NAME, person), letter=Plain(LETTER, person))
         sealed = await sealer.seal(event, uuid4(), case)
-        photo = await sealer.seal_bytes(PHOTO, person, case, "image/jpeg")
+        photo = await sealer.seal_bytes(PHOTO, person, case, "photo", "image/jpeg")
         secret = (await keyring.create(person, case)).secret
     assert isinstance(sealed.letter, SealedValue)
     assert sealed.letter.blob is not None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
 from shared.kit.blobs import BlobStore
-from shared.kit.events import Event, Personal, Plain
-from shared.kit.keyring import Erased, MasterKey, PostgresKeyring, Sealer
+from shared.kit.events import Event, Personal, Plain, SealedValue
+from shared.kit.keyring import Erased, MasterKey, Place, PostgresKeyring, Sealer, SourceEvent
 from shared.kit.keyring.restoring import reapply_destructions
 from tests.integration.kit.keyring.conftest import KeyringServer
 
@@ -27,12 +27,9 @@ async def test_destroyed_keys_stay_destroyed_after_a_restore(
         keyring = PostgresKeyring(pool, master)
         sealer = Sealer(keyring, blobs)
         places = {"erased": (erased, uuid4()), "disposed": (uuid4(), disposed_case), "kept": (kept, uuid4())}
-        notes = {
-            name: (await sealer.seal(Noted(note=Plain(name, person)), uuid4(), case)).note
-            for name, (person, case) in places.items()
-        }
+        notes = [await _note(sealer, name, person, case) for name, (person, case) in places.items()]
         backup = await server.backup("restored")
-        late_note = (await sealer.seal(Noted(note=Plain("late", late)), uuid4(), uuid4())).note
+        late_note = await _note(sealer, "late", late, uuid4())
         destroyed = [(erased, None), (None, disposed_case), (late, None)]
         for person, case in destroyed:
             assert await keyring.destroy(owner=person, case=case) == 1
@@ -41,16 +38,22 @@ async def test_destroyed_keys_stay_destroyed_after_a_restore(
     try:
         async with asyncpg.create_pool(backup.service_dsn, min_size=0) as pool:
             came_back = Sealer(PostgresKeyring(pool, master), blobs)
-            assert await came_back.unseal_many(notes.values()) == ["erased", "disposed", "kept"]
+            assert await came_back.unseal_many(notes) == ["erased", "disposed", "kept"]
 
             restored = PostgresKeyring(pool, master)
             assert await reapply_destructions(restored, destroyed) == 2
             assert await reapply_destructions(restored, destroyed) == 0
 
             sealer = Sealer(PostgresKeyring(pool, master), blobs)
-            assert await sealer.unseal_many([*notes.values(), late_note]) == [None, None, "kept", None]
+            assert await sealer.unseal_many([*notes, late_note]) == [None, None, "kept", None]
             for person, case in (places["erased"], places["disposed"], (late, uuid4())):
                 with pytest.raises(Erased):
                     await restored.create(person, case)
     finally:
         await backup.stop()
+
+
+async def _note(sealer: Sealer, text: str, person: UUID, case: UUID) -> tuple[Plain | SealedValue, Place]:
+    source = SourceEvent(uuid4(), case)
+    sealed = await sealer.seal(Noted(note=Plain(text, person)), source.event_id, case)
+    return sealed.note, source.field("note")
