@@ -45,6 +45,7 @@ def dependencies(parts: Parts[NotificationsSettings]) -> Dependencies:
         mail_domain=settings.mail_domain,
         waits=settings.send_again_after,
         hours=parse_office_hours(settings.office_hours),
+        digest_days=settings.digest_days,
         read_up=lambda: parts.level(within),
     )
 
@@ -65,7 +66,7 @@ SERVICE: Final = ServiceDefinition(
     name="notifications",
     settings=NotificationsSettings,
     views=lambda _: VIEWS,
-    reactors=lambda _: (NotificationsReactor(),),
+    reactors=lambda settings: (NotificationsReactor(parse_office_hours(settings.office_hours)),),
     routers=_routers,
     due_handler=_due_handler,
     gate=_gate,

@@ -33,6 +33,7 @@ class Dependencies:
         council: signs every letter.
         mail_domain: ends Message-IDs.
         waits: the back-off after refusals for now.
+        digest_days: for how many working days after its own a digest looks ahead.
         read_up: whether every relay's mark is fresh and everything up to it was read.
         calendar: the calendar as it is known now.
     """
@@ -46,6 +47,7 @@ class Dependencies:
     mail_domain: str
     waits: tuple[timedelta, ...]
     hours: OfficeHours
+    digest_days: int
     read_up: Callable[[], Awaitable[bool]]
     calendar: Callable[[], Calendar] = load_calendar
     now: Callable[[], datetime] = utc_now
@@ -60,6 +62,10 @@ class Dependencies:
     def today(self) -> date:
         """The London day."""
         return london_day(self.now())
+
+    def next_morning(self, day: date) -> datetime:
+        """When the office opens on the working day after that day."""
+        return self.hours.on(day + timedelta(days=1), self.calendar())
 
     def given(self, principal: str = PRINCIPAL) -> Given:
         """The circumstances of a decision about a message."""

@@ -163,7 +163,11 @@ class Matter:
         return await self.intake(assigned, by)
 
     async def start(
-        self, clock: str = "stage1_respond", due_on: date = DUE, department: UUID | None = None
+        self,
+        clock: str = "stage1_respond",
+        due_on: date = DUE,
+        department: UUID | None = None,
+        role: str = "duty",
     ) -> None:
         """A clock runs."""
         regime = load_regimes()[self.regime]
@@ -174,7 +178,7 @@ class Matter:
                 clock=clock,
                 occurrence=1,
                 stage=regime.stages[0].name,
-                role="duty",
+                role=role,
                 base_event="received",
                 base_date=TODAY,
                 due_on=due_on,

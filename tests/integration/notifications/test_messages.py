@@ -82,7 +82,7 @@ async def test_a_letter_that_was_posted_is_not_emailed(
     world: World, matter: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
     await matter.answer(means="post")
-    assert await world.pool.fetchval("SELECT count(*) FROM due_work") == 0
+    assert await world.letters_owed() == 0
     assert mail.handed == []
     assert sender.longest > 0
 

@@ -6,8 +6,10 @@ CREATE TABLE clocks (
     regime text NOT NULL,
     regime_version text NOT NULL,
     stage text NOT NULL,
+    role text NOT NULL,
     state text NOT NULL,
     due_on date NOT NULL,
     department_id uuid,
     PRIMARY KEY (case_id, clock, occurrence)
 );
+CREATE INDEX clocks_due_on_idx ON clocks (due_on) WHERE state IN ('running', 'missed');

@@ -24,12 +24,15 @@ from shared.kit.log import Received, Row, Rows, RowView, sealed
 
 
 class OutboxRow(Row):
-    """A message and what became of it; `state` as in the domain's `Status`."""
+    """A message and what became of it; `state` as in the domain's `Status`.
+
+    `key` is the case's id; a digest has the officer's, and no reference.
+    """
 
     notification: UUID
-    case_id: UUID
+    key: UUID
     version: int
-    reference: str
+    reference: str | None
     state: str
     purpose: str
     audience: str
@@ -70,7 +73,7 @@ _SAID_LATER: Final = {"sent_on", "sent_at", "try_again_at", "ground", "code", "a
 def _requested(received: Received, event: Requested) -> OutboxRow:
     return OutboxRow(
         **event.model_dump(include=_SAID_FIRST),
-        case_id=received.envelope.key,
+        key=received.envelope.key,
         version=received.envelope.version,
         state=Status.REQUESTED,
         address=sealed(event.to),
@@ -109,7 +112,7 @@ OUTBOX = RowView(
     __package__,
     OutboxRow,
     identity=lambda row: row.notification,
-    key_of=lambda row: row.case_id,
+    key_of=lambda row: row.key,
     kinds=(Requested, *_STATES),
     evolve=evolve,
 )

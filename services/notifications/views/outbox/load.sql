@@ -1,3 +1,3 @@
 SELECT to_jsonb(o)::text
 FROM outbox AS o
-WHERE o.case_id = ANY($1::uuid [])
+WHERE o.key = ANY($1::uuid [])

@@ -1,9 +1,9 @@
 -- A message. `state` is the decider's word; recipient, subject and text stay sealed.
 CREATE TABLE outbox (
     notification uuid PRIMARY KEY,
-    case_id uuid NOT NULL,
+    key uuid NOT NULL,
     version bigint NOT NULL,
-    reference text NOT NULL,
+    reference text,
     state text NOT NULL,
     purpose text NOT NULL,
     audience text NOT NULL,
@@ -28,5 +28,5 @@ CREATE TABLE outbox (
     arrived boolean
 );
 
-CREATE INDEX outbox_case_id_idx ON outbox (case_id, requested_at);
+CREATE INDEX outbox_key_idx ON outbox (key, requested_at);
 CREATE INDEX outbox_state_idx ON outbox (state, changed_at);

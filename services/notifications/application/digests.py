@@ -1,0 +1,149 @@
+"""The morning's work: owes each officer with something due a digest, and writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID, uuid5
+
+from services.notifications.application.demands import title_of
+from services.notifications.application.dependencies import PRINCIPAL, Dependencies
+from services.notifications.application.rendering import render
+from services.notifications.domain.digest import DueLine, StartDigests, WriteDigest, named_in, parted
+from services.notifications.domain.letter import MORNING_DIGEST
+from services.notifications.domain.message.identity import digest_id, message_id, stream_of
+from services.notifications.views.cases import CaseRow
+from services.notifications.views.clocks import ClockRow
+from shared.casework.staff import person_of
+from shared.contracts.notifications import DigestEvent, Requested
+from shared.kit import sql
+from shared.kit.due import DueRow, DueWork, insert_due
+from shared.kit.events import NAMESPACE, Event, Plain, command_id
+from shared.kit.eventstore import Side, handle_many
+from shared.rules.calendar import london_day
+
+_DUE: Final = sql.load(__package__, "sql/due.sql")
+_MORNINGS: Final = uuid5(NAMESPACE, "mornings")
+"""The key of what is owed to no officer yet: no event bears it."""
+
+
+def morning(at: datetime, correlation_id: UUID, causation_id: UUID) -> DueRow:
+    """The work of the morning that begins at that instant: the same row, whatever leads to it."""
+    command = StartDigests(on=london_day(at))
+    return DueRow(
+        id=command_id(command.verb, command.on.isoformat()),
+        key=_MORNINGS,
+        stream="mornings",
+        command=command.verb,
+        payload=command.model_dump(mode="json"),
+        due_at=at,
+        correlation_id=correlation_id,
+        causation_id=causation_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Does what `StartDigests` and `WriteDigest` ask."""
+
+    its: Dependencies
+    work: DueWork
+
+    async def start(self, command: StartDigests, row: DueRow) -> None:
+        """Owes the digests of the day and the next morning, all or nothing; of a day that is over only the morning.
+
+        A day on which the office turns out not to open has no digests.
+        """
+        owed = [morning(self.its.next_morning(command.on), row.correlation_id, row.causation_id)]
+        opens = london_day(self.its.hours.on(command.on, self.its.calendar()))
+        if self.its.today <= command.on == opens:
+            officers = await self._lines(command.on)
+            owed += [_digest(officer, command.on, row) for officer in officers]
+        async with self.its.pool.acquire() as connection:
+            await insert_due(connection, owed, PRINCIPAL)
+
+    async def write(self, command: WriteDigest, row: DueRow) -> None:
+        """Writes the message, and in the same append into each case that the digest names it. Both happen once."""
+        person = await person_of(self.its.pool, command.officer_id)
+        lines = (await self._lines(command.on, command.officer_id)).get(command.officer_id)
+        if self.its.today > command.on or not lines or person is None or not person.works_on(command.on):
+            return
+        address = None if person.email is None else await self.its.sealer.unseal(person.email)
+        if address is None:
+            return
+        requested = self._requested(command, row, lines, address)
+        named = named_in(lines, command.notification, command.officer_id, command.on)
+        message = await self.its.message(command.notification, command.officer_id)
+        cases = [Side(f"digest-{case_id}", case_id, _same, None) for case_id in named]
+
+        def decide() -> Sequence[Sequence[Event]]:
+            if message.state.requested is not None:
+                return [() for _ in (message, *cases)]
+            return [(requested,), *((each,) for each in named.values())]
+
+        await handle_many(self.its.store, [message, *cases], decide, order=self.work.order(row))
+
+    def _requested(
+        self, command: WriteDigest, row: DueRow, lines: Sequence[DueLine], address: str
+    ) -> Requested:
+        parts = parted(lines, command.on)
+        letter = self.its.letters[MORNING_DIGEST]
+        words = {"council": self.its.council, "on": command.on}
+        text = render(letter.template, words | {"late": parts.late, "today": parts.today, "soon": parts.soon})
+        officer = command.officer_id
+        return Requested(
+            notification=command.notification,
+            purpose=letter.name,
+            audience=letter.audience,
+            about=row.causation_id,
+            template=letter.template,
+            message_id=message_id(command.notification, letter.name, self.its.mail_domain),
+            recipient=officer,
+            to=Plain(address, officer),
+            subject=Plain(text.subject, officer),
+            text=Plain(text.text, officer),
+            due_on=command.on,
+            leave_by=command.on,
+        )
+
+    async def _lines(self, on: date, officer: UUID | None = None) -> dict[UUID, list[DueLine]]:
+        """What is due by the end of the days that the digest looks ahead to, by officer."""
+        until = on
+        for _ in range(self.its.digest_days):
+            until = london_day(self.its.next_morning(until))
+        found: dict[UUID, list[DueLine]] = {}
+        for record in await self.its.pool.fetch(_DUE, until, officer):
+            case = CaseRow.model_validate_json(record["of_case"])
+            clock = ClockRow.model_validate_json(record["clock"])
+            assert case.officer_id is not None
+            found.setdefault(case.officer_id, []).append(_line(case, clock))
+        return found
+
+
+def _line(case: CaseRow, clock: ClockRow) -> DueLine:
+    return DueLine(
+        case_id=case.case_id,
+        reference=case.reference,
+        clock=clock.clock,
+        occurrence=clock.occurrence,
+        due_on=clock.due_on,
+        title=None if case.restricted else title_of(clock),
+    )
+
+
+def _digest(officer: UUID, on: date, row: DueRow) -> DueRow:
+    command = WriteDigest(notification=digest_id(officer, on), officer_id=officer, on=on)
+    return replace(
+        row,
+        id=command_id(command.verb, str(command.notification)),
+        key=officer,
+        stream=stream_of(command.notification),
+        command=command.verb,
+        payload=command.model_dump(mode="json"),
+    )
+
+
+def _same(state: None, _event: DigestEvent) -> None:
+    return state
