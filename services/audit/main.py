@@ -17,7 +17,7 @@ from services.audit.checkpoints.signing import newest
 from services.audit.log import AuditLog
 from services.audit.settings import AuditSettings
 from services.audit.views.cases import CASES
-from services.audit.views.names import Names
+from services.audit.views.names import STAFF_NAMES, UNIT_NAMES
 from shared.casework.running import main
 from shared.kit import sql
 from shared.kit.runtime import Background, Figure, Parts, ServiceDefinition
@@ -43,7 +43,7 @@ async def _checkpoint_age(parts: Parts[AuditSettings]) -> int:
 SERVICE: Final = ServiceDefinition(
     name="audit",
     settings=AuditSettings,
-    views=lambda _: (AuditLog(), CASES, Names()),
+    views=lambda _: (AuditLog(), CASES, UNIT_NAMES, STAFF_NAMES),
     routers=_routers,
     background=_background,
     tasks={"verify": tasks.verify, "checkpoint": tasks.checkpoint, "prove": tasks.prove_case},

@@ -14,15 +14,15 @@ from services.deadlines.application import Deadlines
 from services.deadlines.calendar import CalendarSource
 from services.deadlines.reactor import ClockReactor
 from services.deadlines.settings import DeadlinesSettings
-from services.deadlines.views.cases.fold import CasesView
-from services.deadlines.views.due.fold import DueView
+from services.deadlines.views.cases.fold import CASES
+from services.deadlines.views.due.fold import DUE
 from shared.casework.cases import command_marks
 from shared.casework.running import main
 from shared.kit.due import Gate, Handler
 from shared.kit.runtime import Background, Parts, ServiceDefinition
 from shared.rules.regimes import load_regimes
 
-VIEWS: Final = (CasesView(), DueView())
+VIEWS: Final = (CASES, DUE)
 
 
 def deadlines(parts: Parts[DeadlinesSettings]) -> Deadlines:

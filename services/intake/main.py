@@ -15,7 +15,7 @@ from services.intake.application.staff import OwnStaff
 from services.intake.due import due_work
 from services.intake.reactor import IntakeReactor
 from services.intake.settings import IntakeSettings
-from services.intake.views import CaseList, QuarantineList, UnitList
+from services.intake.views import CASE_LIST, CASE_PEOPLE, QUARANTINE, UNITS
 from shared.casework.running import main
 from shared.casework.staff import StaffPersons
 from shared.kit.due import Handler
@@ -50,7 +50,7 @@ def _due_handler(parts: Parts[IntakeSettings]) -> Handler:
 SERVICE: Final = ServiceDefinition(
     name="intake",
     settings=IntakeSettings,
-    views=lambda _: (CaseList(), QuarantineList(), UnitList()),
+    views=lambda _: (CASE_LIST, CASE_PEOPLE, QUARANTINE, UNITS),
     reactors=lambda settings: (IntakeReactor(timedelta(days=settings.quarantine_days)),),
     routers=_routers,
     persons=_persons,

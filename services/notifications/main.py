@@ -19,7 +19,7 @@ from services.notifications.views.cases import CASES
 from services.notifications.views.clocks import CLOCKS
 from services.notifications.views.directory import DIRECTORY
 from services.notifications.views.outbox import OUTBOX
-from services.notifications.views.people import PeopleView
+from services.notifications.views.people import PEOPLE
 from shared.casework.cases import Cases, command_marks
 from shared.casework.running import main
 from shared.kit.due import Gate, Handler
@@ -27,7 +27,7 @@ from shared.kit.log import View
 from shared.kit.runtime import Parts, ServiceDefinition
 from shared.rules.calendar.office_hours import parse_office_hours
 
-VIEWS: Final[tuple[View, ...]] = (CASES, CLOCKS, DIRECTORY, PeopleView(), OUTBOX)
+VIEWS: Final[tuple[View, ...]] = (CASES, CLOCKS, DIRECTORY, PEOPLE, OUTBOX)
 
 
 def dependencies(parts: Parts[NotificationsSettings]) -> Dependencies:

@@ -51,7 +51,7 @@ class NotificationsReactor:
             return []
         tomorrow = london_day(heard.recorded_at) + timedelta(days=1)
         at = self._hours.on(tomorrow, load_calendar())
-        return [morning(at, heard.correlation_id, heard.event_id)]
+        return [morning(at)]
 
 
 def _send(heard: Envelope, purpose: str, at: datetime | None = None) -> DueRow:

@@ -247,6 +247,14 @@ class ContactPlanSet(Event):
     reason: Personal | None = None
 
 
+@event("redress.intake.priority-set.v1")
+class PrioritySet(Event):
+    """How soon the case is looked at beside others: `urgent`, `high`, `normal` or `low`. No date rests on it."""
+
+    priority: str
+    reason: Personal
+
+
 @event("redress.intake.note-added.v1")
 class NoteAdded(Event):
     """An officer's note on the case."""
@@ -365,6 +373,7 @@ CaseEvent = (
     | EscalationRequested
     | BaseDateRecorded
     | ContactPlanSet
+    | PrioritySet
     | NoteAdded
     | ReferredToOmbudsman
     | Closed

@@ -53,7 +53,7 @@ class Desk:
 
         async def find() -> CaseRow | None:
             found = await pool.fetchrow(_FIND, reference)
-            case = None if found is None else CaseRow(*found)
+            case = None if found is None else CaseRow(**found)
             return case if case is not None and may(principal, case) else None
 
         case = await find_case(reference, find, self.heard)

@@ -28,6 +28,7 @@ async def case_document(found: CaseFound, sealer: Sealer, rules: Rulebook) -> Do
         "refusal": None,
         "closing": None,
         "contact_plan": None,
+        "priority": None,
         "letters": [],
         "contributions": [],
         "escalations": [],
@@ -111,8 +112,22 @@ def _triaged(document: Document, fields: Fields, envelope: Envelope) -> None:
     }
 
 
-def _assigned(document: Document, fields: Fields, envelope: Envelope) -> None:
-    document["assigned"] = {**fields, **_times(envelope)}
+def _latest(name: str) -> Callable[[Document, Fields, Envelope], None]:
+    """What is said anew each time: the last word counts."""
+
+    def show(document: Document, fields: Fields, envelope: Envelope) -> None:
+        document[name] = {**fields, **_times(envelope)}
+
+    return show
+
+
+def _one_of(name: str) -> Callable[[Document, Fields, Envelope], None]:
+    """What a case can have several of."""
+
+    def show(document: Document, fields: Fields, envelope: Envelope) -> None:
+        document[name].append({**fields, **_times(envelope)})
+
+    return show
 
 
 def _letter(purpose: str) -> Callable[[Document, Fields, Envelope], None]:
@@ -158,32 +173,12 @@ def _withdrawn(document: Document, fields: Fields, _envelope: Envelope) -> None:
     part |= {"standing": "withdrawn", "reason": fields["reason"]}
 
 
-def _escalated(document: Document, fields: Fields, envelope: Envelope) -> None:
-    document["escalations"].append({**fields, **_times(envelope)})
-
-
 def _base_date(document: Document, fields: Fields, _envelope: Envelope) -> None:
     document["base_dates"][fields["base"]] = {"on": fields["on"], "reason": fields["reason"]}
 
 
-def _plan(document: Document, fields: Fields, envelope: Envelope) -> None:
-    document["contact_plan"] = {**fields, **_times(envelope)}
-
-
 def _note(document: Document, fields: Fields, envelope: Envelope) -> None:
     document["notes"].append({**fields, "by": envelope.principal, **_times(envelope)})
-
-
-def _referred(document: Document, fields: Fields, envelope: Envelope) -> None:
-    document["referrals"].append({**fields, **_times(envelope)})
-
-
-def _refused(document: Document, fields: Fields, envelope: Envelope) -> None:
-    document["refusal"] = {**fields, **_times(envelope)}
-
-
-def _closed(document: Document, fields: Fields, envelope: Envelope) -> None:
-    document["closing"] = {**fields, **_times(envelope)}
 
 
 def _reopened(document: Document, fields: Fields, envelope: Envelope) -> None:
@@ -199,8 +194,8 @@ _SHOW: Final[dict[type[Any], Callable[[Document, Fields, Envelope], None]]] = {
     intake.CaseOpened: _opened,
     intake.ContactRepeated: _repeated,
     intake.Triaged: _triaged,
-    intake.CaseRefused: _refused,
-    intake.Assigned: _assigned,
+    intake.CaseRefused: _latest("refusal"),
+    intake.Assigned: _latest("assigned"),
     intake.AcknowledgementIssued: _letter("acknowledgement"),
     intake.Acknowledged: _left("acknowledgement"),
     intake.ContributionRequested: _requested,
@@ -209,11 +204,12 @@ _SHOW: Final[dict[type[Any], Callable[[Document, Fields, Envelope], None]]] = {
     intake.ResponseIssued: _letter("response"),
     intake.Responded: _left("response"),
     intake.LetterNotSent: _never_left,
-    intake.EscalationRequested: _escalated,
+    intake.EscalationRequested: _one_of("escalations"),
     intake.BaseDateRecorded: _base_date,
-    intake.ContactPlanSet: _plan,
+    intake.ContactPlanSet: _latest("contact_plan"),
+    intake.PrioritySet: _latest("priority"),
     intake.NoteAdded: _note,
-    intake.ReferredToOmbudsman: _referred,
-    intake.Closed: _closed,
+    intake.ReferredToOmbudsman: _one_of("referrals"),
+    intake.Closed: _latest("closing"),
     intake.Reopened: _reopened,
 }

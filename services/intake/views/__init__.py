@@ -1,7 +1,8 @@
 """Lists, computed from the log."""
 
-from services.intake.views.case_list import CaseList
-from services.intake.views.quarantine import QuarantineList
-from services.intake.views.units import UnitList
+from services.intake.views.case_list import CASE_LIST
+from services.intake.views.case_people import CASE_PEOPLE
+from services.intake.views.quarantine import QUARANTINE
+from services.intake.views.units import UNITS
 
-__all__ = ["CaseList", "QuarantineList", "UnitList"]
+__all__ = ["CASE_LIST", "CASE_PEOPLE", "QUARANTINE", "UNITS"]

@@ -29,18 +29,22 @@ _MORNINGS: Final = uuid5(NAMESPACE, "mornings")
 """The key of what is owed to no officer yet: no event bears it."""
 
 
-def morning(at: datetime, correlation_id: UUID, causation_id: UUID) -> DueRow:
-    """The work of the morning that begins at that instant: the same row, whatever leads to it."""
+def morning(at: datetime) -> DueRow:
+    """The work of the morning that begins at that instant: the same row, whatever leads to it.
+
+    Time leads to it and no event: it is itself what its digests correlate with.
+    """
     command = StartDigests(on=london_day(at))
+    identity = command_id(command.verb, command.on.isoformat())
     return DueRow(
-        id=command_id(command.verb, command.on.isoformat()),
+        id=identity,
         key=_MORNINGS,
         stream="mornings",
         command=command.verb,
         payload=command.model_dump(mode="json"),
         due_at=at,
-        correlation_id=correlation_id,
-        causation_id=causation_id,
+        correlation_id=identity,
+        causation_id=identity,
     )
 
 
@@ -56,7 +60,7 @@ class Digests:
 
         A day on which the office turns out not to open has no digests.
         """
-        owed = [morning(self.its.next_morning(command.on), row.correlation_id, row.causation_id)]
+        owed = [morning(self.its.next_morning(command.on))]
         opens = london_day(self.its.hours.on(command.on, self.its.calendar()))
         if self.its.today <= command.on == opens:
             officers = await self._lines(command.on)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.casework.staff.facts import StaffFacts, evolve
 from shared.contracts import staff
+from shared.kit import sql
 from shared.kit.events import Envelope, Event, SealedValue, UnknownEvent
 from shared.kit.log import Received, Row, Rows, RowView, sealed
 
@@ -47,10 +48,9 @@ def _evolve(rows: Rows[StaffRow], received: Received) -> None:
 
 STAFF = RowView(
     "staff",
-    __package__,
     StaffRow,
-    identity=lambda row: row.person_id,
-    key_of=lambda row: row.person_id,
+    primary_key=("person_id",),
+    indexes=sql.load(__package__, "indexes.sql"),
     kinds=(
         staff.StaffRegistered,
         staff.RoleGiven,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
@@ -23,6 +24,18 @@ class Check:
 
     name: str
     reason: Callable[[], Awaitable[str]]
+
+
+_PATIENCE: Final = 3.0
+"""Seconds that readiness waits for one check: what asks gives up after five, and then knows nothing."""
+
+
+async def _within_patience(check: Check) -> str:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await check.reason()
+    except TimeoutError:
+        return f"no answer within {_PATIENCE:g} s"
 
 
 @asynccontextmanager
@@ -82,7 +95,8 @@ def create_app(
     @app.get("/health/ready", tags=["health"], responses={503: {"description": "Not ready; it says why."}})
     async def ready() -> Response:
         """The service can do its work, or what keeps it from it."""
-        reasons = {check.name: reason for check in checks if (reason := await check.reason())}
+        told = await asyncio.gather(*(_within_patience(check) for check in checks))
+        reasons = {check.name: reason for check, reason in zip(checks, told, strict=True) if reason}
         body = {"status": "not ready" if reasons else "ready", "service": name, "reasons": reasons}
         return JSONResponse(body, status_code=503 if reasons else 200)
 

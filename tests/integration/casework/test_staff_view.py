@@ -10,13 +10,14 @@ import pytest
 
 from shared.casework.staff import STAFF, FromView, Picture, StaffRow, everybody, members
 from shared.contracts import staff
-from shared.kit.events import Envelope, Event, SealedValue, event_id
+from shared.kit.events import Event, SealedValue, event_id
 from shared.kit.eventstore import Pool, connect_pool
 from shared.kit.http import Problem
 from shared.kit.log import Mark, MarksReader, Received
 from shared.kit.log.subscriber.preparing import prepare
 from tests.conftest import Databases
 from tests.integration.kit.relay.service import service_database
+from tests.kit.heard import heard, told
 
 DAY = date(2026, 6, 10)
 PARKS, ROADS = uuid4(), uuid4()
@@ -44,25 +45,7 @@ def life(person: UUID) -> list[Received]:
         staff.RoleEnded(person_id=person, role="auditor", ended_on=DAY),
         staff.AbsenceEnded(person_id=person, from_on=DAY, back_on=DAY + timedelta(days=2)),
     ]
-    return [received(person, version, event) for version, event in enumerate(events, 1)]
-
-
-def received(person: UUID, version: int, event: Event) -> Received:
-    stream, now = f"person-{person}", datetime.now(UTC)
-    envelope = Envelope(
-        event_id=event_id(stream, version),
-        stream=stream,
-        version=version,
-        wire_name=event.wire_name,
-        source="/redress/intake",
-        key=person,
-        happened_at=now,
-        recorded_at=now,
-        principal="system:data-folder",
-        correlation_id=uuid4(),
-        causation_id=None,
-    )
-    return Received(envelope, event, 0, version, 0, (), b"")
+    return told(f"person-{person}", person, *events)
 
 
 async def fold(pool: Pool, *batches: list[Received]) -> None:
@@ -133,8 +116,11 @@ async def test_the_people_of_a_unit_are_those_of_that_day_the_longest_there_firs
             person_id=person, unit_id=ROADS, unit_name="Roads", position="officer", from_on=since
         )
         registered = staff.StaffRegistered(person_id=person, name=NAME)
-        await fold(pool, [received(person, 1, registered), received(person, 2, joined)])
+        await fold(
+            pool,
+            [heard(registered, f"person-{person}", person, 1), heard(joined, f"person-{person}", person, 2)],
+        )
     left = staff.LeftUnit(person_id=gone, unit_id=ROADS, left_on=DAY + timedelta(days=1))
-    await fold(pool, [received(gone, 3, left)], life(never))
+    await fold(pool, [heard(left, f"person-{gone}", gone, 3)], life(never))
     there = await members(pool, ROADS, DAY + timedelta(days=1))
     assert [(row.person_id, term.position) for row, term in there] == [(first, "officer"), (later, "officer")]

@@ -43,6 +43,7 @@ from shared.rules.calendar.office_hours import parse_office_hours
 from shared.rules.regimes import load_regimes
 from tests.conftest import Databases
 from tests.integration.kit.relay.service import ROLE, service_database
+from tests.kit.heard import enveloped
 from tests.staff import KnownStaff
 
 _LOOK: Final = 0.02
@@ -118,18 +119,14 @@ class World:
         now = self.now()
         if on is not None:
             now = min(now, datetime(on.year, on.month, on.day, 12, tzinfo=UTC))
-        envelope = Envelope(
-            event_id=identity,
-            stream=stream,
-            version=version,
-            wire_name=event.wire_name,
-            source="/redress/tests",
-            key=key,
-            happened_at=now,
-            recorded_at=now,
+        envelope = enveloped(
+            stream,
+            version,
+            event.wire_name,
+            key,
+            at=now,
             principal="person:00000000-0000-4000-8000-000000000009",
             correlation_id=uuid4(),
-            causation_id=None,
         )
         await self.fold([(envelope, sealed.model_dump_json().encode())])
 
@@ -149,9 +146,9 @@ class World:
             assert not made.park, made.park
             self.offset = end
 
-    async def pump(self) -> None:
-        """Hands what this service records back to its fold, until cancelled."""
-        while True:
+    async def pump(self, stop: asyncio.Event) -> None:
+        """Hands what this service records back to its fold, until told to stop: never in the middle of a batch."""
+        while not stop.is_set():
             rows = await self.store.read_after(self.position, 100)
             if rows:
                 await self.fold([(row.envelope, row.state) for row in rows])
@@ -162,7 +159,9 @@ class World:
     @asynccontextmanager
     async def at_work(self, pollers: int = 1) -> AsyncIterator[None]:
         """Due work is done beside the block, by as many pollers; they end without a word."""
-        work = [self.pump()]
+        stop = asyncio.Event()
+        pump = asyncio.create_task(self.pump(stop))
+        work = []
         for _ in range(pollers):
             deadlines = self.deadlines
             work.append(
@@ -178,8 +177,10 @@ class World:
         try:
             yield
         finally:
+            stop.set()
             for task in tasks:
                 task.cancel()
+            await pump
             for task in tasks:
                 with suppress(asyncio.CancelledError):
                     await task

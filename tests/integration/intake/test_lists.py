@@ -96,3 +96,13 @@ async def test_a_unit_code_is_given_once(client: Client) -> None:
     body = {"code": code, "name": "Other", "kind": "team", "email": "o@example.org"}
     answer = await client.supervisor.post("/units", json=body)
     assert (answer.status_code, answer.json()["code"]) == (409, "unit-code-taken")
+
+
+async def test_a_priority_is_shown_with_the_case_and_in_the_list(client: Client, pool: Pool) -> None:
+    reference = await client.case()
+    await client.ok(reference, "set-priority", priority="urgent", reason="No heating.")
+    await rebuild_views(pool, client.desk.store)
+    case = await client.read(reference)
+    assert (case["priority"]["priority"], case["priority"]["reason"]) == ("urgent", "No heating.")
+    listed = (await client.officer.get("/cases")).json()["cases"]
+    assert [each["priority"] for each in listed if each["reference"] == reference] == ["urgent"]

@@ -13,32 +13,13 @@ from services.intake.due import due_work
 from services.intake.reactor import IntakeReactor
 from shared.contracts import notifications, ombudsman
 from shared.kit.due import insert_due
-from shared.kit.events import Envelope, Event, derive
 from shared.kit.eventstore import Pool
 from shared.kit.log import Received
 from tests.integration.intake.conftest import Client, Clock, stored
 from tests.integration.intake.test_commands import LETTER
+from tests.kit.heard import heard
 
 REACTOR = IntakeReactor(timedelta(days=90))
-
-
-def heard(event: Event, stream: str, key: UUID, version: int = 1) -> Received:
-    """An event of another service, as the log brings it."""
-    at = datetime(2026, 3, 10, 12, tzinfo=UTC)
-    envelope = Envelope(
-        event_id=derive.event_id(stream, version),
-        stream=stream,
-        version=version,
-        wire_name=event.wire_name,
-        source="/redress/elsewhere",
-        key=key,
-        happened_at=at,
-        recorded_at=at,
-        principal="service:elsewhere",
-        correlation_id=uuid.uuid4(),
-        causation_id=None,
-    )
-    return Received(envelope, event, 0, 0, 0, (), b"")
 
 
 def sent(key: UUID, purpose: str = "acknowledgement", stage: str | None = "stage1") -> Received:

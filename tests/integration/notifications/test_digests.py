@@ -34,7 +34,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 async def begins(world: World, day: date = TODAY) -> None:
     """The morning of that day begins now."""
-    row = morning(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), uuid4(), uuid4())
+    row = morning(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
     assert row.payload == {"on": day.isoformat()}
     async with world.pool.acquire() as connection:
         await insert_due(connection, [replace(row, due_at=datetime.now(UTC))], PRINCIPAL)

@@ -38,6 +38,7 @@ from shared.rules.calendar.office_hours import parse_office_hours
 from tests.conftest import Databases
 from tests.integration.kit.relay.service import ROLE, running, service_database
 from tests.integration.notifications.matters import SOMEBODY
+from tests.kit.heard import enveloped
 
 _LOOK = 0.02
 SOON = (timedelta(milliseconds=50), timedelta(milliseconds=50))
@@ -75,18 +76,14 @@ class World:
         identity = event_id(stream, version)
         sealed = await self.sealer.seal(event, identity, key)
         now = datetime.now(UTC)
-        envelope = Envelope(
-            event_id=identity,
-            stream=stream,
-            version=version,
-            wire_name=event.wire_name,
-            source="/redress/tests",
-            key=key,
-            happened_at=now,
-            recorded_at=now,
+        envelope = enveloped(
+            stream,
+            version,
+            event.wire_name,
+            key,
+            at=now,
             principal=f"person:{by}",
             correlation_id=uuid4(),
-            causation_id=None,
         )
         async with self._turn:
             await self._fold([(envelope, sealed.model_dump_json().encode())])

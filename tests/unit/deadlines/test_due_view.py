@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from services.deadlines.api.document import state_of
 from services.deadlines.domain.commands import PassDue
-from services.deadlines.views.due.fold import Runs, changed
+from services.deadlines.views.due.fold import DueRow, evolve
 from shared.kit.decider import Refused
+from shared.kit.log import Rows
 from shared.rules.regimes import load_regimes
+from tests.kit.heard import told
 from tests.unit.deadlines.telling import Story
 from tests.unit.deadlines.test_offers import DAY, something
 
@@ -36,9 +38,9 @@ def test_a_row_of_the_list_is_the_run_in_the_stream(regime: str, data: Any) -> N
                 case.tell(PassDue, clock=run.clock, occurrence=run.occurrence, due_on=run.due_on)
             except Refused:
                 continue
-    rows: Runs = {}
-    for event in case.past:
-        rows.update(changed(CASE_ID, rows, event))
+    rows: Rows[DueRow] = {}
+    for received_event in told(f"clock-{CASE_ID}", CASE_ID, *case.past):
+        evolve(rows, received_event)
     assert rows.keys() == case.state.runs.keys()
     for key, run in case.state.runs.items():
         row = rows[key]
@@ -48,4 +50,4 @@ def test_a_row_of_the_list_is_the_run_in_the_stream(regime: str, data: Any) -> N
             run.met_on,
             run.late,
         )
-        assert row.state == state_of(run).value
+        assert row.state.value == state_of(run).value

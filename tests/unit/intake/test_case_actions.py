@@ -14,13 +14,11 @@ from services.intake.domain.case import FOR_OFFICERS, CaseState
 from services.intake.domain.case.acknowledge import Acknowledge
 from services.intake.domain.case.assign import Assign
 from services.intake.domain.case.close import GROUNDS, Close
-from services.intake.domain.case.note import Note
 from services.intake.domain.case.receive_contribution import ReceiveContribution
 from services.intake.domain.case.record_base_date import RecordBaseDate
 from services.intake.domain.case.record_referral import RecordReferral
 from services.intake.domain.case.record_sent import RecordNotSent, RecordSent
 from services.intake.domain.case.refuse import Refuse
-from services.intake.domain.case.reopen import Reopen
 from services.intake.domain.case.request_contribution import RequestContribution
 from services.intake.domain.case.request_escalation import RequestEscalation
 from services.intake.domain.case.respond import Respond
@@ -91,11 +89,21 @@ FIELDS: dict[type[Any], Callable[[Draw, Options], dict[str, Any]]] = {
     SetContactPlan: lambda draw, _: {
         "safe_channels": tuple(draw(st.sets(st.sampled_from(["email", "post", "phone"]))))
     },
-    Note: lambda _, __: {"text": "N"},
     Close: lambda draw, options: {"ground": draw(any_of(options.get("ground", GROUNDS)))},
-    Reopen: lambda _, __: {},
 }
-COMMANDS = {command.verb: command for command in FIELDS}
+"""What some commands are filled with; the rest by `plainly`."""
+COMMANDS = {each.command.verb: each.command for each in FOR_OFFICERS}
+
+
+def plainly(command: type[Any], draw: Draw, options: Options) -> dict[str, Any]:
+    """What must be said, out of what is offered; a text is any text, a word any word."""
+    return {
+        name: draw(any_of(options[name])) if name in options else "t"
+        for name, field in command.model_fields.items()
+        if field.is_required()
+    }
+
+
 OUTSIDE: tuple[Callable[[Draw], Any], ...] = (
     lambda draw: RecordSent(
         purpose=draw(st.sampled_from(["acknowledgement", "response"])),
@@ -128,7 +136,8 @@ def values(offer: Offer) -> Options:
 def made(draw: Draw, verb: str, options: Options) -> Any:
     """A well-formed command of this verb, with values out of the options."""
     command = COMMANDS[verb]
-    return command(**FIELDS[command](draw, options))
+    fill = FIELDS.get(command)
+    return command(**(fill(draw, options) if fill else plainly(command, draw, options)))
 
 
 def past(draw: Draw) -> CaseState:

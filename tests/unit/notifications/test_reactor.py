@@ -13,9 +13,9 @@ from shared.contracts.deadlines import ReminderDue
 from shared.contracts.intake import AcknowledgementIssued, Assigned, ContributionRequested, NoteAdded
 from shared.contracts.notifications import AttemptFailed, Sent
 from shared.kit.due import DueRow
-from shared.kit.events import Envelope, Event, SealedValue, event_id
-from shared.kit.log import Received
+from shared.kit.events import Event, SealedValue, event_id
 from shared.rules.calendar.office_hours import parse_office_hours
+from tests.kit.heard import heard
 from tests.unit.notifications.samples import NOON, NOTIFICATION, OFFICER, requested
 
 CASE = UUID("00000000-0000-4000-8000-00000000000a")
@@ -27,20 +27,7 @@ SEALED = SealedValue(key_id=CASE, event_id=CASE, field="text", nonce="bm9uY2U=",
 
 def owed(event: Event, stream: str = f"case-{CASE}", at: datetime = NOON, version: int = 1) -> list[DueRow]:
     """What the service owes when it reads the event, recorded at that moment."""
-    envelope = Envelope(
-        event_id=event_id(stream, version),
-        stream=stream,
-        version=version,
-        wire_name=event.wire_name,
-        source="/redress/tests",
-        key=CASE,
-        happened_at=at,
-        recorded_at=at,
-        principal="service:tests",
-        correlation_id=CASE,
-        causation_id=None,
-    )
-    return list(NotificationsReactor(OFFICE).react(Received(envelope, event, 0, 1, 0, (), b"")))
+    return list(NotificationsReactor(OFFICE).react(heard(event, stream, CASE, version, at=at)))
 
 
 def letter(event: Event) -> WriteLetter:

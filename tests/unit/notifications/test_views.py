@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -36,8 +36,9 @@ from shared.contracts.intake import (
     ResponseIssued,
     Triaged,
 )
-from shared.kit.events import Envelope, Event, Plain, SealedBlob, SealedValue, event_id
+from shared.kit.events import Event, Plain, SealedBlob, SealedValue
 from shared.kit.log import Received, Rows, sealed
+from tests.kit.heard import told
 
 CASE = UUID("00000000-0000-4000-8000-00000000000a")
 UNIT = UUID("00000000-0000-4000-8000-00000000000b")
@@ -46,26 +47,8 @@ SEALED = SealedValue(key_id=CASE, event_id=CASE, field="text", nonce="bm9uY2U=",
 CLOCK = "stage1_respond"
 
 
-def received(stream: str, version: int, event: Event, key: UUID = CASE) -> Received:
-    now = datetime(2026, 12, 1, tzinfo=UTC) + timedelta(seconds=version)
-    envelope = Envelope(
-        event_id=event_id(stream, version),
-        stream=stream,
-        version=version,
-        wire_name=event.wire_name,
-        source="/redress/tests",
-        key=key,
-        happened_at=now,
-        recorded_at=now,
-        principal="service:tests",
-        correlation_id=CASE,
-        causation_id=None,
-    )
-    return Received(envelope, event, 0, version, 0, (), b"")
-
-
 def stream(name: str, *events: Event, key: UUID = CASE) -> list[Received]:
-    return [received(name, version, event, key) for version, event in enumerate(events, 1)]
+    return told(name, key, *events)
 
 
 def started(occurrence: int = 1, clock: str = CLOCK, regime: str = "corporate") -> ClockStarted:

@@ -2,43 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from datetime import datetime
+from uuid import UUID
 
 from shared.contracts.intake import UnitRegistered, UnitRenamed
 from shared.contracts.staff import StaffRegistered
-from shared.kit import sql
 from shared.kit.events import SealedValue
-from shared.kit.log import Connection, Received
-
-_ADD_UNIT_NAME: Final = sql.load(__package__, "add_unit_name.sql")
-_ADD_STAFF_NAME: Final = sql.load(__package__, "add_staff_name.sql")
+from shared.kit.log import Received, Row, Rows, RowView
 
 
-class Names:
-    """The names that units have had, and those of staff, sealed under their own keys."""
+class UnitName(Row):
+    """What a unit was called from `since` on; the version is that of the event that said so."""
 
-    name = "names"
-    version = 1
-    tables = ("unit_names", "staff_names")
-    schema_sql = sql.load(__package__, "tables.sql")
+    unit_id: UUID
+    version: int
+    since: datetime
+    name: str
 
-    async def fold(self, connection: Connection, events: Sequence[Received]) -> None:
-        """A row for each name."""
-        for received in events:
-            envelope = received.envelope
-            match received.event:
-                case UnitRegistered() | UnitRenamed() as event:
-                    await connection.execute(
-                        _ADD_UNIT_NAME, envelope.key, envelope.version, envelope.recorded_at, event.name
-                    )
-                case StaffRegistered(name=SealedValue() as name):
-                    await connection.execute(
-                        _ADD_STAFF_NAME,
-                        envelope.key,
-                        envelope.version,
-                        envelope.recorded_at,
-                        name.model_dump_json(),
-                    )
-                case _:
-                    continue
+
+class StaffName(Row):
+    """The name of a person of staff from `since` on, sealed under their own key."""
+
+    person_id: UUID
+    version: int
+    since: datetime
+    name: SealedValue
+
+
+def _unit_named(rows: Rows[UnitName], received: Received) -> None:
+    envelope, event = received.envelope, received.event
+    assert isinstance(event, UnitRegistered | UnitRenamed)
+    rows[envelope.version] = UnitName(
+        unit_id=envelope.key, version=envelope.version, since=envelope.recorded_at, name=event.name
+    )
+
+
+def _person_named(rows: Rows[StaffName], received: Received) -> None:
+    envelope, event = received.envelope, received.event
+    assert isinstance(event, StaffRegistered)
+    if isinstance(event.name, SealedValue):
+        rows[envelope.version] = StaffName(
+            person_id=envelope.key, version=envelope.version, since=envelope.recorded_at, name=event.name
+        )
+
+
+UNIT_NAMES = RowView(
+    "unit_names",
+    UnitName,
+    primary_key=("unit_id", "version"),
+    kinds=(UnitRegistered, UnitRenamed),
+    evolve=_unit_named,
+)
+"""The view `unit_names`."""
+STAFF_NAMES = RowView(
+    "staff_names",
+    StaffName,
+    primary_key=("person_id", "version"),
+    kinds=(StaffRegistered,),
+    evolve=_person_named,
+)
+"""The view `staff_names`."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any
 from uuid import UUID
 
 from shared.contracts.intake import (
@@ -18,19 +16,17 @@ from shared.contracts.intake import (
     Triaged,
 )
 from shared.kit import sql
-from shared.kit.events import Event, UnknownEvent
-from shared.kit.log import Connection, Received
+from shared.kit.log import Received, Row, Rows, RowView
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """A row of `cases`, its fields in the order of the columns."""
+class CaseRow(Row):
+    """A case beside its clocks."""
 
     case_id: UUID
-    reference: str | None = None
+    reference: str
     regime: str | None = None
     stage: str | None = None
-    received_on: date | None = None
+    received_on: date
     department_id: UUID | None = None
     department_name: str | None = None
     officer_id: UUID | None = None
@@ -39,64 +35,51 @@ class CaseRow:
     closed: bool = False
 
 
-class CasesView:
-    """One row a case."""
-
-    name: Final = "cases"
-    version: Final = 1
-    tables: Final = ("cases",)
-    schema_sql: Final = sql.load(__package__, "tables.sql")
-
-    async def fold(self, connection: Connection, events: Sequence[Received]) -> None:
-        """Writes the rows that these events change."""
-        told = [received for received in events if isinstance(received.event, _TOLD)]
-        if not told:
-            return
-        keys = list({received.envelope.key for received in told})
-        rows = {
-            row["case_id"]: CaseRow(*row)
-            for row in await connection.fetch(sql.load(__package__, "known.sql"), keys)
-        }
-        for received in told:
-            key = received.envelope.key
-            rows[key] = changed(rows.get(key, CaseRow(key)), received.event)
-        columns = zip(*(astuple(row) for row in rows.values()), strict=True)
-        await connection.execute(sql.load(__package__, "write.sql"), *map(list, columns))
+def evolve(rows: Rows[CaseRow], received: Received) -> None:
+    """The case's row after the event."""
+    key, event = received.envelope.key, received.event
+    if isinstance(event, CaseOpened):
+        rows[key] = CaseRow(
+            case_id=key,
+            reference=event.reference,
+            received_on=event.receipt.received_on,
+            historic=event.historic,
+        )
+    elif key in rows:
+        rows[key] = rows[key].model_copy(update=_changes(event))
 
 
-_TOLD = (CaseOpened, Triaged, Assigned, EscalationRequested, CaseRefused, Closed, Reopened)
-
-
-def changed(row: CaseRow, event: Event | UnknownEvent) -> CaseRow:  # noqa: PLR0911  a table, one event a row
-    """The row after the event."""
+def _changes(event: object) -> dict[str, Any]:
     match event:
-        case CaseOpened():
-            return replace(
-                row,
-                reference=event.reference,
-                received_on=event.receipt.received_on,
-                historic=event.historic,
-            )
         case Triaged():
-            return replace(
-                row,
-                regime=event.regime,
-                stage=event.stage,
-                received_on=event.received_on,
-                restricted=event.restricted,
-            )
+            return {
+                "regime": event.regime,
+                "stage": event.stage,
+                "received_on": event.received_on,
+                "restricted": event.restricted,
+            }
         case Assigned():
-            return replace(
-                row,
-                department_id=event.department_id,
-                department_name=event.department_name,
-                officer_id=event.officer_id,
-            )
+            return {
+                "department_id": event.department_id,
+                "department_name": event.department_name,
+                "officer_id": event.officer_id,
+            }
         case EscalationRequested():
-            return replace(row, stage=event.stage)
+            return {"stage": event.stage}
         case CaseRefused() | Closed():
-            return replace(row, closed=True)
+            return {"closed": True}
         case Reopened():
-            return replace(row, closed=False)
+            return {"closed": False}
         case _:
-            return row
+            return {}
+
+
+CASES = RowView(
+    "cases",
+    CaseRow,
+    primary_key=("case_id",),
+    indexes=sql.load(__package__, "indexes.sql"),
+    kinds=(CaseOpened, Triaged, Assigned, EscalationRequested, CaseRefused, Closed, Reopened),
+    evolve=evolve,
+)
+"""The view `cases`."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from shared.contracts.deadlines import (
@@ -21,8 +19,7 @@ from shared.contracts.deadlines import (
     Missed,
 )
 from shared.kit import sql
-from shared.kit.events import Event, UnknownEvent
-from shared.kit.log import Connection, Received
+from shared.kit.log import Received, Row, Rows, RowView
 from shared.rules.regimes.arithmetic import ARITHMETICS
 
 
@@ -36,9 +33,8 @@ class State(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class DueClock:
-    """A row of `due`, its fields in the order of the columns. `region`: whose holidays its arithmetic counts."""
+class DueRow(Row):
+    """A run of a clock. `region`: whose holidays its arithmetic counts."""
 
     case_id: UUID
     clock: str
@@ -50,69 +46,32 @@ class DueClock:
     due_on: date
     given: bool
     region: str | None
-    state: str
-    met_on: date | None
-    late: bool
+    state: State = State.RUNNING
+    met_on: date | None = None
+    late: bool = False
     calendar_version: str
     department_id: UUID | None
 
 
-class DueView:
-    """One row a run of a clock."""
-
-    name: Final = "due"
-    version: Final = 1
-    tables: Final = ("due",)
-    schema_sql: Final = sql.load(__package__, "tables.sql")
-
-    async def fold(self, connection: Connection, events: Sequence[Received]) -> None:
-        """Writes the rows that these events change."""
-        told = [received for received in events if isinstance(received.event, _TOLD)]
-        if not told:
-            return
-        keys = list({received.envelope.key for received in told})
-        known: dict[UUID, Runs] = defaultdict(dict)
-        for row in await connection.fetch(sql.load(__package__, "known.sql"), keys):
-            found = DueClock(*row)
-            known[found.case_id][found.clock, found.occurrence] = found
-        for received in told:
-            key = received.envelope.key
-            known[key].update(changed(key, known[key], received.event))
-        columns = zip(*(astuple(run) for runs in known.values() for run in runs.values()), strict=True)
-        await connection.execute(sql.load(__package__, "write.sql"), *map(list, columns))
-
-
-_TOLD = (
-    ClockStarted,
-    DueDateMoved,
-    ClockPaused,
-    ClockResumed,
-    Missed,
-    Met,
-    FoundMet,
-    ClockStopped,
-)
-Runs = dict[tuple[str, int], DueClock]
-
-
-def changed(case_id: UUID, runs: Runs, event: Event | UnknownEvent) -> Runs:
-    """The rows that the event changes, as they are after it."""
+def evolve(rows: Rows[DueRow], received: Received) -> None:
+    """The case's runs after the event."""
+    event = received.event
     match event:
         case ClockStarted():
-            return {(event.clock, event.occurrence): _started(case_id, event)}
+            rows[event.clock, event.occurrence] = _started(received.envelope.key, event)
         case ClockPaused():
-            return _each(runs, event, {State.RUNNING, State.MISSED}, State.PAUSED)
+            _each(rows, event, {State.RUNNING, State.MISSED}, State.PAUSED)
         case ClockResumed():
-            return _each(runs, event, {State.PAUSED}, State.RUNNING)
+            _each(rows, event, {State.PAUSED}, State.RUNNING)
         case DueDateMoved() | Missed() | Met() | FoundMet() | ClockStopped():
-            key = (event.clock, event.occurrence)
-            return {key: replace(runs[key], **_change(runs[key], event))}
+            run = rows[event.clock, event.occurrence]
+            rows[event.clock, event.occurrence] = run.model_copy(update=_change(run, event))
         case _:
-            return {}
+            return
 
 
-def _started(case_id: UUID, event: ClockStarted) -> DueClock:
-    return DueClock(
+def _started(case_id: UUID, event: ClockStarted) -> DueRow:
+    return DueRow(
         case_id=case_id,
         clock=event.clock,
         occurrence=event.occurrence,
@@ -123,15 +82,12 @@ def _started(case_id: UUID, event: ClockStarted) -> DueClock:
         due_on=event.due_on,
         given=event.given,
         region=_region(event.working),
-        state=State.RUNNING.value,
-        met_on=None,
-        late=False,
         calendar_version=event.calendar_version,
         department_id=event.department_id,
     )
 
 
-def _change(run: DueClock, event: DueDateMoved | Missed | Met | FoundMet | ClockStopped) -> dict[str, Any]:
+def _change(run: DueRow, event: DueDateMoved | Missed | Met | FoundMet | ClockStopped) -> dict[str, Any]:
     match event:
         case DueDateMoved():
             return {
@@ -139,37 +95,43 @@ def _change(run: DueClock, event: DueDateMoved | Missed | Met | FoundMet | Clock
                 "due_on": event.due_on,
                 "region": _region(event.working),
                 "calendar_version": event.calendar_version,
-                "state": State.RUNNING.value if run.state == State.MISSED else run.state,
+                "state": State.RUNNING if run.state == State.MISSED else run.state,
             }
         case Missed():
-            return {"state": State.MISSED.value}
+            return {"state": State.MISSED}
         case Met():
-            return {"state": State.MET.value, "met_on": event.met_on, "late": event.late}
+            return {"state": State.MET, "met_on": event.met_on, "late": event.late}
         case FoundMet():
-            return {"state": State.MET.value, "met_on": event.met_on, "late": False}
+            return {"state": State.MET, "met_on": event.met_on, "late": False}
         case ClockStopped():
-            return {"state": State.STOPPED.value}
+            return {"state": State.STOPPED}
 
 
 def _each(
-    runs: Runs,
-    event: ClockPaused | ClockResumed,
-    before: Collection[State],
-    after: State,
-) -> Runs:
-    """The last run of each clock that the event names, if it stands where it would, in its new state."""
-    last: dict[str, DueClock] = {}
-    for run in runs.values():
+    rows: Rows[DueRow], event: ClockPaused | ClockResumed, before: Collection[State], after: State
+) -> None:
+    """Moves the last run of each clock that the event names, if it stands where it would."""
+    last: dict[str, DueRow] = {}
+    for run in rows.values():
         if run.clock in event.clocks and run.regime == event.regime:
             found = last.get(run.clock)
             last[run.clock] = run if found is None or run.occurrence > found.occurrence else found
-    return {
-        (run.clock, run.occurrence): replace(run, state=after.value)
-        for run in last.values()
-        if run.state in before
-    }
+    for run in last.values():
+        if run.state in before:
+            rows[run.clock, run.occurrence] = run.model_copy(update={"state": after})
 
 
 def _region(working: dict[str, Any]) -> str | None:
     arithmetic = ARITHMETICS.get(working["arithmetic"])
     return None if arithmetic is None or arithmetic.region is None else arithmetic.region.value
+
+
+DUE = RowView(
+    "due",
+    DueRow,
+    primary_key=("case_id", "clock", "occurrence"),
+    indexes=sql.load(__package__, "indexes.sql"),
+    kinds=(ClockStarted, DueDateMoved, ClockPaused, ClockResumed, Missed, Met, FoundMet, ClockStopped),
+    evolve=evolve,
+)
+"""The view `due`."""

@@ -26,6 +26,7 @@ from services.intake.domain.case.request_contribution import REQUEST_CONTRIBUTIO
 from services.intake.domain.case.request_escalation import REQUEST_ESCALATION
 from services.intake.domain.case.respond import RESPOND
 from services.intake.domain.case.set_contact_plan import SET_CONTACT_PLAN
+from services.intake.domain.case.set_priority import SET_PRIORITY
 from services.intake.domain.case.state import INITIAL, CaseState, Standing
 from services.intake.domain.case.triage import TRIAGE
 from services.intake.domain.case.withdraw_contribution import WITHDRAW_CONTRIBUTION
@@ -44,6 +45,7 @@ FOR_OFFICERS: Final = (
     REQUEST_ESCALATION,
     RECORD_BASE_DATE,
     SET_CONTACT_PLAN,
+    SET_PRIORITY,
     NOTE,
     CLOSE,
     REOPEN,

@@ -50,7 +50,7 @@ def evolve(state: CaseState, event: CaseEvent) -> CaseState:  # noqa: C901, PLR0
             return _closed(state, event)
         case intake.Reopened():
             return _reopened(state, event)
-        case intake.ContactRepeated() | intake.NoteAdded():
+        case intake.ContactRepeated() | intake.PrioritySet() | intake.NoteAdded():
             return state
         case _:
             assert_never(event)

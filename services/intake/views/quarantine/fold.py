@@ -2,49 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from datetime import datetime
+from typing import get_args
+from uuid import UUID
 
-from services.intake.views.patches import Patches, text
 from shared.contracts import intake
 from shared.kit import sql
-from shared.kit.log import Connection, Received
-
-_UPSERT: Final = sql.load(__package__, "upsert.sql")
+from shared.kit.log import Received, Row, Rows, RowView
 
 
-class QuarantineList:
-    """One row a message."""
+class MessageRow(Row):
+    """A message that couldn't be taken in. `standing`: `held`, `sent-through` or `discarded`."""
 
-    name = "quarantine"
-    version = 1
-    tables = ("quarantine",)
-    schema_sql = sql.load(__package__, "tables.sql")
+    contact_id: UUID
+    standing: str = "held"
+    adapter: str
+    sender: str
+    sender_message_id: str | None
+    code: str
+    pointer: str
+    received_at: datetime
+    reference: str | None = None
+    reason: str | None = None
 
-    async def fold(self, connection: Connection, events: Sequence[Received]) -> None:
-        """One statement a batch."""
-        patches = Patches()
-        for received in events:
-            key = received.envelope.key
-            match received.event:
-                case intake.ContactQuarantined() as event:
-                    patches.set(
-                        key,
-                        {
-                            "standing": "held",
-                            "adapter": event.adapter,
-                            "sender": event.sender,
-                            "sender_message_id": event.sender_message_id,
-                            "code": event.code,
-                            "pointer": event.pointer,
-                            "received_at": text(event.received_at),
-                        },
-                    )
-                case intake.ContactSentThrough() as event:
-                    patches.set(key, {"standing": "sent-through", "reference": event.reference})
-                case intake.ContactDiscarded() as event:
-                    patches.set(key, {"standing": "discarded", "reason": event.reason})
-                case _:
-                    continue
-        if patches:
-            await connection.execute(_UPSERT, *patches.arguments())
+
+def evolve(rows: Rows[MessageRow], received: Received) -> None:
+    """The message's row after the event."""
+    key = received.envelope.key
+    match received.event:
+        case intake.ContactQuarantined() as event:
+            rows[key] = MessageRow(
+                contact_id=key,
+                adapter=event.adapter,
+                sender=event.sender,
+                sender_message_id=event.sender_message_id,
+                code=event.code,
+                pointer=event.pointer,
+                received_at=event.received_at,
+            )
+        case intake.ContactSentThrough() as event:
+            sent = {"standing": "sent-through", "reference": event.reference}
+            rows[key] = rows[key].model_copy(update=sent)
+        case intake.ContactDiscarded() as event:
+            discarded = {"standing": "discarded", "reason": event.reason}
+            rows[key] = rows[key].model_copy(update=discarded)
+        case _:
+            return
+
+
+QUARANTINE = RowView(
+    "quarantine",
+    MessageRow,
+    primary_key=("contact_id",),
+    indexes=sql.load(__package__, "indexes.sql"),
+    kinds=get_args(intake.ContactEvent),
+    evolve=evolve,
+)
+"""The view `quarantine`."""

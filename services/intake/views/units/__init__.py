@@ -1,6 +1,6 @@
 """Teams, departments and their officers."""
 
 from services.intake.views.units.everything import everything
-from services.intake.views.units.fold import UnitList
+from services.intake.views.units.fold import UNITS
 
-__all__ = ["UnitList", "everything"]
+__all__ = ["UNITS", "everything"]

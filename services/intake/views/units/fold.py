@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import get_args
+from uuid import UUID
 
-from services.intake.views.patches import Patches, sealed
 from shared.contracts import intake
-from shared.kit import sql
-from shared.kit.log import Connection, Received
-
-_UPSERT_UNITS: Final = sql.load(__package__, "upsert_units.sql")
+from shared.kit.events import SealedValue
+from shared.kit.log import Received, Row, Rows, RowView, sealed
 
 
-class UnitList:
-    """One row a unit."""
+class UnitRow(Row):
+    """A unit, with the address that its mail goes to."""
 
-    name = "units"
-    version = 1
-    tables = ("units",)
-    schema_sql = sql.load(__package__, "tables.sql")
+    unit_id: UUID
+    version: int
+    code: str
+    name: str
+    kind: str
+    email: SealedValue | None
 
-    async def fold(self, connection: Connection, events: Sequence[Received]) -> None:
-        """One statement a batch."""
-        units = Patches()
-        for received in events:
-            event = received.event
-            version = {"version": received.envelope.version}
-            match event:
-                case intake.UnitRegistered():
-                    named = {"code": event.code, "name": event.name, "kind": event.kind}
-                    units.set(event.unit_id, {**named, "email": sealed(event.email), **version})
-                case intake.UnitRenamed():
-                    units.set(event.unit_id, {"name": event.name, **version})
-                case _:
-                    continue
-        if units:
-            await connection.execute(_UPSERT_UNITS, *units.arguments())
+
+def evolve(rows: Rows[UnitRow], received: Received) -> None:
+    """The unit's row after the event."""
+    key, version = received.envelope.key, received.envelope.version
+    match received.event:
+        case intake.UnitRegistered() as event:
+            rows[key] = UnitRow(
+                unit_id=event.unit_id,
+                version=version,
+                code=event.code,
+                name=event.name,
+                kind=event.kind,
+                email=sealed(event.email),
+            )
+        case intake.UnitRenamed() as event:
+            rows[key] = rows[key].model_copy(update={"name": event.name, "version": version})
+        case _:
+            return
+
+
+UNITS = RowView("units", UnitRow, primary_key=("unit_id",), kinds=get_args(intake.UnitEvent), evolve=evolve)
+"""The view `units`."""

@@ -22,6 +22,7 @@ from shared.contracts.intake import (
     ResponseIssued,
     Triaged,
 )
+from shared.kit import sql
 from shared.kit.events import Event, SealedValue
 from shared.kit.log import Received, Row, Rows, RowView, sealed
 
@@ -125,10 +126,9 @@ def evolve(rows: Rows[CaseRow], received: Received) -> None:
 
 CASES = RowView(
     "cases",
-    __package__,
     CaseRow,
-    identity=lambda row: row.case_id,
-    key_of=lambda row: row.case_id,
+    primary_key=("case_id",),
+    indexes=sql.load(__package__, "indexes.sql"),
     kinds=(
         CaseOpened,
         Triaged,

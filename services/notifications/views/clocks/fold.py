@@ -18,6 +18,7 @@ from shared.contracts.deadlines import (
     Met,
     Missed,
 )
+from shared.kit import sql
 from shared.kit.events import Event
 from shared.kit.log import Received, Row, Rows, RowView
 
@@ -115,10 +116,9 @@ def _all(rows: Rows[ClockRow], identities: Iterable[Identity], state: str) -> No
 
 CLOCKS = RowView(
     "clocks",
-    __package__,
     ClockRow,
-    identity=lambda row: row.identity,
-    key_of=lambda row: row.case_id,
+    primary_key=("case_id", "clock", "occurrence"),
+    indexes=sql.load(__package__, "indexes.sql"),
     kinds=(
         ClockStarted,
         DueDateMoved,

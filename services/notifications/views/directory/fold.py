@@ -30,10 +30,8 @@ def evolve(rows: Rows[UnitRow], received: Received) -> None:
 
 DIRECTORY = RowView(
     "directory",
-    __package__,
     UnitRow,
-    identity=lambda row: row.unit_id,
-    key_of=lambda row: row.unit_id,
+    primary_key=("unit_id",),
     kinds=(UnitRegistered, UnitRenamed),
     evolve=evolve,
 )

@@ -19,6 +19,7 @@ from shared.contracts.notifications import (
     Sent,
     Suppressed,
 )
+from shared.kit import sql
 from shared.kit.events import Envelope, Event, SealedValue
 from shared.kit.log import Received, Row, Rows, RowView, sealed
 
@@ -109,10 +110,10 @@ def evolve(rows: Rows[OutboxRow], received: Received) -> None:
 
 OUTBOX = RowView(
     "outbox",
-    __package__,
     OutboxRow,
-    identity=lambda row: row.notification,
-    key_of=lambda row: row.key,
+    primary_key=("notification",),
+    key="key",
+    indexes=sql.load(__package__, "indexes.sql"),
     kinds=(Requested, *_STATES),
     evolve=evolve,
 )

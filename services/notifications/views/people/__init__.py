@@ -1,5 +1,5 @@
 """Who was erased."""
 
-from services.notifications.views.people.fold import PeopleView
+from services.notifications.views.people.fold import PEOPLE
 
-__all__ = ["PeopleView"]
+__all__ = ["PEOPLE"]

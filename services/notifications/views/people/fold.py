@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from uuid import UUID
 
 from shared.contracts.intake import PersonErased
-from shared.kit import sql
-from shared.kit.log import Connection, Received
+from shared.kit.log import Received, Row, Rows, RowView
 
 
-class PeopleView:
-    """The view `people`."""
+class ErasedRow(Row):
+    """A person whose key was destroyed."""
 
-    name = "people"
-    version = 1
-    tables = ("erased_people",)
-    schema_sql = sql.load(__package__, "tables.sql")
+    person_id: UUID
 
-    async def fold(self, connection: Connection, events: Sequence[Received]) -> None:
-        """Notes the erased of a batch."""
-        erased = {received.event.person_id for received in events if isinstance(received.event, PersonErased)}
-        if erased:
-            await connection.execute(sql.load(__package__, "erase.sql"), list(erased))
+
+def evolve(rows: Rows[ErasedRow], received: Received) -> None:
+    """They are erased, and stay so."""
+    key = received.envelope.key
+    rows.setdefault(key, ErasedRow(person_id=key))
+
+
+PEOPLE = RowView("erased_people", ErasedRow, primary_key=("person_id",), kinds=(PersonErased,), evolve=evolve)
+"""The view `erased_people`."""

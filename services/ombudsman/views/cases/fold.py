@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from shared.contracts.intake import CaseOpened, Triaged
+from shared.kit import sql
 from shared.kit.log import Received, Row, Rows, RowView
 
 
@@ -32,10 +33,9 @@ def evolve(rows: Rows[CaseRow], received: Received) -> None:
 
 CASES = RowView(
     "cases",
-    __package__,
     CaseRow,
-    identity=lambda row: row.case_id,
-    key_of=lambda row: row.case_id,
+    primary_key=("case_id",),
+    indexes=sql.load(__package__, "indexes.sql"),
     kinds=(CaseOpened, Triaged),
     evolve=evolve,
 )

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.contracts import ombudsman as e
+from shared.kit import sql
 from shared.kit.log import Received, Row, Rows, RowView
 
 
@@ -59,10 +60,10 @@ def evolve(rows: Rows[DeskRow], received: Received) -> None:
 
 DESK = RowView(
     "desk",
-    __package__,
     DeskRow,
-    identity=lambda row: row.referral,
-    key_of=lambda row: row.case_id,
+    primary_key=("referral",),
+    key="case_id",
+    indexes=sql.load(__package__, "indexes.sql"),
     kinds=(e.ReferralOpened, e.EnquiryReceived, e.EnquiryAnswered, e.DecisionReceived),
     evolve=evolve,
 )

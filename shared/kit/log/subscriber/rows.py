@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import to_json
 
-from shared.kit import sql
 from shared.kit.events import Event, Personal, SealedValue
+from shared.kit.log.subscriber import row_sql
 from shared.kit.log.subscriber.received import Received
 from shared.kit.log.subscriber.view import Connection
 
@@ -27,64 +28,64 @@ Rows = dict[Any, R]
 
 
 class RowView(Generic[R]):
-    """A view of one table, folded row by row.
-
-    Its SQL stands in `package`: `tables.sql`; `load.sql`, the rows of the keys `$1`, each as JSON text; `save.sql`,
-    which writes the rows of the JSON list `$1` over those that are there.
+    """A view of one table, folded row by row. The table, and what reads and writes it, follow from the row's model.
 
     Args:
         name: of the view and of its table.
         row: the row's model.
-        identity: tells a key's rows apart.
-        key_of: the event's key as it stands in the row.
+        primary_key: the table's.
+        indexes: the statements that create its other indexes.
+        key: the column that holds the events' key; the first of the primary key where it isn't said.
         kinds: the events that it folds; all others are passed over.
-        evolve: changes a key's rows as the event says.
+        evolve: changes a key's rows as the event says. A row is known by its primary key without `key`: by the value
+            of the one column that is left, by a tuple of several, by the key itself if nothing is left.
     """
 
     def __init__(
         self,
         name: str,
-        package: str,
         row: type[R],
         *,
-        identity: Callable[[R], object],
-        key_of: Callable[[R], UUID],
+        primary_key: tuple[str, ...],
         kinds: tuple[type[Event], ...],
         evolve: Callable[[Rows[R], Received], None],
+        key: str = "",
+        indexes: str = "",
         version: int = 1,
     ) -> None:
+        key = key or primary_key[0]
         self.name = name
         self.version = version
         self.tables = (name,)
-        self.schema_sql = sql.load(package, "tables.sql")
-        self._load = sql.load(package, "load.sql")
-        self._save = sql.load(package, "save.sql")
-        self._row = row
-        self._identity = identity
-        self._key_of = key_of
+        self.schema_sql = row_sql.create_table(name, row, primary_key) + indexes
+        self.row = row
+        self._load = row_sql.load(name, key)
+        self._save = row_sql.save(name, row, primary_key)
+        self._identity = attrgetter(*([column for column in primary_key if column != key] or [key]))
+        self._key_of = attrgetter(key)
         self._kinds = kinds
         self._evolve = evolve
 
     async def fold(self, connection: Connection, events: Sequence[Received]) -> None:
-        """Folds the events, in their order."""
+        """Folds the events, in their order: two statements a batch, however long it is."""
         ours = [received for received in events if isinstance(received.event, self._kinds)]
         if not ours:
             return
         by_key: dict[UUID, Rows[R]] = {received.envelope.key: {} for received in ours}
         for record in await connection.fetch(self._load, list(by_key)):
-            row = self._row.model_validate_json(record[0])
+            row = self.row.model_validate_json(record[0])
             by_key[self._key_of(row)][self._identity(row)] = row
         before = {key: dict(rows) for key, rows in by_key.items()}
         for received in ours:
             self._evolve(by_key[received.envelope.key], received)
         changed = [
-            row.model_dump(mode="json")
+            row
             for key, rows in by_key.items()
             for identity, row in rows.items()
             if before[key].get(identity) is not row
         ]
         if changed:
-            await connection.execute(self._save, json.dumps(changed))
+            await connection.execute(self._save, to_json(changed).decode())
 
 
 def sealed(value: Personal | None) -> SealedValue | None:

@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 
 from aiokafka import AIOKafkaProducer
 
-from shared.kit.events import Envelope, event_id
+from shared.kit.events import Envelope
+from tests.kit.heard import enveloped
 
 PARTITIONS: Final = 4
 HAPPENED: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -34,19 +35,7 @@ class Stream:
 
     def envelope(self, version: int, wire_name: str = "redress.test.noted.v1") -> Envelope:
         """The envelope of one of its events."""
-        return Envelope(
-            event_id=event_id(self.name, version),
-            stream=self.name,
-            version=version,
-            wire_name=wire_name,
-            source="/redress/tests",
-            key=self.key,
-            happened_at=HAPPENED,
-            recorded_at=datetime.now(UTC),
-            principal="service:tests",
-            correlation_id=self.key,
-            causation_id=None,
-        )
+        return enveloped(self.name, version, wire_name, self.key, at=HAPPENED, recorded_at=datetime.now(UTC))
 
 
 @dataclass

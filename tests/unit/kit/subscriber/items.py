@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
-from shared.kit.events import NAMESPACE, Envelope, event_id
+from shared.kit.events import NAMESPACE, Envelope
 from shared.kit.log.subscriber.received import Item, open_bytes
+from tests.kit.heard import enveloped
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -19,18 +20,8 @@ def key_of(case: str) -> UUID:
 def envelope(case: str, service: str, version: int) -> Envelope:
     """An envelope of one service's stream about a case."""
     stream = f"{service}-{key_of(case)}"
-    return Envelope(
-        event_id(stream, version),
-        stream,
-        version,
-        "redress.test.unheard-of.v1",
-        f"/redress/{service}",
-        key_of(case),
-        AT,
-        AT,
-        "service:tests",
-        key_of(case),
-        None,
+    return enveloped(
+        stream, version, "redress.test.unheard-of.v1", key_of(case), source=f"/redress/{service}", at=AT
     )
 
 

@@ -1,3 +1,0 @@
-SELECT to_jsonb(c)::text
-FROM cases AS c
-WHERE c.case_id = ANY($1::uuid [])

@@ -1,4 +1,0 @@
--- People whose keys were destroyed.
-CREATE TABLE erased_people (
-    person_id uuid PRIMARY KEY
-);

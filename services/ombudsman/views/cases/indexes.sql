@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX cases_reference_idx ON cases (reference);

@@ -1,0 +1,1 @@
+CREATE INDEX desk_case_id_idx ON desk (case_id);

@@ -1,3 +1,0 @@
-SELECT to_jsonb(d)::text
-FROM desk AS d
-WHERE d.case_id = ANY($1::uuid [])

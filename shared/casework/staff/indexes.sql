@@ -1,0 +1,1 @@
+CREATE INDEX staff_units_idx ON staff USING gin (units jsonb_path_ops);

@@ -1,0 +1,1 @@
+"""What tests of every service are made with."""
