@@ -23,7 +23,10 @@ _FACTS: Final = set(WriteLetter.model_fields) - {"notification", "purpose", "abo
 
 
 class NotificationsReactor:
-    """Turns events into commands that notifications owes."""
+    """Turns events into commands that notifications owes.
+
+    An officer who has a case is owed a digest on the next working day; each morning then owes the one after it.
+    """
 
     name = "messages"
     from_beginning = False  # a service new to an old log must not send years of letters
@@ -40,23 +43,21 @@ class NotificationsReactor:
                 return [_send(heard, event.purpose)]
             case AttemptFailed():
                 return [_send(heard, event.purpose, event.try_again_at)]
+            case Assigned() if event.officer_id is not None:
+                tomorrow = london_day(heard.recorded_at) + timedelta(days=1)
+                return [morning(self._hours.on(tomorrow, load_calendar())), *_letters(heard, event)]
             case _:
-                mornings = self._morning(heard, event)
-                letters = [_letter(heard, event, letter) for letter in asked_for_by(event)]
-                return [row for row in (*mornings, *letters) if row is not None]
-
-    def _morning(self, heard: Envelope, event: Event | UnknownEvent) -> Sequence[DueRow]:
-        """An officer who has a case is owed a digest on the next working day; each morning owes the one after it."""
-        if not isinstance(event, Assigned) or event.officer_id is None:
-            return []
-        tomorrow = london_day(heard.recorded_at) + timedelta(days=1)
-        at = self._hours.on(tomorrow, load_calendar())
-        return [morning(at)]
+                return _letters(heard, event)
 
 
 def _send(heard: Envelope, purpose: str, at: datetime | None = None) -> DueRow:
     command = Send(notification=message_of(heard.stream), purpose=purpose)
     return owe(heard, command, stream=heard.stream, at=at)
+
+
+def _letters(heard: Envelope, event: Event | UnknownEvent) -> list[DueRow]:
+    rows = [_letter(heard, event, letter) for letter in asked_for_by(event)]
+    return [row for row in rows if row is not None]
 
 
 def _letter(heard: Envelope, event: Event | UnknownEvent, letter: Letter) -> DueRow | None:

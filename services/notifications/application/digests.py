@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from services.notifications.application.demands import title_of
 from services.notifications.application.dependencies import PRINCIPAL, Dependencies
-from services.notifications.application.rendering import render
+from services.notifications.application.templates import render
 from services.notifications.domain.digest import DueLine, StartDigests, WriteDigest, named_in, parted
 from services.notifications.domain.letter import MORNING_DIGEST
 from services.notifications.domain.message.identity import digest_id, message_id, stream_of
@@ -63,15 +63,15 @@ class Digests:
         owed = [morning(self.its.next_morning(command.on))]
         opens = london_day(self.its.hours.on(command.on, self.its.calendar()))
         if self.its.today <= command.on == opens:
-            officers = await self._lines(command.on)
-            owed += [_digest(officer, command.on, row) for officer in officers]
+            officers = {case.officer_id for case, _ in await self._due(command.on)}
+            owed += [_digest(officer, command.on, row) for officer in officers if officer is not None]
         async with self.its.pool.acquire() as connection:
             await insert_due(connection, owed, PRINCIPAL)
 
     async def write(self, command: WriteDigest, row: DueRow) -> None:
         """Writes the message, and in the same append into each case that the digest names it. Both happen once."""
         person = await person_of(self.its.pool, command.officer_id)
-        lines = (await self._lines(command.on, command.officer_id)).get(command.officer_id)
+        lines = [_line(case, clock) for case, clock in await self._due(command.on, command.officer_id)]
         if self.its.today > command.on or not lines or person is None or not person.works_on(command.on):
             return
         address = None if person.email is None else await self.its.sealer.unseal(person.email)
@@ -112,18 +112,15 @@ class Digests:
             leave_by=command.on,
         )
 
-    async def _lines(self, on: date, officer: UUID | None = None) -> dict[UUID, list[DueLine]]:
-        """What is due by the end of the days that the digest looks ahead to, by officer."""
+    async def _due(self, on: date, officer: UUID | None = None) -> list[tuple[CaseRow, ClockRow]]:
+        """What is due by the end of the days that the digest looks ahead to, of one officer or of all."""
         until = on
         for _ in range(self.its.digest_days):
             until = london_day(self.its.next_morning(until))
-        found: dict[UUID, list[DueLine]] = {}
-        for record in await self.its.pool.fetch(_DUE, until, officer):
-            case = CaseRow.model_validate_json(record["of_case"])
-            clock = ClockRow.model_validate_json(record["clock"])
-            assert case.officer_id is not None
-            found.setdefault(case.officer_id, []).append(_line(case, clock))
-        return found
+        return [
+            (CaseRow.model_validate_json(row["of_case"]), ClockRow.model_validate_json(row["clock"]))
+            for row in await self.its.pool.fetch(_DUE, until, officer)
+        ]
 
 
 def _line(case: CaseRow, clock: ClockRow) -> DueLine:

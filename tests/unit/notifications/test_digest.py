@@ -8,7 +8,7 @@ from uuid import uuid5
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notifications.application.rendering import Rendered, render
+from services.notifications.application.templates import Rendered, render
 from services.notifications.domain.digest import DueLine, named_in, parted
 from shared.contracts.notifications import DueClock, NamedInDigest
 from shared.kit.events import NAMESPACE
