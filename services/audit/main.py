@@ -7,24 +7,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from fastapi import APIRouter
-
-from services.audit import proof, tasks
-from services.audit.api import router
-from services.audit.application import Casebook
-from services.audit.checkpoints.schedule import Schedule
-from services.audit.checkpoints.signing import newest
-from services.audit.log import AuditLog
+from services.audit.api import routers
+from services.audit.application import tasks
+from services.audit.application.checkpoints.schedule import Schedule
+from services.audit.application.checkpoints.signed import newest
+from services.audit.application.proofs import proof
 from services.audit.settings import AuditSettings
 from services.audit.views.cases import CASES
+from services.audit.views.log import AuditLog
+from services.audit.views.log.alarms import count_alarms
 from services.audit.views.names import STAFF_NAMES, UNIT_NAMES
 from shared.casework.running import main
-from shared.kit import sql
 from shared.kit.runtime import Background, Figure, Parts, ServiceDefinition
-
-
-def _routers(parts: Parts[AuditSettings]) -> Sequence[APIRouter]:
-    return [router(Casebook(parts))]
 
 
 def _background(parts: Parts[AuditSettings]) -> Sequence[Background]:
@@ -32,7 +26,7 @@ def _background(parts: Parts[AuditSettings]) -> Sequence[Background]:
 
 
 async def _alarms(parts: Parts[AuditSettings]) -> int:
-    return int(await parts.pool.fetchval(sql.load("services.audit", "count_alarms.sql")))
+    return await count_alarms(parts.pool)
 
 
 async def _checkpoint_age(parts: Parts[AuditSettings]) -> int:
@@ -44,7 +38,7 @@ SERVICE: Final = ServiceDefinition(
     name="audit",
     settings=AuditSettings,
     views=lambda _: (AuditLog(), CASES, UNIT_NAMES, STAFF_NAMES),
-    routers=_routers,
+    routers=routers,
     background=_background,
     tasks={"verify": tasks.verify, "checkpoint": tasks.checkpoint, "prove": tasks.prove_case},
     publishes=False,

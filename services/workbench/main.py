@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from services.workbench.api import router
+from services.workbench.api.status import router
 from services.workbench.settings import Settings
 from shared.contracts import asyncapi
 from shared.kit.http import create_app

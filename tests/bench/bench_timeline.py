@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
-from services.audit.application import Casebook
+from services.audit.application.casebook import casebook
 from services.audit.main import SERVICE
 from services.audit.settings import AuditSettings
 from shared.casework.running import LANDSCAPE
@@ -99,11 +99,11 @@ async def _within(site: Site, warming: Sequence[str], asked: Sequence[str]) -> l
         "person:00000000-0000-0000-0000-000000000000", scopes_of(["auditor"]), frozenset({"auditor"})
     )
     async with opened(SERVICE, LANDSCAPE, settings) as (parts, _):
-        book = Casebook(parts)
+        book = casebook(parts)
         marks = asyncio.ensure_future(parts.marks.run())
 
         async def ask(reference: str) -> None:
-            (await book.timeline(await book.case(reference, auditor), None, None)).as_json()
+            (await book.timeline(await book.cases.find(reference, auditor), None, None)).as_json()
 
         try:
             return await _timed(ask, warming, asked)

@@ -33,7 +33,7 @@ COMMENT ON COLUMN public.audit_log.leaf_index IS 'the place of its leaf in the t
 COMMENT ON COLUMN public.audit_log.log_offset IS 'where it was first met; another log has other offsets';
 COMMENT ON COLUMN public.audit_log.sent_at IS 'the record''s time in ms: with the offset, it tells one log from another';
 COMMENT ON COLUMN public.audit_log.was_set_aside IS 'kept later than its place on the log: it was held or parked';
-COMMENT ON COLUMN public.audit_log.headers IS 'all headers as received: see services.audit.log.headers';
+COMMENT ON COLUMN public.audit_log.headers IS 'all headers as received: see services.audit.views.log.headers';
 COMMENT ON COLUMN public.audit_log.case_count IS 'events of this key in this partition so far, this one included';
 COMMENT ON COLUMN public.audit_log.case_chain IS 'the chain over their leaf hashes: see shared.kit.merkle.case_head';
 

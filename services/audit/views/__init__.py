@@ -1,1 +1,1 @@
-"""What audit's answers need besides its log; rebuilt like any view."""
+"""Audit's copy of the log, and what its answers need besides; all but the copy is rebuilt like any view."""

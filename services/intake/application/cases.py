@@ -25,7 +25,7 @@ from shared.contracts.intake import CaseEvent
 from shared.kit.decider import Command, Decider, Offer, offers
 from shared.kit.events import Event, Recorded, UnknownEvent
 from shared.kit.eventstore import Handled, ReferenceRow, StaleVersion, handle
-from shared.kit.http import Principal
+from shared.kit.http import Principal, Problem
 
 _MOST_KNOWN: Final = 10_000
 
@@ -86,6 +86,9 @@ class CaseDesk:
             return await handle(self._its.store, guarded, row.stream, row.key, command, order=order)
         except StaleVersion:
             await self.cases.find(reference, asked.who)  # what changed is not for those who may not see it
+            raise
+        except Problem:  # by the policy, below
+            self.cases.note_refusal(asked.who, unseen, command.verb)
             raise
 
     async def _locate(self, reference: str) -> ReferenceRow | None:

@@ -11,13 +11,15 @@ from uuid import UUID, uuid5
 from services.notifications.application.demands import title_of
 from services.notifications.application.dependencies import PRINCIPAL, Dependencies
 from services.notifications.application.templates import render
-from services.notifications.domain.digest import DueLine, StartDigests, WriteDigest, named_in, parted
+from services.notifications.domain.digest import NAMED, DueLine, StartDigests, WriteDigest, naming, parted
 from services.notifications.domain.letter import MORNING_DIGEST
+from services.notifications.domain.message import message_decider
 from services.notifications.domain.message.identity import digest_id, message_id, stream_of
+from services.notifications.domain.message.request import Request
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.clocks import ClockRow
 from shared.casework.staff import person_of
-from shared.contracts.notifications import DigestEvent, Requested
+from shared.contracts.notifications import Requested
 from shared.kit import sql
 from shared.kit.due import DueRow, DueWork, insert_due
 from shared.kit.events import NAMESPACE, Event, Plain, command_id
@@ -78,16 +80,18 @@ class Digests:
         if address is None:
             return
         requested = self._requested(command, row, lines, address)
-        named = named_in(lines, command.notification, command.officer_id, command.on)
+        naming_of = naming(lines, command.notification, command.officer_id, command.on)
         message = await self.its.message(command.notification, command.officer_id)
-        cases = [Side(f"digest-{case_id}", case_id, _same, None) for case_id in named]
+        cases = {
+            case_id: Side(f"digest-{case_id}", case_id, NAMED.evolve, NAMED.initial) for case_id in naming_of
+        }
 
         def decide() -> Sequence[Sequence[Event]]:
-            if message.state.requested is not None:
-                return [() for _ in (message, *cases)]
-            return [(requested,), *((each,) for each in named.values())]
+            written = message_decider(self.its.given()).decide(Request(message=requested), message.state)
+            named = [NAMED.decide(naming_of[case_id], side.state) for case_id, side in cases.items()]
+            return [written, *(each if written else () for each in named)]
 
-        await handle_many(self.its.store, [message, *cases], decide, order=self.work.order(row))
+        await handle_many(self.its.store, [message, *cases.values()], decide, order=self.work.order(row))
 
     def _requested(
         self, command: WriteDigest, row: DueRow, lines: Sequence[DueLine], address: str
@@ -144,7 +148,3 @@ def _digest(officer: UUID, on: date, row: DueRow) -> DueRow:
         command=command.verb,
         payload=command.model_dump(mode="json"),
     )
-
-
-def _same(state: None, _event: DigestEvent) -> None:
-    return state

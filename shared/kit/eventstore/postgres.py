@@ -126,9 +126,11 @@ class PostgresEventStore:
         number: int = rows[0]["number"]
         return number
 
-    async def record_access(self, principal: str, key: UUID, reference: str | None, what: str) -> None:
-        """Writes down that `principal` looked at `what` (such as `timeline`) of the case `key`."""
-        await self._fetch(statements.RECORD_ACCESS, principal, key, reference, what)
+    async def record_access(
+        self, principal: str, key: UUID, reference: str | None, what: str, *, refused: bool = False
+    ) -> None:
+        """Writes down that `principal` looked at `what` (such as `timeline`) of the case `key`, or was refused it."""
+        await self._fetch(statements.RECORD_ACCESS, principal, key, reference, what, refused)
 
     async def _send(self, statement: str, arguments: tuple[Any, ...], outage: Outage) -> asyncpg.Record:
         while True:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Databases, MakeTopic
+from tests.conftest import Databases, MakeTopic, until
 from tests.integration.audit.council import Council, at_work, make_places
+from tests.integration.audit.door import Door, serving
 
 
 @pytest.fixture
@@ -19,3 +20,11 @@ async def council(
     places = await make_places(postgres, kafka_bootstrap, topic, tmp_path)
     async with at_work(places, postgres, tmp_path) as council:
         yield council
+
+
+@pytest.fixture
+async def door(council: Council, tmp_path: Path) -> AsyncIterator[Door]:
+    """A running audit."""
+    async with serving(council, tmp_path) as door:
+        await until(lambda: len(council.marks.marks) == 4)
+        yield door

@@ -14,11 +14,11 @@ from uuid import UUID, uuid4
 import asyncpg
 from pydantic import SecretStr
 
+from services.audit.application.verification.copies import copies
+from services.audit.application.verification.report import Report
+from services.audit.application.verification.verify import verify
 from services.audit.main import SERVICE
 from services.audit.settings import AuditSettings
-from services.audit.verifying.copies import copies
-from services.audit.verifying.report import Report
-from services.audit.verifying.verify import verify
 from shared.contracts.deadlines import ClockStarted
 from shared.contracts.intake import CaseOpened, Customer, NoteAdded, Receipt, Triaged
 from shared.contracts.services import PUBLISHERS

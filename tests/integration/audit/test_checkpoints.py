@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from services.audit import proof
-from services.audit.checkpoints.delivering import deliver, file_name, places
-from services.audit.checkpoints.schedule import Schedule
-from services.audit.checkpoints.signing import newest, sign_now, signing_key
-from services.audit.proving import NoSuchCaseError, prove
+from services.audit.application.checkpoints.delivery import deliver, file_name, places
+from services.audit.application.checkpoints.schedule import Schedule
+from services.audit.application.checkpoints.signed import newest, sign_now, signing_key
+from services.audit.application.proofs import proof
+from services.audit.application.proofs.prove import NoSuchCaseError, prove
 from shared.kit.merkle import Checkpoint, SigningKey, open_note
 from tests.integration.audit.council import Council
 from tests.integration.notifications.mail_server import MailServer, serving

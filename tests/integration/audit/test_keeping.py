@@ -10,10 +10,10 @@ import asyncpg
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from services.audit.checkpoints.heads import heads_at, roots_at
-from services.audit.log.headers import unpack
-from services.audit.log.reading import case_rows
-from services.audit.log.tree import sizes
+from services.audit.application.checkpoints.heads import heads_at, roots_at
+from services.audit.views.log.headers import unpack
+from services.audit.views.log.rows import case_rows
+from services.audit.views.log.tree import sizes
 from shared.kit.events import Event, event
 from shared.kit.log import PARTITIONS
 from shared.kit.merkle import CaseHead, leaf_of

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-import httpx
 import pytest
 
-from services.audit.api import router
-from services.audit.application import Casebook
-from services.audit.settings import AuditSettings
 from shared.contracts import ids
 from shared.contracts.intake import (
     Acknowledged,
@@ -27,18 +19,11 @@ from shared.contracts.intake import (
     UnitRenamed,
 )
 from shared.contracts.staff import StaffRegistered
-from shared.kit.blobs import BlobStore
 from shared.kit.events import Event, Plain, event
-from shared.kit.eventstore import PostgresEventStore
-from shared.kit.http import create_app, create_key_pair
-from shared.kit.keyring import MasterKey, PostgresKeyring
-from shared.kit.runtime import Parts
-from tests.conftest import until
 from tests.integration.audit.council import OFFICER, Council
-from tests.integration.kit.relay.service import running
-from tests.staff import KnownStaff, person_of
+from tests.integration.audit.door import REFERENCE, Door
+from tests.staff import person_of
 
-REFERENCE = "CR-2026-000001"
 DEPARTMENT = ids.unit_id("parks")
 
 
@@ -48,68 +33,6 @@ class PermitFound(Event):
 
     permit: int
     found_by: str
-
-
-@dataclass
-class Desk:
-    """Asks audit's API as somebody."""
-
-    client: httpx.AsyncClient
-    staff: KnownStaff
-    parts: Parts[AuditSettings]
-
-    async def get(self, path: str, *roles: str, text: bool = False, **params: str) -> httpx.Response:
-        token = self.staff.token("someone", *(roles or ("officer",)))
-        accept = "text/plain" if text else "application/json"
-        headers = {"Authorization": f"Bearer {token}", "Accept": accept}
-        return await self.client.get(path, params=params, headers=headers)
-
-    async def timeline(self, reference: str = REFERENCE, **params: str) -> dict[str, Any]:
-        answer = await self.get(f"/cases/{reference}/timeline", text=False, **params)
-        assert answer.status_code == 200, answer.text
-        found: dict[str, Any] = answer.json()
-        return found
-
-    async def text(self, **params: str) -> str:
-        return (await self.get(f"/cases/{REFERENCE}/timeline", text=True, **params)).text
-
-
-@asynccontextmanager
-async def _serving(council: Council, folder: Path) -> AsyncIterator[Desk]:
-    """Audit serves, with its subscriber, marks and every relay running."""
-    create_key_pair(folder / "private.pem", folder / "public.pem")
-    parts = Parts(
-        council.places.settings,
-        council.audit,
-        PostgresEventStore(council.audit, "/redress/audit"),
-        MasterKey.from_setting(MasterKey.generate()),
-        cast("PostgresKeyring", council.keyring),
-        BlobStore.open(folder / "blobs"),
-        council.sealer,
-        council.subscriber,
-        council.marks,
-    )
-    staff = KnownStaff((folder / "private.pem").read_bytes())
-    app = create_app(
-        "audit",
-        persons=staff,
-        token_key=(folder / "public.pem").read_text(),
-        routers=[router(Casebook(parts))],
-    )
-    async with (
-        council.relays(),
-        running(council.subscriber.run(), council.marks.run()),
-        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://audit") as client,
-    ):
-        yield Desk(client, staff, parts)
-
-
-@pytest.fixture
-async def desk(council: Council, tmp_path: Path) -> AsyncIterator[Desk]:
-    """A running audit."""
-    async with _serving(council, tmp_path) as desk:
-        await until(lambda: len(council.marks.marks) == 4)
-        yield desk
 
 
 async def _department(council: Council) -> UUID:
@@ -141,12 +64,12 @@ async def _department(council: Council) -> UUID:
     return officer
 
 
-async def test_every_event_of_all_services_in_the_order_of_recording(council: Council, desk: Desk) -> None:
+async def test_every_event_of_all_services_in_the_order_of_recording(council: Council, door: Door) -> None:
     await _department(council)
     case = await council.open_case(REFERENCE, notes=2)
     await council.record("ombudsman", f"ombudsman-{case}", case, PermitFound(permit=17, found_by="Pat"))
     await council.kept(8)
-    found = await desk.timeline()
+    found = await door.timeline()
     assert [(line["system"], line["version"]) for line in found["events"]] == [
         ("intake", 1),
         ("intake", 2),
@@ -168,7 +91,7 @@ async def test_every_event_of_all_services_in_the_order_of_recording(council: Co
     assert odd["details"] == {"permit": "17", "found_by": "Pat"}
     assert found["complete_to"] == 6
 
-    text = await desk.text()
+    text = await door.text()
     assert text.splitlines()[0] == f"Timeline of {REFERENCE}"
     assert "by Olu Officer (person:" in text
     assert "      because of 1" in text
@@ -176,72 +99,72 @@ async def test_every_event_of_all_services_in_the_order_of_recording(council: Co
     assert text.count("\n   ") >= 6
 
 
-async def test_what_is_complete_says_so_and_what_lags_says_by_how_much(council: Council, desk: Desk) -> None:
+async def test_what_is_complete_says_so_and_what_lags_says_by_how_much(council: Council, door: Door) -> None:
     case = await council.open_case(REFERENCE, notes=1)
     await council.kept(4)
-    found = await _until_complete(desk)
+    found = await _until_complete(door)
     assert found["complete_to"] == 4
-    assert (await desk.text()).splitlines()[1] == "Complete to event 4."
+    assert (await door.text()).splitlines()[1] == "Complete to event 4."
     await council.as_superuser(
         "audit", "DELETE FROM audit_log WHERE stream = $1 AND version = 2", f"case-{case}"
     )
-    found = await desk.timeline()
+    found = await door.timeline()
     assert not found["complete"]
     assert found["behind"]["events"] == 1
     assert found["behind"]["reasons"] == [f"case-{case} lacks event 2"]
-    assert (await desk.text()).splitlines()[1] == f"Behind by 1 event: case-{case} lacks event 2."
+    assert (await door.text()).splitlines()[1] == f"Behind by 1 event: case-{case} lacks event 2."
 
 
-async def _until_complete(desk: Desk) -> dict[str, Any]:
+async def _until_complete(door: Door) -> dict[str, Any]:
     """The marks pass what was recorded a moment later."""
     found: dict[str, Any] = {}
     for _ in range(400):
-        found = await desk.timeline()
+        found = await door.timeline()
         if found["complete"]:
             return found
-        await desk.parts.pool.fetchval("SELECT pg_sleep(0.05)")
+        await door.parts.pool.fetchval("SELECT pg_sleep(0.05)")
     raise AssertionError(found["behind"])
 
 
-async def test_a_relay_that_is_silent_is_a_doubt(council: Council, desk: Desk) -> None:
+async def test_a_relay_that_is_silent_is_a_doubt(council: Council, door: Door) -> None:
     await council.open_case(REFERENCE, notes=0)
     await council.kept(3)
     del council.marks.marks["ombudsman"]
     council.marks._services = ("nobody",)
-    found = await desk.timeline()
+    found = await door.timeline()
     assert not found["complete"]
     assert found["behind"]["reasons"] == ["nobody: no mark yet"]
 
 
-async def test_as_at_and_happened_by(council: Council, desk: Desk) -> None:
+async def test_as_at_and_happened_by(council: Council, door: Door) -> None:
     case = await council.open_case(REFERENCE, notes=0)
     stream = f"case-{case}"
     await council.kept(3)
-    before = (await desk.timeline())["events"][-1]["recorded_at"]
+    before = (await door.timeline())["events"][-1]["recorded_at"]
     letter = datetime(2026, 11, 3, 9, tzinfo=UTC)
     acknowledged = Acknowledged(stage="stage1", sent_on=date(2026, 11, 3), means="post")
     await council.record("intake", stream, case, acknowledged, happened=letter)
     await council.kept(4)
 
-    then = await desk.timeline(as_at=before)
+    then = await door.timeline(as_at=before)
     assert [line["type"].split(".")[2] for line in then["events"]] == [
         "case-opened",
         "triaged",
         "clock-started",
     ]
     assert then["left_out"] == {"recorded_later": 1, "happened_later": 0}
-    by_day = await desk.timeline(happened_by="2026-11-03")
+    by_day = await door.timeline(happened_by="2026-11-03")
     (line,) = by_day["events"]
     assert line["sentence"] == "The stage1 acknowledgement left on 3 November 2026 by post."
     assert line["times_differ"]
-    text = await desk.text(happened_by="2026-11-03")
+    text = await door.text(happened_by="2026-11-03")
     assert "happened 03 Nov 2026 09:00:00 GMT" in text
     assert "3 later events left out" in text
-    answer = await desk.get(f"/cases/{REFERENCE}/timeline", as_at="soon")
+    answer = await door.get(f"/cases/{REFERENCE}/timeline", as_at="soon")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid-moment")
 
 
-async def test_old_lines_show_the_old_name_of_a_renamed_unit(council: Council, desk: Desk) -> None:
+async def test_old_lines_show_the_old_name_of_a_renamed_unit(council: Council, door: Door) -> None:
     await _department(council)
     case = await council.open_case(REFERENCE, notes=0)
     stream = f"case-{case}"
@@ -257,31 +180,31 @@ async def test_old_lines_show_the_old_name_of_a_renamed_unit(council: Council, d
     )
     await council.record("intake", stream, case, received)
     await council.kept(9)
-    sentences = [line["sentence"] for line in (await desk.timeline())["events"]]
+    sentences = [line["sentence"] for line in (await door.timeline())["events"]]
     assert "Assigned to Old Parks." in sentences
     assert "Contribution 1 of Old Parks came in on 24 November 2026." in sentences
     assert "Contribution 1 of Green Spaces came in on 24 November 2026." in sentences
 
 
 async def test_after_an_erasure_no_name_is_left_and_the_lines_are_as_many(
-    council: Council, desk: Desk
+    council: Council, door: Door
 ) -> None:
     await council.open_case(REFERENCE, notes=3)
     await council.kept(6)
-    before = await desk.timeline()
-    assert "Ann Example" in await desk.text()
+    before = await door.timeline()
+    assert "Ann Example" in await door.text()
     for key in list(council.keyring.keys.values()):
         await council.keyring.destroy(owner=key.owner)
-    after = await desk.timeline()
+    after = await door.timeline()
     assert len(after["events"]) == len(before["events"]) == 6
     assert after["complete_to"] == before["complete_to"]
-    for answer in (str(after), await desk.text()):
+    for answer in (str(after), await door.text()):
         assert "Ann" not in answer
-    assert "[erased]" in await desk.text()
+    assert "[erased]" in await door.text()
     assert after["events"][0]["data"]["text"] == {"erased": True}
 
 
-async def test_a_restricted_case_exists_for_named_groups_only(council: Council, desk: Desk) -> None:
+async def test_a_restricted_case_exists_for_named_groups_only(council: Council, door: Door) -> None:
     case = await council.open_case(REFERENCE, notes=0)
     restricted = Triaged(
         regime="children",
@@ -292,38 +215,38 @@ async def test_a_restricted_case_exists_for_named_groups_only(council: Council, 
     )
     await council.record("intake", f"case-{case}", case, restricted)
     await council.kept(4)
-    hidden = await desk.get(f"/cases/{REFERENCE}/timeline")
-    unknown = await desk.get("/cases/CR-2026-000009/timeline")
+    hidden = await door.get(f"/cases/{REFERENCE}/timeline")
+    unknown = await door.get("/cases/CR-2026-000009/timeline")
     assert hidden.status_code == unknown.status_code
     assert hidden.json()["code"] == unknown.json()["code"]
     for role in ("officer", "auditor"):
-        shown = await desk.get(f"/cases/{REFERENCE}/timeline", role, "restricted")
+        shown = await door.get(f"/cases/{REFERENCE}/timeline", role, "restricted")
         assert shown.status_code == 200
-    assert (await desk.get(f"/cases/{REFERENCE}/events", "auditor")).status_code == hidden.status_code
+    assert (await door.get(f"/cases/{REFERENCE}/events", "auditor")).status_code == hidden.status_code
 
 
 async def test_an_unknown_reference_is_404_when_audit_has_read_everything_and_409_before(
-    council: Council, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    council: Council, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await council.open_case(REFERENCE, notes=0)
     await council.kept(3)
     status = 409
     for _ in range(400):
-        status = (await desk.get("/cases/CR-2026-000009/timeline")).status_code
+        status = (await door.get("/cases/CR-2026-000009/timeline")).status_code
         if status == 404:
             break
-        await desk.parts.pool.fetchval("SELECT pg_sleep(0.05)")
+        await door.parts.pool.fetchval("SELECT pg_sleep(0.05)")
     assert status == 404
     monkeypatch.setattr(council.marks, "take", lambda _: None)  # as while no relay can publish
-    answer = await desk.get("/cases/CR-2026-000009/timeline")
+    answer = await door.get("/cases/CR-2026-000009/timeline")
     assert (answer.status_code, answer.headers["Retry-After"]) == (409, "1")
 
 
-async def test_whoever_looks_is_written_down(council: Council, desk: Desk) -> None:
+async def test_whoever_looks_is_written_down(council: Council, door: Door) -> None:
     case = await council.open_case(REFERENCE, notes=0)
     await council.kept(3)
-    await desk.timeline()
-    await desk.get(f"/cases/{REFERENCE}/events", "auditor")
+    await door.timeline()
+    await door.get(f"/cases/{REFERENCE}/events", "auditor")
     rows = await council.audit.fetch("SELECT principal, key, reference, what FROM access_log ORDER BY number")
     who = f"person:{person_of('someone')}"
     assert [tuple(row) for row in rows] == [
@@ -332,22 +255,22 @@ async def test_whoever_looks_is_written_down(council: Council, desk: Desk) -> No
     ]
 
 
-async def test_raw_events_checkpoints_and_alarms_are_for_auditors(council: Council, desk: Desk) -> None:
+async def test_raw_events_checkpoints_and_alarms_are_for_auditors(council: Council, door: Door) -> None:
     await council.open_case(REFERENCE, notes=0)
     await council.kept(3)
     for path in (f"/cases/{REFERENCE}/events", "/checkpoints", "/alarms"):
-        assert (await desk.get(path, "officer")).status_code == 403
-        assert (await desk.get(path, "auditor")).status_code == 200
-    raw = (await desk.get(f"/cases/{REFERENCE}/events", "auditor")).json()
+        assert (await door.get(path, "officer")).status_code == 403
+        assert (await door.get(path, "auditor")).status_code == 200
+    raw = (await door.get(f"/cases/{REFERENCE}/events", "auditor")).json()
     assert [dict(each["headers"])["ce_sequence"] for each in raw["events"]] == ["1", "2", "1"]
     assert "Ann Example" not in str(raw)
-    assert (await desk.get("/alarms", "auditor")).json() == {"alarms": []}
+    assert (await door.get("/alarms", "auditor")).json() == {"alarms": []}
 
 
-async def test_a_note_in_a_case_of_a_thousand_events_is_found(council: Council, desk: Desk) -> None:
+async def test_a_note_in_a_case_of_a_thousand_events_is_found(council: Council, door: Door) -> None:
     case = await council.open_case(REFERENCE, notes=0)
     notes = [NoteAdded(text=Plain(f"note {number}", case)) for number in range(1000)]
     await council.record("intake", f"case-{case}", case, *notes)
     await council.kept(1003)
-    found = await desk.timeline()
+    found = await door.timeline()
     assert [line["data"]["text"] for line in found["events"][3:]] == [f"note {n}" for n in range(1000)]

@@ -12,8 +12,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from services.audit.checkpoints.signing import sign_now
-from services.audit.verifying.report import Fault, Report
+from services.audit.application.checkpoints.signed import sign_now
+from services.audit.application.verification.report import Fault, Report
 from shared.contracts.intake import Closed
 from shared.kit.merkle import SigningKey
 from tests.conftest import Databases, MakeTopic
@@ -151,6 +151,86 @@ async def test_a_service_s_table_is_found_out(
     assert report.faults[0].detail == detail
     assert f"{EVENTS} events in {CASES * 2 + 2} streams NOT verified" in report.lines()
     assert (await steady.verify()).faults == []
+
+
+async def test_every_row_of_every_store_is_counted(steady: Council) -> None:
+    report = await steady.verify()
+    stored = [await pool.fetchval("SELECT count(*) FROM stored_events") for pool in steady.pools.values()]
+    assert report.rows == sum(stored)
+    assert f"{report.rows} rows in the services' tables counted" in report.lines()
+
+
+UNREACHABLE = """INSERT INTO stored_events (originator_id, originator_version, topic, state, event_id, key, happened_at,
+source, principal, correlation_id, transaction_id{more_columns}) OVERRIDING SYSTEM VALUE
+SELECT originator_id, 8, topic, state, gen_random_uuid(), key, happened_at, source, principal, correlation_id,
+{transaction}{more_values} FROM stored_events WHERE originator_id = '{stream}' AND originator_version = 7"""
+
+
+async def test_a_row_that_no_relay_would_ever_send_is_found_out(steady: Council) -> None:
+    """Its transaction id lies in the future, so nobody who reads in order meets it: not the relay, not audit."""
+    stream = f"case-{await _some_case(steady)}"
+    future = "(pg_current_xact_id()::text::bigint + 1000000)::text::xid8"
+    hidden = UNREACHABLE.format(stream=stream, transaction=future, more_columns="", more_values="")
+    before = (await steady.verify()).rows
+    async with tampered(steady, "intake", "stored_events", hidden):
+        report = await steady.verify()
+    assert _first(report) == ("intake's table", "added", stream, 8)
+    assert report.faults[0].detail.startswith("no relay sends it: transaction ")
+    assert (report.rows, report.unpublished, len(report.faults)) == (before + 1, 0, 1)
+    assert (await steady.verify()).faults == []
+
+
+async def test_a_row_before_the_first_one_is_found_out(steady: Council) -> None:
+    stream = f"case-{await _some_case(steady)}"
+    hidden = UNREACHABLE.format(
+        stream=stream, transaction="'0'::xid8", more_columns=", notification_id", more_values=", -1"
+    )
+    async with tampered(steady, "intake", "stored_events", hidden):
+        report = await steady.verify()
+    assert _first(report)[:2] == ("intake's table", "changed")
+    assert "rows stand there, and reading them in order meets" in report.faults[0].detail
+
+
+async def _record_and_back_date(council: Council, stream: str, version: int, by: str) -> None:
+    """As one who writes to the table themselves may, before the relay comes by: all copies have the false time."""
+    changed = await council.as_superuser(
+        "intake",
+        "UPDATE stored_events SET recorded_at = recorded_at - $3::text::interval "
+        "WHERE originator_id = $1 AND originator_version = $2",
+        stream,
+        version,
+        by,
+    )
+    assert changed == "UPDATE 1"
+
+
+async def test_a_time_that_runs_backwards_in_a_stream_raises_an_alarm(council: Council) -> None:
+    stream = f"case-{await council.open_case(notes=3)}"
+    await _record_and_back_date(council, stream, 4, "2 seconds")
+    await council.flow()
+    report = await council.verify()
+    assert _first(report) == ("intake's table", "back-dated", stream, 4)
+    assert "and event 3 of its stream, which was stored before it, at " in report.faults[0].detail
+    assert len(report.faults) == 1
+
+
+async def test_a_time_that_runs_backwards_in_commit_order_raises_an_alarm(council: Council) -> None:
+    first = f"case-{await council.open_case('CR-2026-000001', notes=0)}"
+    later = f"case-{await council.open_case('CR-2026-000002', notes=0)}"
+    await _record_and_back_date(council, later, 1, "20 seconds")
+    await council.flow()
+    report = await council.verify()
+    assert _first(report) == ("intake's table", "back-dated", later, 1)
+    assert f"and event 2 of {first}, which was stored before it, at " in report.faults[0].detail
+    assert len(report.faults) == 1
+
+
+async def test_appends_that_overtake_each_other_raise_none(council: Council) -> None:
+    await council.open_case("CR-2026-000001", notes=0)
+    later = f"case-{await council.open_case('CR-2026-000002', notes=0)}"
+    await _record_and_back_date(council, later, 1, "10 seconds")
+    await council.flow()
+    assert (await council.verify()).faults == []
 
 
 async def test_a_table_of_any_service_is_found_out(steady: Council) -> None:

@@ -185,6 +185,18 @@ async def test_a_restricted_case_does_not_exist_for_others(client: Client) -> No
     assert (await client.give(reference, "note", by=cleared, text="Seen.")).status_code == 200
 
 
+async def test_every_refusal_of_a_case_is_written_down(client: Client, pool: Pool) -> None:
+    reference = await client.case()
+    await client.ok(reference, "triage", regime="children", restricted=True)
+    for path in ("", "/actions", "/original"):
+        await client.officer.get(f"/cases/{reference}{path}")
+    await client.give(reference, "note", text="?")
+    asked = "SELECT what FROM access_log WHERE reference = $1 AND refused ORDER BY number"
+    while len(rows := await pool.fetch(asked, reference)) < 4:  # they are written down beside the answers
+        await pool.fetchval("SELECT pg_sleep(0.02)")
+    assert sorted(row["what"] for row in rows) == ["case", "commands", "note", "original"]
+
+
 async def test_every_look_at_a_case_is_written_down_and_changes_no_version(
     client: Client, pool: Pool
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.audit.timeline.sentences import tell
+from services.audit.application.timeline.sentences import tell
 from services.notifications.adapters.smtp import SmtpSender
 from shared.contracts.intake import Closed
 from shared.contracts.notifications import Requested

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.audit.timeline.sentences import tell
+from services.audit.application.timeline.sentences import tell
 from services.notifications.adapters.smtp import SmtpSender
 from services.notifications.application.dependencies import PRINCIPAL
 from services.notifications.application.digests import morning

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.audit.log.headers import pack
-from services.audit.log.rows import LogRow
+from services.audit.views.log.headers import pack
+from services.audit.views.log.rows import LogRow
 from shared.kit.events import Envelope, Event, derive
 from shared.kit.merkle import CaseHead, leaf_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.audit.timeline.completeness import Horizon, completeness
+from services.audit.application.timeline.completeness import Horizon, completeness
 from tests.unit.audit.histories import CASE, History, without
 
 INTAKE = f"intake-{CASE}"

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.audit.timeline.cutting import cut
-from services.audit.timeline.moments import moment
-from services.audit.timeline.ordering import in_order
+from services.audit.application.timeline.cut import cut
+from services.audit.application.timeline.moments import moment
+from services.audit.application.timeline.order import in_order
 from tests.unit.audit.histories import CASE, START, History, names
 
 INTAKE, CLOCK = f"intake-{CASE}", f"deadlines-{CASE}"

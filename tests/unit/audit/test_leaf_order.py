@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.audit.verifying.copies import Kept
-from services.audit.verifying.leaf_order import LeafOrder
+from services.audit.application.verification.copies import Kept
+from services.audit.application.verification.leaf_order import LeafOrder
 
 
 @dataclass(frozen=True)

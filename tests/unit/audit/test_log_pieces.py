@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.audit.log.headers import Headers, pack, unpack
-from services.audit.verifying.seen import Seen
+from services.audit.application.verification.seen import Seen
+from services.audit.views.log.headers import Headers, pack, unpack
 from shared.kit.merkle.leaf import TAG, leaf_bytes
 
 _headers = st.lists(st.tuples(st.text(max_size=9), st.binary(max_size=30)), max_size=6).map(tuple)

@@ -9,8 +9,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.audit.timeline.completeness import Horizon, completeness
-from services.audit.timeline.ordering import in_order
+from services.audit.application.timeline.completeness import Horizon, completeness
+from services.audit.application.timeline.order import in_order
 from tests.unit.audit.histories import START, History, Said, kept, names
 
 SERVICES = ("intake", "deadlines", "notifications")

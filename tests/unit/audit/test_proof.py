@@ -13,8 +13,8 @@ from uuid import UUID
 
 import pytest
 
-from services.audit import proof
-from services.audit.log.headers import unpack
+from services.audit.application.proofs import proof
+from services.audit.views.log.headers import unpack
 from shared.kit.merkle import CaseHead, Checkpoint, SigningKey, TreeHead, leaf_of, sign_note, tree_of
 from shared.kit.merkle.hashing import EMPTY_ROOT
 from shared.kit.merkle.tree import Tree

@@ -9,8 +9,8 @@ import pytest
 from pydantic import TypeAdapter
 
 import shared.contracts
-from services.audit.timeline.sentences import known_sentences, tell
-from services.audit.timeline.unsealing import DAMAGED, ERASED
+from services.audit.application.timeline.opened import DAMAGED, ERASED
+from services.audit.application.timeline.sentences import known_sentences, tell
 from shared.contracts.public import public
 from tests.contract.golden import sample
 

@@ -7,8 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from services.audit.log.rows import LogRow
-from services.audit.timeline.unsealing import DAMAGED, ERASED, SEALED, Opened, open_events, read_event
+from services.audit.application.timeline.opened import (
+    DAMAGED,
+    ERASED,
+    SEALED,
+    Opened,
+    open_events,
+    read_event,
+)
+from services.audit.views.log.rows import LogRow
 from shared.contracts.intake import NoteAdded
 from shared.kit.blobs import BlobStore
 from shared.kit.events import Plain, SealedValue, derive

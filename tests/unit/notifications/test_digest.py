@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notifications.application.templates import Rendered, render
-from services.notifications.domain.digest import DueLine, named_in, parted
+from services.notifications.domain.digest import NAMED, DueLine, naming, parted
 from shared.contracts.notifications import DueClock, NamedInDigest
 from shared.kit.events import NAMESPACE
+from tests.unit.given_when_then import given as past
 from tests.unit.notifications.samples import NOTIFICATION, OFFICER
 
 TODAY = date(2026, 12, 2)
@@ -79,16 +80,27 @@ def test_each_line_stands_in_one_part_the_earliest_date_first(lines: list[DueLin
     assert [each.due_on for each in every] == sorted(each.due_on for each in every)
 
 
-def test_each_case_says_once_that_the_digest_named_it_with_everything_due() -> None:
-    lines = (line("CR-1", 1), line("CR-1", 4, "acknowledge"), line("CR-2", 2, title=None))
-    named = named_in(lines, NOTIFICATION, OFFICER, TODAY)
-    assert named[uuid5(NAMESPACE, "CR-1")] == NamedInDigest(
-        notification=NOTIFICATION,
-        officer_id=OFFICER,
-        digest_on=TODAY,
-        due=(
-            DueClock(clock="respond", occurrence=1, due_on=date(2026, 12, 1)),
-            DueClock(clock="acknowledge", occurrence=1, due_on=date(2026, 12, 4)),
-        ),
+LINES_OF_TWO = (line("CR-1", 1), line("CR-1", 4, "acknowledge"), line("CR-2", 2, title=None))
+NAMING = naming(LINES_OF_TWO, NOTIFICATION, OFFICER, TODAY)
+FIRST = NAMING[uuid5(NAMESPACE, "CR-1")]
+NAMED_FIRST = NamedInDigest(
+    notification=NOTIFICATION,
+    officer_id=OFFICER,
+    digest_on=TODAY,
+    due=(
+        DueClock(clock="respond", occurrence=1, due_on=date(2026, 12, 1)),
+        DueClock(clock="acknowledge", occurrence=1, due_on=date(2026, 12, 4)),
+    ),
+)
+
+
+def test_each_case_says_that_the_digest_named_it_with_everything_due() -> None:
+    assert set(NAMING) == {uuid5(NAMESPACE, "CR-1"), uuid5(NAMESPACE, "CR-2")}
+    past(NAMED).when(FIRST).then(NAMED_FIRST)
+
+
+def test_a_digest_names_a_case_once_and_the_next_one_names_it_again() -> None:
+    past(NAMED, NAMED_FIRST).when(FIRST).nothing()
+    past(NAMED, NAMED_FIRST).when(FIRST.model_copy(update={"notification": OFFICER})).then_kinds(
+        NamedInDigest
     )
-    assert set(named) == {uuid5(NAMESPACE, "CR-1"), uuid5(NAMESPACE, "CR-2")}

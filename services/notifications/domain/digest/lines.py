@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from shared.contracts.notifications import DueClock, NamedInDigest
+from services.notifications.domain.digest.name_case import NameCase
+from shared.contracts.notifications import DueClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +47,15 @@ def parted(lines: Iterable[DueLine], today: date) -> Parts:
     )
 
 
-def named_in(
-    lines: Iterable[DueLine], notification: UUID, officer_id: UUID, on: date
-) -> dict[UUID, NamedInDigest]:
-    """What each case says of the digest that names it, by the case."""
-    by_case: dict[UUID, list[DueLine]] = {}
+def naming(lines: Iterable[DueLine], notification: UUID, officer_id: UUID, on: date) -> dict[UUID, NameCase]:
+    """What each case is told of the digest that names it, by the case."""
+    due: dict[UUID, tuple[DueClock, ...]] = {}
     for line in lines:
-        by_case.setdefault(line.case_id, []).append(line)
+        clock = DueClock(clock=line.clock, occurrence=line.occurrence, due_on=line.due_on)
+        due[line.case_id] = (*due.get(line.case_id, ()), clock)
     return {
-        case_id: NamedInDigest(
-            notification=notification,
-            officer_id=officer_id,
-            digest_on=on,
-            due=tuple(
-                DueClock(clock=line.clock, occurrence=line.occurrence, due_on=line.due_on) for line in of_case
-            ),
-        )
-        for case_id, of_case in by_case.items()
+        case_id: NameCase(notification=notification, officer_id=officer_id, digest_on=on, due=clocks)
+        for case_id, clocks in due.items()
     }
 
 

@@ -1,0 +1,1 @@
+"""Proofs about one case for a third party: made here, checked anywhere."""

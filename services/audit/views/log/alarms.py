@@ -1,0 +1,23 @@
+"""What must never happen and did: read for an answer and for the figures."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import asyncpg
+
+from shared.kit import sql
+from shared.kit.eventstore import Pool
+
+_NEWEST: Final = sql.load(__package__, "sql/newest_alarms.sql")
+_COUNT: Final = sql.load(__package__, "sql/count_alarms.sql")
+
+
+async def newest_alarms(pool: Pool, limit: int) -> list[asyncpg.Record]:
+    """Up to so many, the newest first."""
+    return await pool.fetch(_NEWEST, limit)
+
+
+async def count_alarms(pool: Pool) -> int:
+    """How many there have ever been."""
+    return int(await pool.fetchval(_COUNT))
