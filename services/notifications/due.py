@@ -74,7 +74,7 @@ def gate(dependencies: Dependencies) -> Gate:
             if until is not None and until > now:
                 return until
         if letter.office_hours:
-            opens = dependencies.hours.opening(now, dependencies.calendar())
+            opens = await dependencies.opening(now)
             if opens > now:
                 return opens
         if letter.audience is Audience.CUSTOMER and not await dependencies.read_up():

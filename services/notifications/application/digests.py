@@ -62,8 +62,8 @@ class Digests:
 
         A day on which the office turns out not to open has no digests.
         """
-        owed = [morning(self.its.next_morning(command.on))]
-        opens = london_day(self.its.hours.on(command.on, self.its.calendar()))
+        owed = [morning(await self.its.morning_after(command.on))]
+        opens = london_day(await self.its.morning_on(command.on))
         if self.its.today <= command.on == opens:
             officers = {case.officer_id for case, _ in await self._due(command.on)}
             owed += [_digest(officer, command.on, row) for officer in officers if officer is not None]
@@ -120,7 +120,7 @@ class Digests:
         """What is due by the end of the days that the digest looks ahead to, of one officer or of all."""
         until = on
         for _ in range(self.its.digest_days):
-            until = london_day(self.its.next_morning(until))
+            until = london_day(await self.its.morning_after(until))
         return [
             (CaseRow.model_validate_json(row["of_case"]), ClockRow.model_validate_json(row["clock"]))
             for row in await self.its.pool.fetch(_DUE, until, officer)

@@ -24,7 +24,7 @@ from shared.contracts.staff import StaffLeft
 from shared.kit.due import DueRow, insert_due
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer, serving
-from tests.integration.notifications.matters import TODAY, Department, Matter
+from tests.integration.notifications.matters import EVERY_DAY, TODAY, Department, Matter, proclaim
 from tests.integration.notifications.test_sending import sending
 from tests.integration.notifications.world import Places, World, opened
 
@@ -186,20 +186,17 @@ async def test_each_morning_owes_the_next_and_one_that_is_over_owes_no_digest(
     assert len(mail.handed) == 1
 
 
-async def test_a_day_on_which_the_office_does_not_open_has_no_digests(
+async def test_a_bank_holiday_has_no_digests_however_late_it_was_proclaimed(
     world: World, late: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
-    days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    others = ", ".join(f"{day} 09:00-17:00" for day in days if day != days[TODAY.weekday()])
     await begins(world)
-    async with world.at_work(world.service(sender, hours=others)):
-        async with asyncio.timeout(60):
-            while TODAY.isoformat() in await mornings_owed(world):  # noqa: ASYNC110  the database is looked at
-                await asyncio.sleep(0.02)
+    for day in (TODAY, TOMORROW):
+        await proclaim(world, day)
+    async with world.at_work(world.service(sender, hours=EVERY_DAY)):
+        await _until_mornings(world, TOMORROW, TODAY + timedelta(days=2))
         await world.until_idle()
     assert await named(world, late) == []
     assert mail.handed == []
-    assert len(await mornings_owed(world)) >= 1
 
 
 async def test_a_digest_waits_until_everything_is_read(
