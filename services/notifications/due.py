@@ -6,8 +6,10 @@ import asyncio
 from datetime import datetime
 
 from services.notifications.application.dependencies import PRINCIPAL, Dependencies
+from services.notifications.application.digests import Digests
 from services.notifications.application.drafts import Drafts, without_text
 from services.notifications.application.outbound import Outbound
+from services.notifications.domain.digest import StartDigests, WriteDigest
 from services.notifications.domain.letter import Audience
 from services.notifications.domain.message import Status, message_decider
 from services.notifications.domain.message.owed import Send, WriteLetter
@@ -46,20 +48,25 @@ def due_work(dependencies: Dependencies) -> DueWork:
                 raise Conflict(row.stream, 0, 0)
             await outbound.send(command, row)
 
+    digests = Digests(dependencies, work)
     work.on(WriteLetter, write)
     work.on(Send, send)
+    work.on(StartDigests, digests.start)
+    work.on(WriteDigest, digests.write)
     return work
 
 
 def gate(dependencies: Dependencies) -> Gate:
     """Whether a row's work may be done now: True, False (ask again soon) or the instant when it may.
 
-    Letters to the council's people keep office hours where their row says so; a customer is written to when the
-    picture of every service is fresh (a contact plan set during an outage is seen first). An attempt whose answer may
-    still come is left alone until then.
+    Letters to the council's people keep office hours where their row says so. A customer is written to, and a digest
+    is made, when the picture of every service is fresh: a contact plan set during an outage, or an answer given in it,
+    is seen first. An attempt whose answer may still come is left alone until then.
     """
 
     async def may_run(row: DueRow) -> bool | datetime:
+        if row.command in {StartDigests.verb, WriteDigest.verb}:
+            return await dependencies.read_up()
         now = dependencies.now()
         letter = dependencies.letters[row.payload["purpose"]]
         if row.command == Send.verb:
@@ -67,7 +74,7 @@ def gate(dependencies: Dependencies) -> Gate:
             if until is not None and until > now:
                 return until
         if letter.office_hours:
-            opens = dependencies.hours.opening(now, dependencies.calendar())
+            opens = await dependencies.opening(now)
             if opens > now:
                 return opens
         if letter.audience is Audience.CUSTOMER and not await dependencies.read_up():

@@ -15,6 +15,7 @@ from services.notifications.application.messages import Messages
 from services.notifications.due import due_work, gate
 from services.notifications.reactor import NotificationsReactor
 from services.notifications.settings import NotificationsSettings
+from services.notifications.views.bank_holidays import BANK_HOLIDAYS
 from services.notifications.views.cases import CASES
 from services.notifications.views.clocks import CLOCKS
 from services.notifications.views.directory import DIRECTORY
@@ -27,7 +28,7 @@ from shared.kit.log import View
 from shared.kit.runtime import Parts, ServiceDefinition
 from shared.rules.calendar.office_hours import parse_office_hours
 
-VIEWS: Final[tuple[View, ...]] = (CASES, CLOCKS, DIRECTORY, PEOPLE, OUTBOX)
+VIEWS: Final[tuple[View, ...]] = (CASES, CLOCKS, DIRECTORY, PEOPLE, BANK_HOLIDAYS, OUTBOX)
 
 
 def dependencies(parts: Parts[NotificationsSettings]) -> Dependencies:
@@ -45,6 +46,7 @@ def dependencies(parts: Parts[NotificationsSettings]) -> Dependencies:
         mail_domain=settings.mail_domain,
         waits=settings.send_again_after,
         hours=parse_office_hours(settings.office_hours),
+        digest_days=settings.digest_days,
         read_up=lambda: parts.level(within),
     )
 
@@ -65,7 +67,7 @@ SERVICE: Final = ServiceDefinition(
     name="notifications",
     settings=NotificationsSettings,
     views=lambda _: VIEWS,
-    reactors=lambda _: (NotificationsReactor(),),
+    reactors=lambda settings: (NotificationsReactor(parse_office_hours(settings.office_hours)),),
     routers=_routers,
     due_handler=_due_handler,
     gate=_gate,

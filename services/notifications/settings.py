@@ -44,6 +44,12 @@ class NotificationsSettings(Settings):
         default=tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)),
         description="Seconds to wait after each refusal for now, separated by commas; then a person has to act.",
     )
+    digest_days: int = Field(
+        default=3,
+        ge=0,
+        le=20,
+        description="For how many working days ahead a morning digest says what is due.",
+    )
     marks_within: float = Field(
         default=30.0,
         gt=0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from shared.kit.events import Event, Personal, event
+from shared.kit.events import Event, Fact, Personal, event
 
 
 @event("redress.notifications.requested.v1")
@@ -17,16 +17,17 @@ class Requested(Event):
     `occurrence` and `proposal` say what it is about, where that applies. `message_id` is the Message-ID,
     derived from the stream. `recipient` is the person, officer or unit that `to` belongs to. `due_on` is the date
     that a message to a department speaks of; after `leave_by` the message would be untrue and doesn't leave.
-    Without `to` and `text` there was nobody to write to, and `suppressed` follows at once.
+    Without `to` and `text` there was nobody to write to, and `suppressed` follows at once. A morning digest is about no
+    single case: it has no `reference`, and its key is the officer's id.
     """
 
     notification: UUID
     purpose: str
     audience: str
     about: UUID
-    reference: str
     template: str
     message_id: str
+    reference: str | None = None
     recipient: UUID | None = None
     to: Personal | None = None
     subject: Personal | None = None
@@ -131,7 +132,30 @@ class OutcomeSettled(Event):
     proposal: int | None = None
 
 
+class DueClock(Fact):
+    """A clock with its date."""
+
+    clock: str
+    occurrence: int
+    due_on: date
+
+
+@event("redress.notifications.named-in-digest.v1")
+class NamedInDigest(Event):
+    """The digest that was written for the officer on the morning of `digest_on` names this case, with what was due.
+
+    `notification` is the message; whether it left stands there.
+    """
+
+    notification: UUID
+    officer_id: UUID
+    digest_on: date
+    due: tuple[DueClock, ...]
+
+
 NotificationEvent = (
     Requested | AttemptBegan | Sent | AttemptFailed | Failed | Suppressed | OutcomeUnknown | OutcomeSettled
 )
 """Every event of a `notification-<uuid>` stream."""
+DigestEvent = NamedInDigest
+"""The event of a `digest-<case>` stream."""

@@ -10,7 +10,7 @@ from services.notifications.application.case_history import about_clock
 from services.notifications.application.demands import demanded
 from services.notifications.application.dependencies import Dependencies
 from services.notifications.application.recipients import Addressee, Recipients
-from services.notifications.application.rendering import render
+from services.notifications.application.templates import render
 from services.notifications.application.words import Draft, words_of
 from services.notifications.domain.letter import Letter
 from services.notifications.domain.message.identity import message_id

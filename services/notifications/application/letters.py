@@ -30,6 +30,8 @@ def load_letters() -> Mapping[str, Letter]:
 def read_letter(name: str, row: Mapping[str, Any]) -> Letter:
     """One row. Raises as `load_letters`."""
     letter = Letter.model_validate({"name": name, "template": name, **row})
+    if letter.on is None:
+        return letter
     event = models().get(letter.on)
     if event is None:
         raise BadLetterError(f"{name}: there is no event {letter.on!r}")

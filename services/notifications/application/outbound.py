@@ -25,7 +25,7 @@ from services.notifications.domain.message.owed import Send
 from services.notifications.domain.message.record_result import RecordResult
 from services.notifications.domain.message.result import NoAnswer
 from services.notifications.domain.message.suppress import Suppress
-from services.notifications.domain.suppression import Ground, Meanwhile, ground_against
+from services.notifications.domain.suppression import CaseFacts, Ground, Meanwhile, ground_against
 from shared.contracts.notifications import Requested
 from shared.kit.decider import Command, Refused
 from shared.kit.due import DueRow, DueWork
@@ -82,11 +82,14 @@ class Outbound:
 
     async def _ground(self, case_id: UUID, requested: Requested) -> Ground | None:
         history = self.its.history
+        letter = self.its.letters[requested.purpose]
+        if requested.reference is None:
+            return ground_against(letter, Meanwhile(requested, CaseFacts()), self.its.today)
         case = await history.case(case_id)
         assert case is not None, "a message was written about a case that isn't there"
         clock = await history.clock(case_id, requested.clock, requested.occurrence)
         meanwhile = Meanwhile(requested, await history.about_case(case), about_clock(clock))
-        return ground_against(self.its.letters[requested.purpose], meanwhile, self.its.today)
+        return ground_against(letter, meanwhile, self.its.today)
 
     async def _message(self, row: DueRow, requested: Requested) -> Message | Ground:
         asked = SourceEvent.at(row.stream, 1, row.key)

@@ -11,6 +11,8 @@ CONTRIBUTION: Final = "contribution"
 """The clock of a department's part of an answer; its occurrence is the contribution's number."""
 EMAIL: Final = "email"
 """The channel, and the means, of everything that leaves from here."""
+MORNING_DIGEST: Final = "morning-digest"
+"""What is due, for an officer, each working day."""
 RESPONSE: Final = "response"
 """The letter that answers a stage."""
 
@@ -60,7 +62,7 @@ class Letter(BaseModel):
 
     Attributes:
         name: stands in events as the message's `purpose`.
-        on: the event that asks for it, by its wire name.
+        on: the event that asks for it, by its wire name; none for what a morning asks for.
         where: what the event's fields must be for that.
         takes: which field of the event a fact of the letter is, where it has another name there.
         clock: the clock that it speaks of, where the event names none.
@@ -77,7 +79,7 @@ class Letter(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    on: str
+    on: str | None = None
     where: dict[str, str] = {}
     takes: dict[str, str] = {}
     clock: str | None = None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from shared.contracts.deadlines import ClockStarted, ReminderDue
+from shared.contracts.deadlines import BankHolidayProclaimed, ClockStarted, ReminderDue
 from shared.contracts.intake import (
     Assigned,
     CaseOpened,
@@ -25,6 +25,9 @@ TODAY = date.today()  # noqa: DTZ011  tests span no midnight that matters
 DUE = TODAY + timedelta(days=4)
 SOMEBODY = UUID("00000000-0000-4000-8000-000000000009")
 """Who works at the other services."""
+CALENDAR = UUID("00000000-0000-4000-8000-00000000000c")
+EVERY_DAY = "Mon-Sun 00:00-24:00"
+"""Office hours that end on a bank holiday alone."""
 
 
 class Log(Protocol):
@@ -163,7 +166,11 @@ class Matter:
         return await self.intake(assigned, by)
 
     async def start(
-        self, clock: str = "stage1_respond", due_on: date = DUE, department: UUID | None = None
+        self,
+        clock: str = "stage1_respond",
+        due_on: date = DUE,
+        department: UUID | None = None,
+        role: str = "duty",
     ) -> None:
         """A clock runs."""
         regime = load_regimes()[self.regime]
@@ -174,7 +181,7 @@ class Matter:
                 clock=clock,
                 occurrence=1,
                 stage=regime.stages[0].name,
-                role="duty",
+                role=role,
                 base_event="received",
                 base_date=TODAY,
                 due_on=due_on,
@@ -218,3 +225,12 @@ class Matter:
                 text=self.plain(text),
             )
         )
+
+
+async def proclaim(world: Log, day: date) -> None:
+    """That day becomes a bank holiday in England."""
+    await world.hear(
+        "calendar-england",
+        CALENDAR,
+        BankHolidayProclaimed(on=day, nation="england", source="test", calendar_version="test"),
+    )

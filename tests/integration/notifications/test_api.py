@@ -263,3 +263,25 @@ async def test_every_route_asks_for_its_scope(door: Door, *, method: str, path: 
         assert answer.status_code == 403
         nobody = await client.request(method, path, json={"arrived": False}, headers={"Authorization": ""})
         assert nobody.status_code == 401
+
+
+async def test_a_key_that_settled_one_message_settles_no_other(
+    door: Door, matter: Matter, department: Department, mail: MailServer
+) -> None:
+    mail.refuse_recipient = "550 no such mailbox"
+    other = await Matter(door.world, department).open()
+    for each in (matter, other):
+        await each.answer()
+    async with door.world.at_work(door.service):
+        rows = await door.world.until_state("failed", "failed")
+    by_reference = {row.reference: str(row.notification) for row in rows}
+    async with door.as_("officer") as client:
+        answers = [
+            await client.post(
+                f"/cases/{each.reference}/settle",
+                json={"notification": by_reference[each.reference], "arrived": False},
+                headers={"Idempotency-Key": "one"},
+            )
+            for each in (matter, other)
+        ]
+    assert [answer.status_code for answer in answers] == [200, 422]

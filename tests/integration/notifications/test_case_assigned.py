@@ -58,7 +58,7 @@ async def test_who_takes_a_case_themselves_is_not_told(
 ) -> None:
     await untaken.assign(department.officer, by=department.officer)
     await untaken.assign(None)
-    assert await world.pool.fetchval("SELECT count(*) FROM due_work") == 0
+    assert await world.letters_owed() == 0
 
 
 async def test_who_has_the_case_no_more_is_not_told(

@@ -31,7 +31,7 @@ from shared.contracts.intake import (
 from shared.contracts.staff import LeftUnit
 from tests.integration.notifications.conftest import FROM
 from tests.integration.notifications.mail_server import MailServer
-from tests.integration.notifications.matters import DUE, TODAY, Department, Matter
+from tests.integration.notifications.matters import DUE, EVERY_DAY, TODAY, Department, Matter, proclaim
 from tests.integration.notifications.world import World
 
 
@@ -82,7 +82,7 @@ async def test_a_letter_that_was_posted_is_not_emailed(
     world: World, matter: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
     await matter.answer(means="post")
-    assert await world.pool.fetchval("SELECT count(*) FROM due_work") == 0
+    assert await world.letters_owed() == 0
     assert mail.handed == []
     assert sender.longest > 0
 
@@ -422,6 +422,17 @@ async def test_a_reminder_waits_for_office_hours_and_a_customers_letter_does_not
         await world.until_owed_later()
     assert row.purpose == "response"
     assert mail.recipients == [["ana@example.com"]]
+
+
+async def test_nobody_is_reminded_on_a_bank_holiday_however_late_it_was_proclaimed(
+    world: World, matter: Matter, mail: MailServer, sender: SmtpSender
+) -> None:
+    for day in (TODAY, TODAY + timedelta(days=1)):
+        await proclaim(world, day)
+    await matter.remind()
+    async with world.at_work(world.service(sender, hours=EVERY_DAY)):
+        await world.until_owed_later()
+    assert mail.handed == []
 
 
 async def test_an_email_from_hell(

@@ -97,7 +97,7 @@ async def test_a_lost_answer_ends_as_unknown_and_nothing_is_sent_again(
     assert await world.kinds(row.notification) == ["requested", "attempt-began", "outcome-unknown"]
 
 
-async def _sending(places: Places, port: int) -> asyncio.subprocess.Process:
+async def sending(places: Places, port: int) -> asyncio.subprocess.Process:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -122,7 +122,7 @@ async def test_a_process_killed_while_the_answer_was_due_leaves_exactly_one_mail
         async with opened(places) as world:
             matter = await Matter(world, await Department(world).register()).open()
             await matter.answer()
-        process = await _sending(places, mail.port)
+        process = await sending(places, mail.port)
         await asyncio.wait_for(mail.arrived.wait(), 60)
         process.send_signal(signal.SIGKILL)
         await process.wait()
@@ -180,6 +180,7 @@ async def _row(world: World) -> DueRow:
     """The `send` that is under way."""
     row = await world.pool.fetchrow(
         "SELECT id, key, stream, command, payload, due_at, correlation_id, causation_id FROM due_work"
+        " WHERE command = 'send'"
     )
     assert row is not None
     return DueRow(**{**dict(row), "payload": json.loads(row["payload"])})

@@ -148,6 +148,10 @@ async def test_the_process_sends_what_the_others_ask_for(tmp_path: Path) -> None
             await matter.start()
             await matter.remind()
             await answered(client, "/outbox?state=sent", lambda found: len(found["notifications"]) == 1, log)
+            await _morning_comes(places)
+            await answered(client, "/outbox?state=sent", lambda found: len(found["notifications"]) == 2, log)
+            [digest] = [text for text in _letters(embedded) if "Your cases on" in text]
+            assert f"- {matter.reference}: " in digest
             await matter.answer()
             shown = await answered(
                 client,
@@ -159,8 +163,20 @@ async def test_the_process_sends_what_the_others_ask_for(tmp_path: Path) -> None
             "olu@anytown.example",
             "ana@example.com",
         ]
-        assert len(_letters(embedded)) == 2
+        assert len(_letters(embedded)) == 3
 
 
-def _letters(embedded: Embedded) -> list[Path]:
-    return list(embedded.home.mail.glob("*.eml"))
+async def _morning_comes(places: Places) -> None:
+    """The next working day's morning, which an assignment made due, begins now."""
+    pool = await connect_pool(places.service)
+    try:
+        done = await pool.execute(
+            "UPDATE due_work SET due_at = now(), claim_at = now() WHERE command = 'start-digests'"
+        )
+        assert done == "UPDATE 1"
+    finally:
+        await pool.close()
+
+
+def _letters(embedded: Embedded) -> list[str]:
+    return [path.read_text("utf-8") for path in embedded.home.mail.glob("*.eml")]

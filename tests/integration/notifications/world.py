@@ -139,6 +139,7 @@ class World:
             mail_domain="anytown.example",
             waits=waits,
             hours=parse_office_hours(hours),
+            digest_days=3,
             read_up=read_up,
             now=now,
         )
@@ -178,12 +179,19 @@ class World:
         return await self.until(lambda rows: sorted(row.state for row in rows) == sorted(states))
 
     async def until_idle(self) -> None:
-        """Nothing is owed any more."""
-        await self._until("SELECT NOT exists(SELECT FROM due_work)")
+        """Nothing is owed any more before another morning."""
+        await self._until("SELECT NOT exists(SELECT FROM due_work WHERE command <> 'start-digests')")
 
     async def until_owed_later(self) -> None:
-        """Something is owed, but not within the hour."""
-        await self._until("SELECT exists(SELECT FROM due_work WHERE due_at > now() + interval '1 hour')")
+        """Something is owed, but not within the hour, besides another morning."""
+        await self._until(
+            "SELECT exists(SELECT FROM due_work WHERE due_at > now() + interval '1 hour'"
+            " AND command <> 'start-digests')"
+        )
+
+    async def letters_owed(self) -> int:
+        """How many letters are to be written."""
+        return int(await self.pool.fetchval("SELECT count(*) FROM due_work WHERE command = 'write-letter'"))
 
     async def _until(self, question: str) -> None:
         async with asyncio.timeout(60):
@@ -227,7 +235,7 @@ async def opened(places: Places) -> AsyncIterator[World]:
         keyring = PostgresKeyring(keys, MasterKey.from_setting(places.master))
         sealer = Sealer(keyring, BlobStore.open(places.blobs))
         store = PostgresEventStore(pool, "/redress/notifications", sealer)
-        reactors = (NotificationsReactor(),)
+        reactors = (NotificationsReactor(parse_office_hours("all")),)
         await prepare(pool, VIEWS, reactors, {0: 0})
         async with pool.acquire() as connection, connection.transaction():
             await ledger.enter(connection, ledger.LIVE)

@@ -10,35 +10,24 @@ import pytest
 from services.notifications.domain.message.owed import Send, WriteLetter
 from services.notifications.reactor import NotificationsReactor
 from shared.contracts.deadlines import ReminderDue
-from shared.contracts.intake import AcknowledgementIssued, ContributionRequested, NoteAdded
+from shared.contracts.intake import AcknowledgementIssued, Assigned, ContributionRequested, NoteAdded
 from shared.contracts.notifications import AttemptFailed, Sent
 from shared.kit.due import DueRow
-from shared.kit.events import Envelope, Event, SealedValue, event_id
-from shared.kit.log import Received
-from tests.unit.notifications.samples import NOON, NOTIFICATION, requested
+from shared.kit.events import Event, SealedValue, event_id
+from shared.rules.calendar.office_hours import parse_office_hours
+from tests.kit.heard import heard
+from tests.unit.notifications.samples import NOON, NOTIFICATION, OFFICER, requested
 
 CASE = UUID("00000000-0000-4000-8000-00000000000a")
 UNIT = UUID("00000000-0000-4000-8000-00000000000b")
 DUE = date(2026, 12, 4)
+OFFICE = parse_office_hours("Mon-Fri 09:00-17:00")
 SEALED = SealedValue(key_id=CASE, event_id=CASE, field="text", nonce="bm9uY2U=", ciphertext="c2VhbGVk")
 
 
-def owed(event: Event, stream: str = f"case-{CASE}") -> list[DueRow]:
-    """What the service owes when it reads the event."""
-    envelope = Envelope(
-        event_id=event_id(stream, 1),
-        stream=stream,
-        version=1,
-        wire_name=event.wire_name,
-        source="/redress/tests",
-        key=CASE,
-        happened_at=NOON,
-        recorded_at=NOON,
-        principal="service:tests",
-        correlation_id=CASE,
-        causation_id=None,
-    )
-    return list(NotificationsReactor().react(Received(envelope, event, 0, 1, 0, (), b"")))
+def owed(event: Event, stream: str = f"case-{CASE}", at: datetime = NOON, version: int = 1) -> list[DueRow]:
+    """What the service owes when it reads the event, recorded at that moment."""
+    return list(NotificationsReactor(OFFICE).react(heard(event, stream, CASE, version, at=at)))
 
 
 def letter(event: Event) -> WriteLetter:
@@ -112,3 +101,42 @@ def test_one_that_left_is_over() -> None:
         answer="250 OK",
     )
     assert owed(sent, f"notification-{NOTIFICATION}") == []
+
+
+def assigned(officer: UUID | None = OFFICER) -> Assigned:
+    """A department has the case, perhaps through an officer."""
+    return Assigned(department_id=UNIT, department_name="Waste", officer_id=officer)
+
+
+def morning_after(at: datetime, version: int = 1) -> DueRow:
+    """The morning that an assignment at that moment is the reason for."""
+    [row] = [row for row in owed(assigned(), at=at, version=version) if row.command == "start-digests"]
+    return row
+
+
+@pytest.mark.parametrize(
+    ("assigned_at", "begins"),
+    [
+        (datetime(2026, 12, 1, 12, tzinfo=UTC), datetime(2026, 12, 2, 9, tzinfo=UTC)),
+        (datetime(2026, 12, 4, 12, tzinfo=UTC), datetime(2026, 12, 7, 9, tzinfo=UTC)),
+        (datetime(2026, 12, 24, 12, tzinfo=UTC), datetime(2026, 12, 29, 9, tzinfo=UTC)),
+        (datetime(2026, 6, 30, 22, 59, tzinfo=UTC), datetime(2026, 7, 1, 8, tzinfo=UTC)),
+        (datetime(2026, 6, 30, 23, 1, tzinfo=UTC), datetime(2026, 7, 2, 8, tzinfo=UTC)),
+    ],
+    ids=["the next day", "after a weekend", "after Christmas", "in summer time", "a day in London"],
+)
+def test_a_morning_begins_when_the_office_opens_on_the_next_working_day(
+    assigned_at: datetime, begins: datetime
+) -> None:
+    row = morning_after(assigned_at)
+    assert (row.due_at, row.payload) == (begins, {"on": begins.date().isoformat()})
+
+
+def test_every_assignment_of_a_day_leads_to_the_same_morning() -> None:
+    first, second = (morning_after(NOON + timedelta(hours=hour), version=hour + 1) for hour in range(2))
+    assert first.id == second.id
+    assert first.id != morning_after(NOON + timedelta(days=1)).id
+
+
+def test_a_case_without_an_officer_is_no_reason_for_a_morning() -> None:
+    assert owed(assigned(None)) == []

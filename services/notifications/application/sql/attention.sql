@@ -1,7 +1,7 @@
 -- What a person has to see to, oldest first: $1 are the grounds of suppression that count among it.
 SELECT to_jsonb(o)::text
 FROM views.outbox AS o
-INNER JOIN views.cases AS c ON o.case_id = c.case_id
+INNER JOIN views.cases AS c ON o.key = c.case_id
 WHERE
     (
         o.state IN ('failed', 'outcome-unknown')

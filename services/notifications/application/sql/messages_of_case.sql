@@ -1,5 +1,5 @@
 -- Everything about one case, oldest first.
 SELECT to_jsonb(o)::text
 FROM views.outbox AS o
-WHERE o.case_id = $1
+WHERE o.key = $1
 ORDER BY o.requested_at, o.notification

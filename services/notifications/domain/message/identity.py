@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from uuid import UUID, uuid5
 
 from shared.kit.events import NAMESPACE
@@ -24,6 +25,11 @@ def stream_of(notification: UUID) -> str:
 def message_of(stream: str) -> UUID:
     """The message whose stream that is."""
     return UUID(stream.removeprefix(_PREFIX))
+
+
+def digest_id(officer_id: UUID, on: date) -> UUID:
+    """The digest of that officer and day."""
+    return uuid5(NAMESPACE, f"digest\x1f{officer_id}\x1f{on.isoformat()}")
 
 
 def message_id(notification: UUID, reference: str, domain: str) -> str:

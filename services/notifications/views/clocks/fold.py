@@ -18,6 +18,7 @@ from shared.contracts.deadlines import (
     Met,
     Missed,
 )
+from shared.kit import sql
 from shared.kit.events import Event
 from shared.kit.log import Received, Row, Rows, RowView
 
@@ -25,7 +26,7 @@ Identity = tuple[str, int]
 
 
 class ClockRow(Row):
-    """A clock. `state`: `running`, `paused`, `missed`, `met`, `stopped`."""
+    """A clock. `state`: `running`, `paused`, `missed`, `met`, `stopped`; `role` as in `clock-started`."""
 
     case_id: UUID
     clock: str
@@ -33,6 +34,7 @@ class ClockRow(Row):
     regime: str
     regime_version: str
     stage: str
+    role: str
     state: str
     due_on: date
     department_id: UUID | None = None
@@ -67,6 +69,7 @@ def _started(case_id: UUID, event: ClockStarted) -> ClockRow:
         regime=event.regime,
         regime_version=event.regime_version,
         stage=event.stage,
+        role=event.role,
         state="running",
         due_on=event.due_on,
         department_id=event.department_id,
@@ -115,6 +118,7 @@ CLOCKS = RowView(
     "clocks",
     ClockRow,
     primary_key=("case_id", "clock", "occurrence"),
+    indexes=sql.load(__package__, "indexes.sql"),
     kinds=(
         ClockStarted,
         DueDateMoved,

@@ -26,12 +26,15 @@ from shared.kit.log import Received, Row, Rows, RowView, sealed
 
 
 class OutboxRow(Row):
-    """A message and what became of it; `state` as in the domain's `Status`."""
+    """A message and what became of it; `state` as in the domain's `Status`.
+
+    `key` is the case's id; a digest has the officer's, and no reference.
+    """
 
     notification: UUID
-    case_id: UUID
+    key: UUID
     version: int
-    reference: str
+    reference: str | None
     state: str
     purpose: str
     audience: str
@@ -82,7 +85,7 @@ def places_of(row: OutboxRow) -> dict[str, Place]:
 def _requested(received: Received, event: Requested) -> OutboxRow:
     return OutboxRow(
         **event.model_dump(include=_SAID_FIRST),
-        case_id=received.envelope.key,
+        key=received.envelope.key,
         version=received.envelope.version,
         state=Status.REQUESTED,
         address=sealed(event.to),
@@ -120,7 +123,7 @@ OUTBOX = RowView(
     "outbox",
     OutboxRow,
     primary_key=("notification",),
-    key="case_id",
+    key="key",
     indexes=sql.load(__package__, "indexes.sql"),
     kinds=(Requested, *_STATES),
     evolve=evolve,

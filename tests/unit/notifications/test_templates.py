@@ -9,7 +9,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from services.notifications.application.regulators import regulator_of
-from services.notifications.application.rendering import render
+from services.notifications.application.templates import render
 from shared.rules.regimes.loading import load_regimes
 from shared.rules.regimes.rules import Kind
 
