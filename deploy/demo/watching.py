@@ -15,6 +15,7 @@ from deploy.demo.show import Show
 from shared.contracts.services import WITH_DATABASE
 
 _COUNCIL: Final = "@council.example"
+_OF_A_REMINDER: Final = " due on "
 
 
 async def until_quiet(council: Council) -> None:
@@ -24,13 +25,13 @@ async def until_quiet(council: Council) -> None:
     async def quiet() -> bool:
         figures = [await council.get(service, "/status") for service in WITH_DATABASE]
         out = await council.get("notifications", "/outbox", state="requested")
-        claimed = await council.get("notifications", "/outbox", state="claimed")
+        under_way = await council.get("notifications", "/outbox", state="under-way")
         now = tuple((each["applied"], each["published"]) for each in figures)
         seen.append(now)
         return (
             all(each["caught_up"] and not each["due_ripe"] for each in figures)
             and not out["notifications"]
-            and not claimed["notifications"]
+            and not under_way["notifications"]
             and seen[-4:] == [now] * 4
         )
 
@@ -85,13 +86,14 @@ _REGIMES_WITH_DATES: Final = 11
 
 
 def show_mail(folder: Path, show: Show) -> None:
-    """The reminders that departments received, and what customers were told."""
+    """What the council's own people received, such as reminders, and what customers were told."""
     mails = [_read(path) for path in sorted(folder.glob("*.eml"))]
-    reminders = [mail for mail in mails if str(mail["X-Envelope-To"]).endswith(_COUNCIL)]
+    internal = [mail for mail in mails if str(mail["X-Envelope-To"]).endswith(_COUNCIL)]
+    reminders = [mail for mail in internal if _OF_A_REMINDER in str(mail["Subject"])]
     show.table(
-        "Reminder e-mails that arrived",
+        "E-mails to the council's own people that arrived",
         ("to", "subject"),
-        [(str(mail["X-Envelope-To"]), str(mail["Subject"])) for mail in reminders],
+        [(str(mail["X-Envelope-To"]), str(mail["Subject"])) for mail in internal],
     )
     identities = [str(mail["Message-ID"]) for mail in mails]
     show.holds(

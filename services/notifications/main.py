@@ -1,78 +1,71 @@
-"""The notifications service: its parts, put together."""
+"""Notifications, put together. `python -m services.notifications.main` runs it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from fastapi import APIRouter
 
-from services.notifications.api import commands, queries
-from services.notifications.application import Notifications
-from services.notifications.asked import AsksForMessages
-from services.notifications.facts import Facts
-from services.notifications.reading import Reading
-from services.notifications.sending import Outbound
+from services.notifications.api import routers
+from services.notifications.application.case_history import CaseHistory
+from services.notifications.application.dependencies import Dependencies
+from services.notifications.application.messages import Messages
+from services.notifications.due import due_work, gate
+from services.notifications.reactor import NotificationsReactor
 from services.notifications.settings import NotificationsSettings
 from services.notifications.views.cases import CASES
 from services.notifications.views.clocks import CLOCKS
 from services.notifications.views.directory import DIRECTORY
 from services.notifications.views.outbox import OUTBOX
 from services.notifications.views.people import PEOPLE
-from services.notifications.writing import Writer
-from shared.casework.cases import command_marks
+from shared.casework.cases import Cases, command_marks
 from shared.casework.running import main
 from shared.kit.due import Gate, Handler
 from shared.kit.log import View
 from shared.kit.runtime import Parts, ServiceDefinition
-from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import parse_office_hours
 
-VIEWS: tuple[View, ...] = (CASES, CLOCKS, DIRECTORY, PEOPLE, OUTBOX)
-
-NotificationsParts = Parts[NotificationsSettings]
+VIEWS: Final[tuple[View, ...]] = (CASES, CLOCKS, DIRECTORY, PEOPLE, OUTBOX)
 
 
-def notifications(parts: NotificationsParts) -> Notifications:
-    """The use cases over these parts."""
+def dependencies(parts: Parts[NotificationsSettings]) -> Dependencies:
+    """What the use cases work with."""
     settings = parts.settings
-    facts = Facts(parts.pool)
     within = timedelta(seconds=settings.marks_within)
-    return Notifications(
-        outbound=Outbound(
-            store=parts.store,
-            sealer=parts.sealer,
-            facts=facts,
-            sender=settings.make_sender(),
-            waits=settings.send_again_after,
-        ),
-        writer=Writer(facts, parts.sealer, settings.council_name, settings.mail_domain),
+    look_up = CaseHistory(parts.pool).case_by_reference
+    return Dependencies(
+        pool=parts.pool,
+        store=parts.store,
+        sealer=parts.sealer,
+        cases=Cases(parts.store, look_up, command_marks(parts.master), parts.heard),
+        sender=settings.make_sender(),
+        council=settings.council_name,
+        mail_domain=settings.mail_domain,
+        waits=settings.send_again_after,
         hours=parse_office_hours(settings.office_hours),
         read_up=lambda: parts.level(within),
-        calendar=load_calendar,
     )
 
 
-def _routers(parts: NotificationsParts) -> Sequence[APIRouter]:
-    ours = notifications(parts)
-    reading = Reading(parts.pool, parts.store, parts.sealer, ours.outbound.facts, parts.heard)
-    mark = command_marks(parts.master)
-    return [queries(reading, ours), commands(reading, ours, mark)]
+def _routers(parts: Parts[NotificationsSettings]) -> Sequence[APIRouter]:
+    return routers(Messages(dependencies(parts)))
 
 
-def _due_handler(parts: NotificationsParts) -> Handler:
-    return notifications(parts).do
+def _due_handler(parts: Parts[NotificationsSettings]) -> Handler:
+    return due_work(dependencies(parts))
 
 
-def _gate(parts: NotificationsParts) -> Gate:
-    return notifications(parts).may_run
+def _gate(parts: Parts[NotificationsSettings]) -> Gate:
+    return gate(dependencies(parts))
 
 
-SERVICE = ServiceDefinition(
+SERVICE: Final = ServiceDefinition(
     name="notifications",
     settings=NotificationsSettings,
     views=lambda _: VIEWS,
-    reactors=lambda _: (AsksForMessages(),),
+    reactors=lambda _: (NotificationsReactor(),),
     routers=_routers,
     due_handler=_due_handler,
     gate=_gate,

@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 from pydantic_settings import NoDecode
 
+from services.notifications.adapters.email import BadAddress, address
 from services.notifications.adapters.folder import FolderSender
+from services.notifications.adapters.sender import Sender
 from services.notifications.adapters.smtp import SmtpSender, SmtpServer, trusting
-from services.notifications.composing import BadAddress, address
-from services.notifications.sender import Sender
 from shared.kit.runtime import Settings
 from shared.rules.calendar.office_hours import parse_office_hours
 

@@ -12,9 +12,9 @@ from shared.kit.events import Event, Personal, event
 class Requested(Event):
     """A message is to be sent, with the text that will leave.
 
-    `purpose`: `reminder`, `contribution-request`, `acknowledgement`, `response`, `delay-notice`,
-    `extension-notice`. `audience` is `department` or `customer`. `about` is the event that asked for it. `stage`,
-    `clock`, `occurrence` and `proposal` say what it is about, where that applies. `message_id` is the Message-ID,
+    `purpose` is the letter's name in the table of letters, such as `reminder`, `response` or `delay-notice`.
+    `audience` is `department`, `officer` or `customer`. `about` is the event that asked for it. `stage`, `clock`,
+    `occurrence` and `proposal` say what it is about, where that applies. `message_id` is the Message-ID,
     derived from the stream. `recipient` is the person, officer or unit that `to` belongs to. `due_on` is the date
     that a message to a department speaks of; after `leave_by` the message would be untrue and doesn't leave.
     Without `to` and `text` there was nobody to write to, and `suppressed` follows at once.
@@ -41,15 +41,15 @@ class Requested(Event):
     leave_by: date | None = None
 
 
-@event("redress.notifications.claimed.v1")
-class Claimed(Event):
+@event("redress.notifications.attempt-began.v1")
+class AttemptBegan(Event):
     """An attempt begins: recorded before the first byte leaves.
 
     Without a result by `answer_by` it ends as `outcome-unknown`.
     """
 
     attempt: int
-    claimed_at: datetime
+    began_at: datetime
     answer_by: datetime
 
 
@@ -108,7 +108,7 @@ class Suppressed(Event):
 
 @event("redress.notifications.outcome-unknown.v1")
 class OutcomeUnknown(Event):
-    """An attempt was claimed and its result never learnt. A person settles it; the machine never sends it again."""
+    """An attempt began and its result was never learnt. A person settles it; the machine never sends it again."""
 
     purpose: str
     attempt: int
@@ -129,3 +129,9 @@ class OutcomeSettled(Event):
     clock: str | None = None
     occurrence: int | None = None
     proposal: int | None = None
+
+
+NotificationEvent = (
+    Requested | AttemptBegan | Sent | AttemptFailed | Failed | Suppressed | OutcomeUnknown | OutcomeSettled
+)
+"""Every event of a `notification-<uuid>` stream."""

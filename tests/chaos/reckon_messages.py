@@ -74,7 +74,7 @@ async def reckon(site: Site, mailbox: Mailbox) -> tuple[Messages, list[str]]:
 def _histories(messages: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for message in messages:
         history = message["history"]
-        tries, refused = history.count("claimed"), history.count("attempt-failed")
+        tries, refused = history.count("attempt-began"), history.count("attempt-failed")
         if history[0] != "requested" or history[-1] not in ENDS or not 0 <= tries - refused <= 1:
             yield f"{message['stream']} ({message['purpose']}): {', '.join(history)}"
 

@@ -33,7 +33,7 @@ FROM (
 ) AS last_event
 WHERE topic = ANY(ARRAY[
     'redress.notifications.requested.v1',
-    'redress.notifications.claimed.v1',
+    'redress.notifications.attempt-began.v1',
     'redress.notifications.attempt-failed.v1'
 ])
 """

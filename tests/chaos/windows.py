@@ -34,11 +34,11 @@ FROM (
     FROM public.stored_events
     WHERE originator_id IN (
         SELECT originator_id FROM public.stored_events
-        WHERE topic = 'redress.notifications.claimed.v1' AND recorded_at > clock_timestamp() - interval '1 minute'
+        WHERE topic = 'redress.notifications.attempt-began.v1' AND recorded_at > clock_timestamp() - interval '1 minute'
     )
     ORDER BY originator_id, originator_version DESC
 ) AS last_event
-WHERE topic = 'redress.notifications.claimed.v1'
+WHERE topic = 'redress.notifications.attempt-began.v1'
 """
 DUE: Final = "SELECT count(*) FROM public.due_work WHERE lease IS NOT NULL AND claim_at > clock_timestamp()"
 TO_RELAY: Final = """

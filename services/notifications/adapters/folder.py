@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from services.notifications.composing import BadAddress, compose
-from services.notifications.sender import Accepted, Message, PermanentRefusal, Result, TemporaryRefusal
+from services.notifications.adapters.email import BadAddress, compose
+from services.notifications.adapters.sender import Message
+from services.notifications.domain.message.result import Accepted, PermanentRefusal, Result, TemporaryRefusal
 
 _NOT_IN_A_NAME: Final = re.compile(r"[^A-Za-z0-9.@-]+")
 

@@ -17,15 +17,16 @@ from typing import Final
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponse, SMTPResponseException
 
-from services.notifications.composing import BadAddress, address, compose, one_line
-from services.notifications.sender import (
+from services.notifications.adapters.email import BadAddress, address, compose
+from services.notifications.adapters.sender import Message
+from services.notifications.domain.message.result import (
     Accepted,
-    Message,
     NoAnswer,
     PermanentRefusal,
     Result,
     TemporaryRefusal,
 )
+from services.notifications.domain.plain_text import one_line
 
 _LEADING_DOT: Final = re.compile(rb"(?m)^\.")
 _START_INPUT: Final = 354

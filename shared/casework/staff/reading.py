@@ -12,12 +12,19 @@ from shared.kit import sql
 from shared.kit.eventstore import Pool
 
 _EVERYBODY: Final = sql.load(__package__, "everybody.sql")
+_PERSON: Final = sql.load(__package__, "person.sql")
 _MEMBERS: Final = sql.load(__package__, "members.sql")
 
 
 async def everybody(pool: Pool) -> list[StaffRow]:
     """All who work here, or have; a council has some thousands."""
     return [StaffRow.model_validate_json(row[0]) for row in await pool.fetch(_EVERYBODY)]
+
+
+async def person_of(pool: Pool, person_id: UUID) -> StaffRow | None:
+    """One person; None: nobody of the staff, as far as this service has heard."""
+    found = await pool.fetchval(_PERSON, person_id)
+    return None if found is None else StaffRow.model_validate_json(found)
 
 
 async def members(pool: Pool, unit_id: UUID, day: date) -> list[tuple[StaffRow, UnitTerm]]:

@@ -45,7 +45,7 @@ class Append:
         if len(self.rows) == len(self.writes) == 1 and self.reference is None:
             return statements.APPEND_ONE, self._of_one(self.rows[0])
         rows = self.in_lock_order
-        arguments = (
+        return statements.APPEND, (
             self.streams,
             [write.expected_version for write in self.writes],
             [row.envelope.stream for row in rows],
@@ -61,10 +61,8 @@ class Append:
             self.cause.causation_id,
             *(_NO_RECEIPT if self.receipt is None else receipt_columns(self.receipt)),
             *((None,) * 3 if self.reference is None else _reference_columns(self.reference)),
+            self.done,
         )
-        if self.done is None:
-            return statements.APPEND, arguments
-        return statements.APPEND_DONE, (*arguments, self.done)
 
     def _of_one(self, row: Prepared) -> tuple[Any, ...]:
         envelope = row.envelope

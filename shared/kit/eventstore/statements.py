@@ -13,7 +13,6 @@ def _sql(name: str) -> str:
 
 APPEND: Final = _sql("append")
 APPEND_ONE: Final = _sql("append_one")
-APPEND_DONE: Final = _sql("append_done")
 LOAD: Final = _sql("load")
 READ_AFTER: Final = _sql("read_after")
 STREAM_ROWS: Final = _sql("stream_rows")

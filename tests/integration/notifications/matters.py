@@ -23,13 +23,15 @@ from shared.rules.regimes import load_regimes
 
 TODAY = date.today()  # noqa: DTZ011  tests span no midnight that matters
 DUE = TODAY + timedelta(days=4)
+SOMEBODY = UUID("00000000-0000-4000-8000-000000000009")
+"""Who works at the other services."""
 
 
 class Log(Protocol):
     """Where the other services speak."""
 
-    async def hear(self, stream: str, key: UUID, event: Event) -> UUID:
-        """The stream's next event; gives its id."""
+    async def hear(self, stream: str, key: UUID, event: Event, by: UUID = SOMEBODY) -> UUID:
+        """The stream's next event, caused by that person; gives its id."""
         ...
 
 
@@ -103,9 +105,9 @@ class Matter:
         """A text of the customer's."""
         return Plain(text, self.customer)
 
-    async def intake(self, event: Event) -> UUID:
+    async def intake(self, event: Event, by: UUID = SOMEBODY) -> UUID:
         """Intake says it."""
-        return await self.world.hear(f"case-{self.case}", self.case, event)
+        return await self.world.hear(f"case-{self.case}", self.case, event, by)
 
     async def deadlines(self, event: Event) -> UUID:
         """Deadlines says it."""
@@ -120,7 +122,7 @@ class Matter:
         assigned: bool = True,
         **facts: Any,
     ) -> Matter:
-        """Opened, triaged and assigned."""
+        """Opened, triaged and taken by the department's officer."""
         person = Customer(
             person_id=self.customer,
             name=self.plain(name),
@@ -150,14 +152,15 @@ class Matter:
             )
         )
         if assigned:
-            await self.intake(
-                Assigned(
-                    department_id=self.department.unit,
-                    department_name="Waste and recycling",
-                    officer_id=self.department.officer,
-                )
-            )
+            await self.assign(self.department.officer, by=self.department.officer)
         return self
+
+    async def assign(self, officer: UUID | None, by: UUID = SOMEBODY) -> UUID:
+        """Assigned to the department and an officer, by themselves or by somebody else."""
+        assigned = Assigned(
+            department_id=self.department.unit, department_name="Waste and recycling", officer_id=officer
+        )
+        return await self.intake(assigned, by)
 
     async def start(
         self, clock: str = "stage1_respond", due_on: date = DUE, department: UUID | None = None

@@ -12,12 +12,11 @@ import httpx
 import pytest
 
 from services.notifications.adapters.smtp import SmtpSender
-from services.notifications.api import commands, queries
-from services.notifications.application import Notifications
-from shared.casework.cases import command_marks
+from services.notifications.api import routers
+from services.notifications.application.dependencies import Dependencies
+from services.notifications.application.messages import Messages
 from shared.contracts.intake import ContactPlanSet
 from shared.kit.http import create_app, create_key_pair, system_token
-from shared.kit.keyring import MasterKey
 from shared.rules.calendar.london import LONDON
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer
@@ -31,10 +30,9 @@ class Door:
     """The service's HTTP side, and tokens for it."""
 
     world: World
-    service: Notifications
+    service: Dependencies
     private: bytes
     public: str
-    heard: bool = True
 
     def as_(self, *roles: str, scopes: tuple[str, ...] = ()) -> httpx.AsyncClient:
         """A client with a person's token of these roles, or a program's with these scopes."""
@@ -44,15 +42,11 @@ class Door:
             if scopes
             else staff.token("Pat", *(roles or ("officer",)))
         )
-        reading = self.world.reading(heard=self.heard)
         app = create_app(
             "notifications",
             token_key=self.public,
             persons=staff,
-            routers=[
-                queries(reading, self.service),
-                commands(reading, self.service, command_marks(MasterKey({1: b"0" * 32}))),
-            ],
+            routers=routers(Messages(self.service)),
         )
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(app=app),
@@ -102,9 +96,7 @@ async def test_what_was_sent_to_whom_and_when_with_its_text(
     assert message["body"] == "Dear Ana\n\nWe are sorry.\n"
     assert message["sent_on"] == datetime.now(LONDON).date().isoformat()
     looked = await door.world.pool.fetch("SELECT principal, reference, what FROM access_log")
-    assert [(row["reference"], row["what"]) for row in looked] == [
-        (matter.reference, "notifications: messages")
-    ]
+    assert [(row["reference"], row["what"]) for row in looked] == [(matter.reference, "messages")]
     assert looked[0]["principal"].startswith("person:")
 
 
@@ -156,31 +148,30 @@ async def test_what_is_offered_is_taken_and_then_no_more(
     notification = await unknown(door, matter, mail)
     [offer] = (await door.get(f"/cases/{matter.reference}/actions"))["actions"]
     assert offer["refused"] is None
-    day = offer["options"]["sent_on"][-1]
+    arrived, lost = (choice["values"] for choice in offer["choices"])
+    assert (arrived["arrived"], lost) == ([True], {"arrived": [False], "sent_on": [None]})
+    assert offer["target"] == {"notification": notification}
+    found = {**offer["target"], "arrived": True, "sent_on": arrived["sent_on"][-1]}
+    lost = {**offer["target"], "arrived": False}
     async with door.as_("officer") as client:
         first = await client.post(
             offer["address"],
-            json={"arrived": True, "sent_on": day},
+            json=found,
             headers={"Idempotency-Key": "one", "If-Match": f'"{offer["version"]}"'},
         )
         assert first.status_code == 200, first.text
         assert first.json()["events"] == ["redress.notifications.outcome-settled.v1"]
         assert first.headers["ETag"] == '"4"'
-        again = await client.post(
-            offer["address"], json={"arrived": True, "sent_on": day}, headers={"Idempotency-Key": "one"}
-        )
+        again = await client.post(offer["address"], json=found, headers={"Idempotency-Key": "one"})
         assert again.json() == first.json()
-        other = await client.post(
-            offer["address"], json={"arrived": False}, headers={"Idempotency-Key": "one"}
-        )
+        other = await client.post(offer["address"], json=lost, headers={"Idempotency-Key": "one"})
         assert other.status_code == 422
-        late = await client.post(offer["address"], json={"arrived": False})
+        late = await client.post(offer["address"], json=lost)
         assert (late.status_code, late.json()["code"]) == (409, "nothing-to-settle")
     async with door.world.at_work(door.service):
         await door.world.until_state("settled")
     [offer] = (await door.get(f"/cases/{matter.reference}/actions"))["actions"]
     assert offer["refused"]["code"] == "nothing-to-settle"
-    assert notification in offer["address"]
     assert (await door.get("/attention"))["notifications"] == []
 
 
@@ -199,14 +190,18 @@ async def test_what_is_not_offered_is_refused_with_its_reason(
 ) -> None:
     notification = await unknown(door, matter, mail)
     async with door.as_("officer") as client:
-        answer = await client.post(f"/notifications/{notification}/settle", json=body)
+        answer = await client.post(
+            f"/cases/{matter.reference}/settle", json={"notification": notification, **body}
+        )
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
 async def test_a_program_cannot_settle(door: Door, matter: Matter, mail: MailServer) -> None:
     notification = await unknown(door, matter, mail)
-    async with door.as_(scopes=("notifications:write",)) as client:
-        answer = await client.post(f"/notifications/{notification}/settle", json={"arrived": False})
+    async with door.as_(scopes=("cases:write",)) as client:
+        answer = await client.post(
+            f"/cases/{matter.reference}/settle", json={"notification": notification, "arrived": False}
+        )
     assert (answer.status_code, answer.json()["code"]) == (409, "only-a-person")
 
 
@@ -218,7 +213,9 @@ async def test_a_restricted_case_does_not_exist_for_others(
     async with door.as_("officer") as client:
         for path in (f"/cases/{matter.reference}/notifications", f"/cases/{matter.reference}/actions"):
             assert (await client.get(path)).status_code == 404
-        settled = await client.post(f"/notifications/{notification}/settle", json={"arrived": False})
+        settled = await client.post(
+            f"/cases/{matter.reference}/settle", json={"notification": notification, "arrived": False}
+        )
         assert settled.status_code == 404
         assert (await client.get("/outbox")).json()["notifications"] == []
         assert (await client.get("/attention")).json()["notifications"] == []
@@ -229,16 +226,25 @@ async def test_a_restricted_case_does_not_exist_for_others(
 async def test_a_reference_is_not_known_yet_while_reading_lags_and_unknown_when_level(door: Door) -> None:
     async with door.as_("officer") as client:
         assert (await client.get("/cases/CR-2026-nothing/notifications")).status_code == 404
-    behind = Door(door.world, door.service, door.private, door.public, heard=False)
+    lagging = door.world.service(door.service.sender, heard=False)
+    behind = Door(door.world, lagging, door.private, door.public)
     async with behind.as_("officer") as client:
         answer = await client.get("/cases/CR-2026-nothing/notifications")
     assert (answer.status_code, answer.headers["Retry-After"]) == (409, "1")
 
 
-async def test_a_message_that_never_was_cannot_be_settled(door: Door) -> None:
+async def test_a_message_that_never_was_or_is_about_another_case_cannot_be_settled(
+    door: Door, matter: Matter, department: Department, mail: MailServer
+) -> None:
+    notification = await unknown(door, matter, mail)
+    other = await Matter(door.world, department).open()
     async with door.as_("officer") as client:
-        path = "/notifications/00000000-0000-4000-8000-000000000001/settle"
-        assert (await client.post(path, json={"arrived": False})).status_code == 404
+        for path, message in (
+            (f"/cases/{other.reference}/settle", notification),
+            (f"/cases/{matter.reference}/settle", "00000000-0000-4000-8000-000000000001"),
+        ):
+            answer = await client.post(path, json={"notification": message, "arrived": False})
+            assert (answer.status_code, answer.json()["code"]) == (404, "no-such-notification")
 
 
 @pytest.mark.parametrize(
@@ -248,7 +254,7 @@ async def test_a_message_that_never_was_cannot_be_settled(door: Door) -> None:
         ("GET", "/attention", "contacts:write"),
         ("GET", "/cases/CR-1/notifications", "contacts:write"),
         ("GET", "/cases/CR-1/actions", "contacts:write"),
-        ("POST", "/notifications/00000000-0000-4000-8000-000000000001/settle", "cases:read"),
+        ("POST", "/cases/CR-1/settle", "cases:read"),
     ],
 )
 async def test_every_route_asks_for_its_scope(door: Door, *, method: str, path: str, scope: str) -> None:

@@ -50,7 +50,7 @@ async def test_an_answer_leaves_as_the_officer_wrote_it(
         email.get_content().replace("\r\n", "\n")
         == "Dear Ana\n\nWe are sorry.\n.\nThe bins will be emptied.\n"
     )
-    assert await world.kinds(row.notification) == ["requested", "claimed", "sent"]
+    assert await world.kinds(row.notification) == ["requested", "attempt-began", "sent"]
     requested = (await world.store.load(f"notification-{row.notification}"))[0]
     assert requested.envelope.key == matter.case
     assert requested.envelope.causation_id == asked_by
@@ -323,7 +323,12 @@ async def test_a_reminder_that_was_written_and_waits_is_dropped_when_the_answer_
         [row] = await world.until_state("suppressed")
     assert row.ground == "answered"
     assert len(mail.handed) == 1
-    assert await world.kinds(row.notification) == ["requested", "claimed", "attempt-failed", "suppressed"]
+    assert await world.kinds(row.notification) == [
+        "requested",
+        "attempt-began",
+        "attempt-failed",
+        "suppressed",
+    ]
 
 
 async def test_nothing_is_sent_about_a_historic_case(

@@ -1,4 +1,4 @@
-"""Attempts, back-off and claims: never two mails, and what isn't known is left to a person."""
+"""Attempts and back-off: never two mails, and what isn't known is left to a person."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import asyncio
 import json
 import signal
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from services.notifications.adapters.sender import Message
 from services.notifications.adapters.smtp import SmtpSender
-from services.notifications.asked import SEND
-from services.notifications.sender import Accepted, Message, Result
-from shared.kit.decider import Refused
+from services.notifications.domain.message.owed import Send
+from services.notifications.domain.message.result import Accepted, Result
+from services.notifications.due import due_work, gate
 from shared.kit.due import DueRow
 from shared.kit.events import command_id
-from shared.kit.eventstore import Cause, Conflict, Order, StoreUnavailable
-from shared.rules.calendar.london import LONDON
+from shared.kit.eventstore import Conflict, StoreUnavailable
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer, serving
 from tests.integration.notifications.matters import Department, Matter
@@ -37,9 +37,9 @@ async def test_a_refusal_for_now_is_tried_again_and_every_attempt_is_on_the_time
         [row] = await world.until_state("sent")
     assert await world.kinds(row.notification) == [
         "requested",
-        "claimed",
+        "attempt-began",
         "attempt-failed",
-        "claimed",
+        "attempt-began",
         "sent",
     ]
     assert row.attempts == 2
@@ -94,7 +94,7 @@ async def test_a_lost_answer_ends_as_unknown_and_nothing_is_sent_again(
         mail.hold.set()
         await world.until_idle()
     assert len(mail.handed) == 1
-    assert await world.kinds(row.notification) == ["requested", "claimed", "outcome-unknown"]
+    assert await world.kinds(row.notification) == ["requested", "attempt-began", "outcome-unknown"]
 
 
 async def _sending(places: Places, port: int) -> asyncio.subprocess.Process:
@@ -130,11 +130,11 @@ async def test_a_process_killed_while_the_answer_was_due_leaves_exactly_one_mail
         mail.hold.set()
         async with opened(places) as world:
             [row] = await world.outbox()
-            assert (await world.kinds(row.notification))[-1] == "claimed"
+            assert (await world.kinds(row.notification))[-1] == "attempt-began"
             async with world.at_work(world.service(sender_to(mail, 3.0))):
                 await world.until_idle()
         async with opened(places) as world:
-            assert await world.kinds(row.notification) == ["requested", "claimed", "outcome-unknown"]
+            assert await world.kinds(row.notification) == ["requested", "attempt-began", "outcome-unknown"]
         assert len(mail.handed) == 1
 
 
@@ -147,11 +147,11 @@ async def test_the_second_process_waits_until_no_answer_can_come(
     async with world.at_work(first):
         await asyncio.wait_for(mail.arrived.wait(), 60)
         row = await _row(world)
-        until = await second.may_run(row)
+        until = await gate(second)(row)
         assert isinstance(until, datetime)
         assert until > datetime.now(UTC)
         with pytest.raises(Conflict):
-            await second.do(row)
+            await due_work(second)(row)
         mail.hold.set()
         await world.until_state("sent")
     assert len(mail.handed) == 1
@@ -171,9 +171,9 @@ async def test_messages_leave_one_after_another(
         await world.until_state("sent", "sent", "sent", "sent")
     order = await world.pool.fetch(
         "SELECT split_part(topic, '.', 3) AS what FROM stored_events"
-        " WHERE topic ~ 'notifications.(claimed|sent)' ORDER BY notification_id"
+        " WHERE topic ~ 'notifications.(attempt-began|sent)' ORDER BY notification_id"
     )
-    assert [row["what"] for row in order] == ["claimed", "sent"] * 4
+    assert [row["what"] for row in order] == ["attempt-began", "sent"] * 4
 
 
 async def _row(world: World) -> DueRow:
@@ -185,26 +185,26 @@ async def _row(world: World) -> DueRow:
     return DueRow(**{**dict(row), "payload": json.loads(row["payload"])})
 
 
-async def test_a_claim_taken_by_another_process_is_not_sent_here(
+async def test_an_attempt_begun_by_another_process_is_not_sent_here(
     world: World, matter: Matter, mail: MailServer
 ) -> None:
-    """Both were asked to do the same row: one claims and sends, the other looks again."""
+    """Both were asked to do the same row: one begins and sends, the other looks again."""
     service = world.service(sender_to(mail, longest=10.0))
     await matter.answer()
     async with world.at_work(world.service(sender_to(mail), hours="all")):
         await world.until_state("sent")
     [row] = await world.outbox()
     again = DueRow(
-        id=command_id(SEND, str(uuid4())),
+        id=command_id(Send.verb, str(uuid4())),
         key=matter.case,
         stream=f"notification-{row.notification}",
-        command=SEND,
+        command=Send.verb,
         payload={"notification": str(row.notification), "purpose": "response"},
         due_at=datetime.now(UTC),
         correlation_id=uuid4(),
         causation_id=uuid4(),
     )
-    await service.do(again)
+    await due_work(service)(again)
     assert len(mail.handed) == 1
 
 
@@ -280,36 +280,3 @@ async def test_a_sender_that_breaks_may_have_sent_and_is_not_asked_again(
         [row] = await world.until_state("outcome-unknown")
         await world.until_idle()
     assert row.attempts == 1
-
-
-async def test_a_person_settles_an_unknown_once(world: World, matter: Matter, mail: MailServer) -> None:
-    mail.hold = asyncio.Event()
-    service = world.service(sender_to(mail, longest=1.5))
-    await matter.answer()
-    async with world.at_work(service):
-        [row] = await world.until_state("outcome-unknown")
-        order = Order(Cause(f"person:{uuid4()}", uuid4(), None), uuid4(), datetime.now(UTC), (b"x",))
-        london = datetime.now(LONDON).date()
-        settled = await service.settle(
-            row.notification, matter.case, arrived=True, sent_on=london, order=order
-        )
-        again = await service.settle(row.notification, matter.case, arrived=True, sent_on=london, order=order)
-        [row] = await world.until_state("settled")
-        mail.hold.set()
-    assert settled.version == again.version == 4
-    assert again.repeated
-    assert (row.arrived, row.sent_on) == (True, london)
-
-
-async def test_the_machine_cannot_settle(world: World, matter: Matter, mail: MailServer) -> None:
-    mail.hold = asyncio.Event()
-    service = world.service(sender_to(mail, longest=1.5))
-    await matter.answer()
-    async with world.at_work(service):
-        [row] = await world.until_state("outcome-unknown")
-        mail.hold.set()
-        order = Order(Cause("service:notifications", uuid4(), None), uuid4(), datetime.now(UTC))
-        with pytest.raises(Refused, match="Only a person"):
-            await service.settle(
-                row.notification, matter.case, arrived=True, sent_on=date(2026, 12, 1), order=order
-            )

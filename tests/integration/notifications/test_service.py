@@ -27,7 +27,7 @@ from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.kit.log import Relay, create_topics, wanted_topics
 from tests.conftest import Databases, free_ports
 from tests.integration.kit.relay.service import running, service_database
-from tests.integration.notifications.matters import TODAY, Department, Matter
+from tests.integration.notifications.matters import SOMEBODY, TODAY, Department, Matter
 from tests.integration.notifications.world import Places, make_places
 
 ROOT = Path(__file__).parents[3]
@@ -40,10 +40,10 @@ class Speaker:
     store: PostgresEventStore
     versions: dict[str, int] = field(default_factory=dict)
 
-    async def hear(self, stream: str, key: UUID, event: Event) -> UUID:
-        """The stream's next event."""
+    async def hear(self, stream: str, key: UUID, event: Event, by: UUID = SOMEBODY) -> UUID:
+        """The stream's next event, caused by that person."""
         version = self.versions.get(stream, 0)
-        cause = Cause("person:00000000-0000-4000-8000-000000000009", uuid4(), None)
+        cause = Cause(f"person:{by}", uuid4(), None)
         write = StreamWrite(stream, key, version, (NewEvent(event, datetime.now(UTC)),))
         [recorded] = await self.store.append([write], cause)
         self.versions[stream] = version + 1

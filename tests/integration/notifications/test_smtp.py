@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 from services.notifications.adapters.folder import FolderSender
+from services.notifications.adapters.sender import Message, Sender
 from services.notifications.adapters.smtp import SmtpSender, SmtpServer, trusting
-from services.notifications.sender import (
+from services.notifications.domain.message.result import (
     Accepted,
-    Message,
     NoAnswer,
     PermanentRefusal,
-    Sender,
     TemporaryRefusal,
 )
 from tests.integration.notifications.certificates import self_signed

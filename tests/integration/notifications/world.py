@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.notifications.application import Notifications
-from services.notifications.asked import AsksForMessages
-from services.notifications.facts import Facts
+from services.notifications.adapters.sender import Sender
+from services.notifications.application.case_history import CaseHistory
+from services.notifications.application.dependencies import PRINCIPAL, Dependencies
+from services.notifications.due import due_work, gate
 from services.notifications.main import VIEWS as OWN
-from services.notifications.reading import Reading
-from services.notifications.sender import Sender
-from services.notifications.sending import Outbound
+from services.notifications.reactor import NotificationsReactor
 from services.notifications.views.outbox import OutboxRow
-from services.notifications.writing import Writer
+from shared.casework.cases import Cases, command_marks
 from shared.casework.staff import STAFF
 from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
@@ -35,15 +34,14 @@ from shared.kit.log.subscriber.folding import Folder, Stretch
 from shared.kit.log.subscriber.preparing import prepare
 from shared.kit.log.subscriber.received import open_bytes
 from shared.kit.runtime import migrations
-from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import parse_office_hours
 from tests.conftest import Databases
 from tests.integration.kit.relay.service import ROLE, running, service_database
+from tests.integration.notifications.matters import SOMEBODY
 from tests.kit.heard import enveloped
 
 _LOOK = 0.02
 SOON = (timedelta(milliseconds=50), timedelta(milliseconds=50))
-PRINCIPAL = "service:notifications"
 
 
 async def level() -> bool:
@@ -71,8 +69,8 @@ class World:
     )
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def hear(self, stream: str, key: UUID, event: Event) -> UUID:
-        """Another service's next event in that stream; gives its id."""
+    async def hear(self, stream: str, key: UUID, event: Event, by: UUID = SOMEBODY) -> UUID:
+        """Another service's next event in that stream, caused by that person; gives its id."""
         version = self.versions.get(stream, 0) + 1
         self.versions[stream] = version
         identity = event_id(stream, version)
@@ -84,7 +82,7 @@ class World:
             event.wire_name,
             key,
             at=now,
-            principal="person:00000000-0000-4000-8000-000000000009",
+            principal=f"person:{by}",
             correlation_id=uuid4(),
         )
         async with self._turn:
@@ -123,29 +121,34 @@ class World:
         hours: str = "all",
         read_up: Callable[[], Awaitable[bool]] = level,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> Notifications:
-        """The use cases with that sender."""
-        facts = Facts(self.pool)
-        return Notifications(
-            outbound=Outbound(self.store, self.sealer, facts, sender, waits, now),
-            writer=Writer(facts, self.sealer, "Anytown Council", "anytown.example"),
-            hours=parse_office_hours(hours),
-            read_up=read_up,
-            calendar=load_calendar,
-        )
-
-    def reading(self, *, heard: bool = True) -> Reading:
-        """The queries."""
+        heard: bool = True,
+    ) -> Dependencies:
+        """The parts of the service with that sender."""
 
         async def heard_of(_: datetime) -> bool:
             return heard
 
-        return Reading(self.pool, self.store, self.sealer, Facts(self.pool), heard_of)
+        look_up = CaseHistory(self.pool).case_by_reference
+        return Dependencies(
+            pool=self.pool,
+            store=self.store,
+            sealer=self.sealer,
+            cases=Cases(self.store, look_up, command_marks(MasterKey({1: b"0" * 32})), heard_of),
+            sender=sender,
+            council="Anytown Council",
+            mail_domain="anytown.example",
+            waits=waits,
+            hours=parse_office_hours(hours),
+            read_up=read_up,
+            now=now,
+        )
 
     @asynccontextmanager
-    async def at_work(self, service: Notifications) -> AsyncIterator[None]:
+    async def at_work(self, service: Dependencies) -> AsyncIterator[None]:
         """Due work is done beside the block."""
-        poller = Poller(self.pool, PRINCIPAL, service.do, may_run=service.may_run, lease=timedelta(seconds=1))
+        poller = Poller(
+            self.pool, PRINCIPAL, due_work(service), may_run=gate(service), lease=timedelta(seconds=1)
+        )
         async with running(self.pump(), poller.run()):
             yield
 
@@ -224,7 +227,7 @@ async def opened(places: Places) -> AsyncIterator[World]:
         keyring = PostgresKeyring(keys, MasterKey.from_setting(places.master))
         sealer = Sealer(keyring, BlobStore.open(places.blobs))
         store = PostgresEventStore(pool, "/redress/notifications", sealer)
-        reactors = (AsksForMessages(),)
+        reactors = (NotificationsReactor(),)
         await prepare(pool, VIEWS, reactors, {0: 0})
         async with pool.acquire() as connection, connection.transaction():
             await ledger.enter(connection, ledger.LIVE)

@@ -1,4 +1,4 @@
-"""A message is sent once at most; a claim without a result is settled by a person."""
+"""A message is sent once at most; an attempt without a result is settled by a person."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from services.notifications.domain import NOTIFICATION as MESSAGE
-from services.notifications.domain import NotificationEvent
-from services.notifications.domain.commands import (
-    Claim,
-    Command,
-    GiveUpWaiting,
-    RecordAccepted,
-    RecordNoAnswer,
-    RecordRefusedForGood,
-    RecordRefusedForNow,
-    Request,
-    Settle,
-    Suppress,
+from services.notifications.domain.message import FOR_OFFICERS, Given, MessageDecider, message_decider
+from services.notifications.domain.message.attempt import BeginAttempt, GiveUpWaiting
+from services.notifications.domain.message.identity import message_id, notification_id
+from services.notifications.domain.message.record_result import RecordResult
+from services.notifications.domain.message.request import Request
+from services.notifications.domain.message.result import (
+    Accepted,
+    NoAnswer,
+    PermanentRefusal,
+    Result,
+    TemporaryRefusal,
 )
-from services.notifications.domain.identity import message_id, notification_id
+from services.notifications.domain.message.settle import Settle
+from services.notifications.domain.message.suppress import Suppress
 from shared.contracts.notifications import (
+    AttemptBegan,
     AttemptFailed,
-    Claimed,
     Failed,
+    NotificationEvent,
     OutcomeSettled,
     OutcomeUnknown,
     Sent,
     Suppressed,
 )
-from shared.kit.decider import Refused
+from shared.kit.decider import Command, Refused, offers
 from tests.unit.given_when_then import given
 from tests.unit.notifications.samples import (
     ASKED_BY,
@@ -42,13 +42,32 @@ from tests.unit.notifications.samples import (
     NOTIFICATION,
     WAIT,
     WAITS,
-    claimed,
+    began,
     requested,
 )
 
 PERSON = f"person:{CUSTOMER}"
-ACCEPTED = RecordAccepted(attempt=1, at=NOON, answer="250 OK")
-CLAIM = Claim(now=NOON, answer_by=NOON + WAIT)
+
+
+def at(now: datetime, principal: str = PERSON) -> MessageDecider:
+    """The rules of a message at that moment, for whoever asks."""
+    return message_decider(Given(principal, now, WAITS))
+
+
+def ended(result: Result, attempt: int = 1) -> RecordResult:
+    """The attempt ended so."""
+    return RecordResult(attempt=attempt, result=result)
+
+
+def settle(*, arrived: bool, sent_on: date | None = None) -> Settle:
+    """A person's word on the message."""
+    return Settle(notification=NOTIFICATION, arrived=arrived, sent_on=sent_on)
+
+
+MESSAGE = at(NOON)
+ACCEPTED = ended(Accepted("250 OK"))
+LATER = TemporaryRefusal(451, "451 later")
+BEGIN = BeginAttempt(answer_by=NOON + WAIT)
 SENT = Sent(
     notification=NOTIFICATION,
     purpose="response",
@@ -69,88 +88,82 @@ SUPPRESSED = Suppressed(
 
 
 def test_a_request_writes_the_message_down() -> None:
-    given(MESSAGE).when(Request(requested())).then(requested())
+    given(MESSAGE).when(Request(message=requested())).then(requested())
 
 
 def test_a_request_that_must_not_leave_says_why_at_once() -> None:
-    given(MESSAGE).when(Request(requested(), "contact-unsafe")).then(requested(), SUPPRESSED)
+    given(MESSAGE).when(Request(message=requested(), ground="contact-unsafe")).then(requested(), SUPPRESSED)
 
 
 def test_the_same_request_again_changes_nothing() -> None:
-    given(MESSAGE, requested(), claimed(), SENT).when(Request(requested())).nothing()
+    given(MESSAGE, requested(), began(), SENT).when(Request(message=requested())).nothing()
 
 
-def test_a_claim_comes_before_the_first_byte() -> None:
-    given(MESSAGE, requested()).when(CLAIM).then(claimed())
+def test_an_attempt_is_recorded_before_the_first_byte() -> None:
+    given(MESSAGE, requested()).when(BEGIN).then(began())
 
 
 @pytest.mark.parametrize(
     "past",
     [
-        (claimed(), SENT),
-        (claimed(), FAILED),
-        (claimed(), UNKNOWN),
+        (began(), SENT),
+        (began(), FAILED),
+        (began(), UNKNOWN),
         (SUPPRESSED,),
         (
-            claimed(),
+            began(),
             UNKNOWN,
             OutcomeSettled(notification=NOTIFICATION, purpose="response", arrived=False, stage="stage1"),
         ),
     ],
     ids=["sent", "failed", "unknown", "suppressed", "settled"],
 )
-def test_what_is_over_is_never_claimed_again(past: tuple[NotificationEvent, ...]) -> None:
-    given(MESSAGE, requested(), *past).when(CLAIM).refused("not-to-be-sent")
+def test_what_is_over_is_never_tried_again(past: tuple[NotificationEvent, ...]) -> None:
+    given(MESSAGE, requested(), *past).when(BEGIN).refused("not-to-be-sent")
 
 
 def test_two_attempts_are_never_under_way_together() -> None:
-    given(MESSAGE, requested(), claimed()).when(CLAIM).refused("claimed-already")
+    given(MESSAGE, requested(), began()).when(BEGIN).refused("under-way-already")
 
 
 def test_the_day_of_sending_is_the_day_in_london() -> None:
     late = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
-    [sent] = (
-        given(MESSAGE, requested(), claimed(at=late))
-        .when(RecordAccepted(attempt=1, at=late, answer="250 OK"))
-        .events()
-    )
+    [sent] = given(at(late), requested(), began(at=late)).when(ACCEPTED).events()
     assert isinstance(sent, Sent)
     assert sent.sent_on == date(2026, 7, 1)
 
 
 def test_an_accepted_message_is_sent() -> None:
-    given(MESSAGE, requested(), claimed()).when(ACCEPTED).then(SENT)
+    given(MESSAGE, requested(), began()).when(ACCEPTED).then(SENT)
 
 
 def test_a_result_recorded_again_changes_nothing() -> None:
-    given(MESSAGE, requested(), claimed(), SENT).when(ACCEPTED).nothing()
+    given(MESSAGE, requested(), began(), SENT).when(ACCEPTED).nothing()
 
 
 def test_a_result_of_an_attempt_that_never_was_is_refused() -> None:
-    given(MESSAGE, requested(), claimed()).when(RecordAccepted(attempt=2, at=NOON, answer="250 OK")).refused(
-        "no-such-attempt"
-    )
+    given(MESSAGE, requested(), began()).when(ended(Accepted("250 OK"), attempt=2)).refused("no-such-attempt")
 
 
 @pytest.mark.parametrize(("attempt", "wait"), [(1, WAITS[0]), (2, WAITS[1])])
 def test_a_refusal_for_now_waits_longer_each_time(attempt: int, wait: timedelta) -> None:
-    refused = RecordRefusedForNow(attempt=attempt, at=NOON, code=451, answer="451 later", waits=WAITS)
+    refused = ended(LATER, attempt)
     earlier = [event for number in range(1, attempt) for event in _refused_for_now(number)]
-    given(MESSAGE, requested(), *earlier, claimed(attempt)).when(refused).then(
+    given(MESSAGE, requested(), *earlier, began(attempt)).when(refused).then(
         AttemptFailed(
             purpose="response", attempt=attempt, code=451, answer="451 later", try_again_at=NOON + wait
         )
     )
 
 
-def _refused_for_now(attempt: int) -> tuple[Claimed, AttemptFailed]:
-    return claimed(attempt), AttemptFailed(purpose="response", attempt=attempt, answer="", try_again_at=NOON)
+def _refused_for_now(attempt: int) -> tuple[AttemptBegan, AttemptFailed]:
+    return began(attempt), AttemptFailed(purpose="response", attempt=attempt, answer="", try_again_at=NOON)
 
 
 def test_when_the_tries_are_used_up_a_person_has_to_act() -> None:
     past = [event for attempt in (1, 2) for event in _refused_for_now(attempt)]
-    refused = RecordRefusedForNow(attempt=3, at=NOON, code=451, answer="451 later", waits=WAITS)
-    given(MESSAGE, requested(), *past, claimed(3)).when(refused).then(
+    refused = ended(LATER, attempt=3)
+    given(MESSAGE, requested(), *past, began(3)).when(refused).then(
         FAILED.model_copy(update={"attempt": 3, "code": 451, "answer": "451 later"})
     )
 
@@ -159,56 +172,56 @@ def test_nothing_is_tried_again_before_its_time() -> None:
     waiting = AttemptFailed(
         purpose="response", attempt=1, code=451, answer="451", try_again_at=NOON + WAITS[0]
     )
-    given(MESSAGE, requested(), claimed(), waiting).when(CLAIM).refused("too-early")
+    given(MESSAGE, requested(), began(), waiting).when(BEGIN).refused("too-early")
 
 
 def test_the_next_attempt_has_the_next_number() -> None:
     waiting = AttemptFailed(purpose="response", attempt=1, code=451, answer="451", try_again_at=NOON)
-    given(MESSAGE, requested(), claimed(), waiting).when(CLAIM).then(claimed(2))
+    given(MESSAGE, requested(), began(), waiting).when(BEGIN).then(began(2))
 
 
 def test_a_refusal_for_good_is_failed() -> None:
-    given(MESSAGE, requested(), claimed()).when(
-        RecordRefusedForGood(attempt=1, code=550, answer="550 no")
-    ).then(FAILED)
+    given(MESSAGE, requested(), began()).when(ended(PermanentRefusal(550, "550 no"))).then(FAILED)
 
 
-def test_a_claim_without_a_result_ends_as_unknown() -> None:
-    given(MESSAGE, requested(), claimed()).when(GiveUpWaiting(now=NOON + WAIT)).then(UNKNOWN)
+def test_an_attempt_without_a_result_ends_as_unknown() -> None:
+    given(at(NOON + WAIT), requested(), began()).when(GiveUpWaiting()).then(UNKNOWN)
 
 
 def test_a_result_is_waited_for_as_long_as_was_said() -> None:
-    early = GiveUpWaiting(now=NOON + WAIT - timedelta(seconds=1))
-    given(MESSAGE, requested(), claimed()).when(early).refused("answer-may-come")
+    early = at(NOON + WAIT - timedelta(seconds=1))
+    given(early, requested(), began()).when(GiveUpWaiting()).refused("answer-may-come")
 
 
 def test_giving_up_on_what_has_a_result_changes_nothing() -> None:
-    given(MESSAGE, requested(), claimed(), SENT).when(GiveUpWaiting(now=NOON + WAIT)).nothing()
+    given(at(NOON + WAIT), requested(), began(), SENT).when(GiveUpWaiting()).nothing()
 
 
 def test_a_lost_answer_is_unknown() -> None:
-    given(MESSAGE, requested(), claimed()).when(RecordNoAnswer(attempt=1)).then(UNKNOWN)
+    given(MESSAGE, requested(), began()).when(ended(NoAnswer("lost"))).then(UNKNOWN)
 
 
 def test_a_sender_that_was_only_frozen_still_says_that_it_was_sent() -> None:
-    given(MESSAGE, requested(), claimed(), UNKNOWN).when(ACCEPTED).then(SENT)
+    given(MESSAGE, requested(), began(), UNKNOWN).when(ACCEPTED).then(SENT)
 
 
 def test_what_was_given_up_is_not_tried_again_even_when_the_refusal_was_for_now() -> None:
-    refused = RecordRefusedForNow(attempt=1, at=NOON, code=451, answer="451 later", waits=WAITS)
-    given(MESSAGE, requested(), claimed(), UNKNOWN).when(refused).then(
+    refused = ended(LATER)
+    given(MESSAGE, requested(), began(), UNKNOWN).when(refused).then(
         FAILED.model_copy(update={"code": 451, "answer": "451 later"})
     )
 
 
-def test_a_message_can_be_suppressed_until_it_is_claimed() -> None:
-    given(MESSAGE, requested()).when(Suppress("contact-unsafe")).then(SUPPRESSED)
-    given(MESSAGE, requested(), claimed()).when(Suppress("contact-unsafe")).refused("too-late-to-suppress")
+def test_a_message_can_be_suppressed_until_it_is_began() -> None:
+    given(MESSAGE, requested()).when(Suppress(ground="contact-unsafe")).then(SUPPRESSED)
+    given(MESSAGE, requested(), began()).when(Suppress(ground="contact-unsafe")).refused(
+        "too-late-to-suppress"
+    )
 
 
 def test_a_person_settles_that_it_arrived_on_the_day_of_the_attempt() -> None:
-    settle = Settle(PERSON, arrived=True, sent_on=NOON.date())
-    given(MESSAGE, requested(), claimed(), UNKNOWN).when(settle).then(
+    told = settle(arrived=True, sent_on=NOON.date())
+    given(MESSAGE, requested(), began(), UNKNOWN).when(told).then(
         OutcomeSettled(
             notification=NOTIFICATION,
             purpose="response",
@@ -221,70 +234,79 @@ def test_a_person_settles_that_it_arrived_on_the_day_of_the_attempt() -> None:
 
 @pytest.mark.parametrize("days", [-1, 1])
 def test_it_cannot_have_been_sent_on_a_day_without_an_attempt(days: int) -> None:
-    settle = Settle(PERSON, arrived=True, sent_on=NOON.date() + timedelta(days=days))
-    given(MESSAGE, requested(), claimed(), UNKNOWN).when(settle).refused("impossible-day")
+    told = settle(arrived=True, sent_on=NOON.date() + timedelta(days=days))
+    given(MESSAGE, requested(), began(), UNKNOWN).when(told).refused("impossible-day")
 
 
 @pytest.mark.parametrize("principal", ["service:notifications", "system:crm"])
 def test_only_a_person_settles(principal: str) -> None:
-    settle = Settle(principal, arrived=True, sent_on=NOON.date())
-    given(MESSAGE, requested(), claimed(), UNKNOWN).when(settle).refused("only-a-person")
+    told = settle(arrived=True, sent_on=NOON.date())
+    given(at(NOON, principal), requested(), began(), UNKNOWN).when(told).refused("only-a-person")
+
+
+def test_what_is_offered_of_an_unknown_is_its_day_or_that_it_did_not_arrive() -> None:
+    state = given(MESSAGE, requested(), began(), UNKNOWN).state()
+    [offer] = offers(FOR_OFFICERS, state, Given(PERSON, NOON))
+    assert [choice.values for choice in offer.choices] == [
+        {"arrived": (True,), "sent_on": (NOON.date(),)},
+        {"arrived": (False,), "sent_on": (None,)},
+    ]
 
 
 def test_what_was_sent_needs_no_settling() -> None:
-    given(MESSAGE, requested(), claimed(), SENT).when(
-        Settle(PERSON, arrived=True, sent_on=NOON.date())
-    ).refused("nothing-to-settle")
+    given(MESSAGE, requested(), began(), SENT).when(settle(arrived=True, sent_on=NOON.date())).refused(
+        "nothing-to-settle"
+    )
 
 
-@pytest.mark.parametrize("past", [(claimed(), FAILED), (SUPPRESSED,)], ids=["failed", "suppressed"])
+@pytest.mark.parametrize("past", [(began(), FAILED), (SUPPRESSED,)], ids=["failed", "suppressed"])
 def test_what_never_left_can_only_be_settled_as_not_arrived(past: tuple[NotificationEvent, ...]) -> None:
     stream = given(MESSAGE, requested(), *past)
-    stream.when(Settle(PERSON, arrived=True, sent_on=NOON.date())).refused("did-not-leave")
-    stream.when(Settle(PERSON, arrived=False, sent_on=None)).then_kinds(OutcomeSettled)
+    stream.when(settle(arrived=True, sent_on=NOON.date())).refused("did-not-leave")
+    stream.when(settle(arrived=False)).then_kinds(OutcomeSettled)
 
 
 @pytest.mark.parametrize(
     ("arrived", "sent_on", "code"), [(True, None, "no-day"), (False, NOON.date(), "day-without-arrival")]
 )
 def test_a_day_is_given_exactly_when_it_arrived(arrived: bool, sent_on: date | None, code: str) -> None:
-    given(MESSAGE, requested(), claimed(), UNKNOWN).when(
-        Settle(PERSON, arrived=arrived, sent_on=sent_on)
-    ).refused(code)
+    given(MESSAGE, requested(), began(), UNKNOWN).when(settle(arrived=arrived, sent_on=sent_on)).refused(code)
 
 
 def test_nothing_can_be_asked_of_a_message_that_was_never_requested() -> None:
-    given(MESSAGE).when(CLAIM).refused("no-such-notification")
+    given(MESSAGE).when(BEGIN).refused("no-such-notification")
 
 
 COMMANDS: tuple[Command, ...] = (
-    Request(requested()),
-    CLAIM,
-    Claim(now=NOON + timedelta(hours=1), answer_by=NOON + timedelta(hours=1) + WAIT),
+    Request(message=requested()),
+    BEGIN,
     ACCEPTED,
-    RecordRefusedForNow(attempt=1, at=NOON, code=451, answer="451 later", waits=WAITS),
-    RecordRefusedForGood(attempt=1, code=550, answer="550 no"),
-    RecordNoAnswer(attempt=1),
-    RecordNoAnswer(attempt=2),
-    Suppress("paused"),
-    GiveUpWaiting(now=NOON + timedelta(days=1)),
-    Settle(PERSON, arrived=True, sent_on=NOON.date()),
+    ended(LATER),
+    ended(PermanentRefusal(550, "550 no")),
+    ended(NoAnswer("lost")),
+    ended(NoAnswer("lost"), attempt=2),
+    Suppress(ground="paused"),
+    GiveUpWaiting(),
+    settle(arrived=True, sent_on=NOON.date()),
 )
 
 
-@drawn(st.lists(st.sampled_from(COMMANDS), max_size=25))
+MOMENTS = (NOON, NOON + timedelta(hours=1), NOON + timedelta(days=1))
+
+
+@drawn(st.lists(st.tuples(st.sampled_from(COMMANDS), st.sampled_from(MOMENTS)), max_size=25))
 def test_in_whatever_order_commands_come_no_attempt_begins_that_could_be_a_second_mail(
-    commands: list[Command],
+    asked: list[tuple[Command, datetime]],
 ) -> None:
     events: list[NotificationEvent] = []
-    for command in commands:
+    for command, moment in asked:
         try:
-            events.extend(MESSAGE.decide(command, MESSAGE.fold(events)))
+            events.extend(at(moment).decide(command, MESSAGE.fold(events)))
         except Refused:
             continue
     kinds: list[type[Any]] = [type(event) for event in events]
     for place, kind in enumerate(kinds):
-        if kind is Claimed and place > 1:
+        if kind is AttemptBegan and place > 1:
             assert kinds[place - 1] is AttemptFailed
     assert kinds.count(Sent) <= 1
 

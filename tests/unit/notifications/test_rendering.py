@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jinja2 import UndefinedError
 
-from services.notifications.bodies import body_for
-from services.notifications.rendering import render
+from services.notifications.application.regulators import regulator_of
+from services.notifications.application.rendering import render
 from shared.rules.regimes.loading import load_regimes
 from shared.rules.regimes.rules import Kind
 
@@ -33,8 +33,8 @@ EXTENSION = {
     "name": "Ana",
     "due_on": DUE,
     "new_due_on": date(2026, 12, 18),
-    "reason": "We are waiting for the contractor.",
-    "ombudsman": body_for("corporate"),
+    "text": "We are waiting for the contractor.",
+    "ombudsman": regulator_of("corporate"),
 }
 
 
@@ -83,7 +83,7 @@ def test_a_reference_in_the_subject_is_not_said_twice() -> None:
 
 
 def test_a_question_that_was_erased_is_said_to_be_gone() -> None:
-    values = {**CASE, "department_name": "Waste", "due_on": DUE, "question": None}
+    values = {**CASE, "department_name": "Waste", "due_on": DUE, "text": None}
     assert "no longer held" in render("contribution-request", values).text
 
 
@@ -92,7 +92,7 @@ def test_a_missing_value_is_an_error_and_not_a_blank() -> None:
         render("reminder", CASE)
 
 
-def test_every_regime_with_people_to_answer_names_a_body_outside_the_council() -> None:
+def test_every_regime_with_people_to_answer_names_somebody_outside_the_council() -> None:
     regimes = load_regimes()
     answering = {
         name
@@ -103,4 +103,4 @@ def test_every_regime_with_people_to_answer_names_a_body_outside_the_council() -
         name for name in answering if regimes[name].kind in {Kind.COMPLAINT, Kind.INFORMATION_REQUEST}
     }
     assert customers
-    assert {name for name in customers if body_for(name) is None} == set()
+    assert {name for name in customers if regulator_of(name) is None} == set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from services.notifications.domain.purposes import Purpose
+from services.notifications.domain.letter import RESPONSE
 from shared.contracts.intake import (
     Assigned,
     CaseOpened,
@@ -95,7 +95,7 @@ def _changes(row: CaseRow, event: Event) -> dict[str, Any]:  # noqa: C901, PLR09
             return {"stage": event.stage, "responded": _without(row.responded, event.stage)}
         case ResponseIssued() | Responded():
             return {"responded": _with(row.responded, event.stage)}
-        case LetterNotSent(purpose=Purpose.RESPONSE):
+        case LetterNotSent() if event.purpose == RESPONSE:
             return {"responded": _without(row.responded, event.stage)}
         case ContributionRequested():
             return {"parts_asked": _with(row.parts_asked, event.contribution)}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from services.notifications.domain.message import Status
+from services.notifications.domain.message.identity import message_of
 from shared.contracts.notifications import (
+    AttemptBegan,
     AttemptFailed,
-    Claimed,
     Failed,
     OutcomeSettled,
     OutcomeUnknown,
@@ -17,7 +20,7 @@ from shared.contracts.notifications import (
     Suppressed,
 )
 from shared.kit import sql
-from shared.kit.events import Event, SealedValue
+from shared.kit.events import Envelope, Event, SealedValue
 from shared.kit.log import Received, Row, Rows, RowView, sealed
 
 
@@ -52,59 +55,45 @@ class OutboxRow(Row):
     arrived: bool | None = None
 
 
+_STATES: Final[Mapping[type[Event], Status]] = {
+    AttemptBegan: Status.UNDER_WAY,
+    Sent: Status.SENT,
+    AttemptFailed: Status.WAITING,
+    Failed: Status.FAILED,
+    Suppressed: Status.SUPPRESSED,
+    OutcomeUnknown: Status.OUTCOME_UNKNOWN,
+    OutcomeSettled: Status.SETTLED,
+}
+_SAID_FIRST: Final = set(OutboxRow.model_fields) & set(Requested.model_fields) - {"subject"}
+_SAID_LATER: Final = {"sent_on", "sent_at", "try_again_at", "ground", "code", "answer", "arrived"}
+
+
 def _requested(received: Received, event: Requested) -> OutboxRow:
     return OutboxRow(
-        notification=event.notification,
+        **event.model_dump(include=_SAID_FIRST),
         case_id=received.envelope.key,
         version=received.envelope.version,
-        reference=event.reference,
-        state="requested",
-        purpose=event.purpose,
-        audience=event.audience,
-        stage=event.stage,
-        clock=event.clock,
-        occurrence=event.occurrence,
-        rung=event.rung,
-        recipient=event.recipient,
+        state=Status.REQUESTED,
         address=sealed(event.to),
         subject=sealed(event.subject),
         body=sealed(event.text),
-        message_id=event.message_id,
         attempts=0,
         requested_at=received.envelope.recorded_at,
         changed_at=received.envelope.recorded_at,
     )
 
 
-def _changes(event: Event) -> dict[str, Any] | None:  # noqa: PLR0911  one line an event
-    """The columns that the event changes; None: the event is none of ours."""
-    match event:
-        case Claimed():
-            return {"state": "claimed", "attempts": event.attempt, "try_again_at": None}
-        case Sent():
-            return {
-                "state": "sent",
-                "sent_on": event.sent_on,
-                "sent_at": event.sent_at,
-                "answer": event.answer,
-            }
-        case AttemptFailed():
-            return {
-                "state": "waiting",
-                "code": event.code,
-                "answer": event.answer,
-                "try_again_at": event.try_again_at,
-            }
-        case Failed():
-            return {"state": "failed", "code": event.code, "answer": event.answer}
-        case Suppressed():
-            return {"state": "suppressed", "ground": event.ground}
-        case OutcomeUnknown():
-            return {"state": "outcome-unknown"}
-        case OutcomeSettled():
-            return {"state": "settled", "arrived": event.arrived, "sent_on": event.sent_on}
-        case _:
-            return None
+def _changes(envelope: Envelope, event: Event) -> dict[str, Any]:
+    """The columns that the event changes."""
+    changes: dict[str, Any] = {
+        "state": _STATES[type(event)],
+        "version": envelope.version,
+        "changed_at": envelope.recorded_at,
+        "try_again_at": None,
+    }
+    if isinstance(event, AttemptBegan):
+        changes["attempts"] = event.attempt
+    return changes | event.model_dump(include=_SAID_LATER)
 
 
 def evolve(rows: Rows[OutboxRow], received: Received) -> None:
@@ -112,11 +101,8 @@ def evolve(rows: Rows[OutboxRow], received: Received) -> None:
     envelope, event = received.envelope, received.event
     if isinstance(event, Requested):
         rows[event.notification] = _requested(received, event)
-    elif isinstance(event, Event) and (changes := _changes(event)) is not None:
-        notification = UUID(envelope.stream.removeprefix("notification-"))
-        if notification in rows:
-            stamp = {"version": envelope.version, "changed_at": envelope.recorded_at}
-            rows[notification] = rows[notification].model_copy(update=changes | stamp)
+    elif isinstance(event, Event) and (row := rows.get(message_of(envelope.stream))) is not None:
+        rows[row.notification] = row.model_copy(update=_changes(envelope, event))
 
 
 OUTBOX = RowView(
@@ -125,7 +111,7 @@ OUTBOX = RowView(
     primary_key=("notification",),
     key="case_id",
     indexes=sql.load(__package__, "indexes.sql"),
-    kinds=(Requested, Claimed, Sent, AttemptFailed, Failed, Suppressed, OutcomeUnknown, OutcomeSettled),
+    kinds=(Requested, *_STATES),
     evolve=evolve,
 )
 """The view `outbox`."""

@@ -29,5 +29,11 @@ CREATE UNIQUE INDEX stored_events_notification_id_idx ON public.stored_events (n
 -- Serves gap-free reading in the order of (transaction id, number).
 CREATE INDEX stored_events_reading_order_idx ON public.stored_events (transaction_id, notification_id);
 
-GRANT SELECT, INSERT ON public.stored_events TO redress_service;
+-- What a service decides. Its number, its transaction and its time are the database's: a service that could name them
+-- could hide a row from every reader, or say that it is older than it is.
+GRANT SELECT,
+INSERT (
+    originator_id, originator_version, topic, state, event_id, source, key, happened_at, principal, correlation_id,
+    causation_id
+) ON public.stored_events TO redress_service;
 GRANT SELECT ON public.stored_events TO redress_auditor;

@@ -22,6 +22,7 @@ CREATE TABLE public.reference_counters (
     number bigint NOT NULL CHECK (number > 0)
 );
 
-GRANT SELECT, INSERT ON public.command_receipts, public.case_references TO redress_service;
+GRANT SELECT, INSERT (principal, command_id, body_hmac, answer) ON public.command_receipts TO redress_service;
+GRANT SELECT, INSERT ON public.case_references TO redress_service;
 GRANT SELECT, INSERT, UPDATE ON public.reference_counters TO redress_service;
 GRANT SELECT ON public.command_receipts, public.case_references TO redress_auditor;

@@ -12,5 +12,5 @@ CREATE TABLE public.access_log (
 
 CREATE INDEX access_log_key_idx ON public.access_log (key, number);
 
-GRANT SELECT, INSERT ON public.access_log TO redress_service;
+GRANT SELECT, INSERT (principal, key, reference, what, refused) ON public.access_log TO redress_service;
 GRANT SELECT ON public.access_log TO redress_auditor;

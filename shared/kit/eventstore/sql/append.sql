@@ -1,4 +1,4 @@
--- Appends events to one or more streams, all or nothing, with the command's receipt and
+-- Appends events to one or more streams, all or nothing, with the command's receipt, the due row done by it and
 -- the reference's row. Answers one row: whether every stream stood at its expected version (`expected`), whether
 -- every stream's last row has a transaction id below this one's (`settled`: the reading order agrees with the
 -- stream's), the versions found, and when each event was recorded. Nothing is written unless both hold.
@@ -43,6 +43,12 @@ reference AS (
     SELECT $18::text, $19::text, $20::uuid
     FROM verdict
     WHERE verdict.expected AND verdict.settled AND $18::text IS NOT NULL
+),
+
+done AS (
+    DELETE FROM public.due_work
+    USING verdict
+    WHERE due_work.id = $21::uuid AND verdict.expected AND verdict.settled
 ),
 
 events AS (

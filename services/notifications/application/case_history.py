@@ -1,0 +1,65 @@
+"""What this service knows at this moment, read from its own views."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from services.notifications.domain.suppression import CaseFacts, ClockFacts
+from services.notifications.views.cases import CaseRow
+from services.notifications.views.clocks import ClockRow
+from services.notifications.views.directory import UnitRow
+from shared.kit import sql
+from shared.kit.eventstore import Pool
+from shared.kit.log import Row
+
+R = TypeVar("R", bound=Row)
+
+
+class CaseHistory:
+    """Reads one thing at a time, by its id."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def case(self, case_id: UUID) -> CaseRow | None:
+        """A case; None: not heard of."""
+        return await self._one(CaseRow, "case_by_id.sql", case_id)
+
+    async def case_by_reference(self, reference: str) -> CaseRow | None:
+        """A case; None: not heard of."""
+        return await self._one(CaseRow, "case_by_reference.sql", reference)
+
+    async def clock(self, case_id: UUID, clock: str | None, occurrence: int | None) -> ClockRow | None:
+        """A clock of a case."""
+        if clock is None or occurrence is None:
+            return None
+        return await self._one(ClockRow, "clock.sql", case_id, clock, occurrence)
+
+    async def unit(self, unit_id: UUID | None) -> UnitRow | None:
+        """A unit."""
+        return None if unit_id is None else await self._one(UnitRow, "unit.sql", unit_id)
+
+    async def about_case(self, case: CaseRow) -> CaseFacts:
+        """What matters of a case for whether a message may leave."""
+        erased = case.customer_id is not None and bool(
+            await self._pool.fetchval(sql.load(__package__, "sql/is_erased.sql"), case.customer_id)
+        )
+        return CaseFacts(
+            closed=case.status != "open",
+            historic=case.historic,
+            safe_channels=None if case.safe_channels is None else frozenset(case.safe_channels),
+            responded=frozenset(case.responded),
+            contributions_over=frozenset(case.parts_over),
+            customer_erased=erased,
+            officer_id=case.officer_id,
+        )
+
+    async def _one(self, row: type[R], name: str, *arguments: object) -> R | None:
+        found = await self._pool.fetchval(sql.load(__package__, f"sql/{name}"), *arguments)
+        return None if found is None else row.model_validate_json(found)
+
+
+def about_clock(clock: ClockRow | None) -> ClockFacts | None:
+    """What matters of a clock for whether a message may leave."""
+    return None if clock is None else ClockFacts(clock.state, clock.due_on)
