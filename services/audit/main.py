@@ -13,10 +13,10 @@ from services.audit.application.checkpoints.schedule import Schedule
 from services.audit.application.checkpoints.signed import newest
 from services.audit.application.proofs import proof
 from services.audit.settings import AuditSettings
-from services.audit.views.cases import CASES
 from services.audit.views.log import AuditLog
 from services.audit.views.log.alarms import count_alarms
 from services.audit.views.names import STAFF_NAMES, UNIT_NAMES
+from shared.casework.known_cases import CASES
 from shared.casework.running import main
 from shared.kit.runtime import Background, Figure, Parts, ServiceDefinition
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter
 
 from services.notifications.api import routers
-from services.notifications.application.case_history import CaseHistory
 from services.notifications.application.dependencies import Dependencies
 from services.notifications.application.messages import Messages
 from services.notifications.due import due_work, gate
 from services.notifications.reactor import NotificationsReactor
 from services.notifications.settings import NotificationsSettings
 from services.notifications.views.bank_holidays import BANK_HOLIDAYS
-from services.notifications.views.cases import CASES
+from services.notifications.views.cases import CASES, CaseRow
 from services.notifications.views.clocks import CLOCKS
 from services.notifications.views.directory import DIRECTORY
 from services.notifications.views.outbox import OUTBOX
 from services.notifications.views.people import PEOPLE
 from shared.casework.cases import Cases, command_marks
+from shared.casework.known_cases import by_reference
 from shared.casework.running import main
 from shared.kit.due import Gate, Handler
 from shared.kit.log import View
@@ -35,7 +36,7 @@ def dependencies(parts: Parts[NotificationsSettings]) -> Dependencies:
     """What the use cases work with."""
     settings = parts.settings
     within = timedelta(seconds=settings.marks_within)
-    look_up = CaseHistory(parts.pool).case_by_reference
+    look_up = partial(by_reference, parts.pool, CaseRow)
     return Dependencies(
         pool=parts.pool,
         store=parts.store,

@@ -11,16 +11,17 @@ from fastapi import APIRouter
 from services.ombudsman.api import routers
 from services.ombudsman.application.referrals import Referrals
 from services.ombudsman.settings import OmbudsmanSettings
-from services.ombudsman.views.cases.find import by_reference
-from services.ombudsman.views.cases.fold import CASES
 from services.ombudsman.views.desk.fold import DESK
 from shared.casework.cases import Cases, command_marks
+from shared.casework.known_cases import CASES, CaseRow, by_reference
 from shared.casework.running import main
 from shared.kit.runtime import Parts, ServiceDefinition
 
 
 def _routers(parts: Parts[OmbudsmanSettings]) -> Sequence[APIRouter]:
-    cases = Cases(parts.store, partial(by_reference, parts.pool), command_marks(parts.master), parts.heard)
+    cases = Cases(
+        parts.store, partial(by_reference, parts.pool, CaseRow), command_marks(parts.master), parts.heard
+    )
     return routers(Referrals(parts.pool, parts.store, cases), parts.sealer)
 
 

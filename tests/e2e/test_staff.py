@@ -111,3 +111,24 @@ async def test_a_timeline_names_who_acted_from_the_facts(council: Council) -> No
         return "Rhian Rees" in [event["who"] for event in found["events"]]
 
     await council.until("audit", f"/cases/{reference}/timeline", named)
+
+
+async def test_an_auditor_sees_who_looked_in_every_service_by_name(council: Council) -> None:
+    sent = await council.sends({"message_id": "who-looked", "text": "The bins were not emptied."})
+    reference = sent.json()["reference"]
+    await redress(council, "staff", "add", "lowri", "--name=Lowri Lloyd", "--role=officer")
+    async with as_(council, await redress(council, "token", "create", "lowri", "--person")) as lowri:
+        for service, path in (("intake", ""), ("deadlines", "/clocks"), ("ombudsman", "/referrals")):
+            url = f"{council.site.url(service)}/cases/{reference}{path}"
+            async with asyncio.timeout(SECONDS):
+                while (await lowri.get(url)).status_code == 409:
+                    pass  # it hasn't heard of the case yet
+        audit = f"{council.site.url('audit')}/cases/{reference}/looks"
+        assert (await lowri.get(audit)).status_code == 403
+
+    def named(found: Any) -> bool:
+        looks = {(look["name"], look["service"], look["what"]) for look in found["looks"]}
+        wanted = {("intake", "case"), ("deadlines", "clocks"), ("ombudsman", "referrals")}
+        return found["unread"] == {} and {("Lowri Lloyd", *each) for each in wanted} <= looks
+
+    await council.until("audit", f"/cases/{reference}/looks", named)

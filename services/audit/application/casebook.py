@@ -18,11 +18,10 @@ from services.audit.application.timeline.names import NamesThen, person_of
 from services.audit.application.timeline.opened import open_events
 from services.audit.application.timeline.order import in_order
 from services.audit.settings import AuditSettings
-from services.audit.views.cases.find import by_reference
-from services.audit.views.cases.fold import CaseRow
 from services.audit.views.log.rows import LogRow, case_rows
 from services.audit.views.names import names_of
 from shared.casework.cases import Cases, command_marks
+from shared.casework.known_cases import CaseRow, by_reference
 from shared.kit import sql
 from shared.kit.runtime import Parts
 
@@ -77,5 +76,5 @@ class Casebook:
 
 def casebook(parts: Parts[AuditSettings]) -> Casebook:
     """The answers of a running service."""
-    look_up = partial(by_reference, parts.pool)
+    look_up = partial(by_reference, parts.pool, CaseRow)
     return Casebook(parts, Cases(parts.store, look_up, command_marks(parts.master), parts.heard))

@@ -26,10 +26,6 @@ class CaseHistory:
         """A case; None: not heard of."""
         return await self._one(CaseRow, "case_by_id.sql", case_id)
 
-    async def case_by_reference(self, reference: str) -> CaseRow | None:
-        """A case; None: not heard of."""
-        return await self._one(CaseRow, "case_by_reference.sql", reference)
-
     async def clock(self, case_id: UUID, clock: str | None, occurrence: int | None) -> ClockRow | None:
         """A clock of a case."""
         if clock is None or occurrence is None:

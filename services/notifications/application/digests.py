@@ -18,7 +18,7 @@ from services.notifications.domain.message.identity import digest_id, message_id
 from services.notifications.domain.message.request import Request
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.clocks import ClockRow
-from shared.casework.staff import person_of
+from shared.casework.staff import person_of, places_of
 from shared.contracts.notifications import Requested
 from shared.kit import sql
 from shared.kit.due import DueRow, DueWork, insert_due
@@ -76,7 +76,9 @@ class Digests:
         lines = [_line(case, clock) for case, clock in await self._due(command.on, command.officer_id)]
         if self.its.today > command.on or not lines or person is None or not person.works_on(command.on):
             return
-        address = None if person.email is None else await self.its.sealer.unseal(person.email)
+        if person.email is None:
+            return
+        address = await self.its.sealer.unseal(person.email, places_of(person)["email"])
         if address is None:
             return
         requested = self._requested(command, row, lines, address)

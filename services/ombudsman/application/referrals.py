@@ -18,9 +18,9 @@ from services.ombudsman.domain.referral import (
 )
 from services.ombudsman.domain.referral.open_referral import OpenReferral
 from services.ombudsman.domain.referral.vocabulary import Vocabulary
-from services.ombudsman.views.cases.fold import CaseRow
 from shared.casework.cases import Cases
 from shared.casework.commands import Asked
+from shared.casework.known_cases import CaseRow
 from shared.kit import sql
 from shared.kit.decider import Offer, offers
 from shared.kit.events import Event, Recorded, UnknownEvent, command_id

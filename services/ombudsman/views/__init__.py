@@ -1,1 +1,1 @@
-"""What the ombudsman service remembers of the log: cases by reference, and the desk."""
+"""What the ombudsman service remembers of the log: the desk, beside the cases that every such service folds."""

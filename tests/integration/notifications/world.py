@@ -11,18 +11,20 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from services.notifications.adapters.sender import Sender
-from services.notifications.application.case_history import CaseHistory
 from services.notifications.application.dependencies import PRINCIPAL, Dependencies
 from services.notifications.due import due_work, gate
 from services.notifications.main import VIEWS as OWN
 from services.notifications.reactor import NotificationsReactor
+from services.notifications.views.cases import CaseRow
 from services.notifications.views.outbox import OutboxRow, places_of
 from shared.casework.cases import Cases, command_marks
+from shared.casework.known_cases import by_reference
 from shared.casework.staff import STAFF
 from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
@@ -128,7 +130,7 @@ class World:
         async def heard_of(_: datetime) -> bool:
             return heard
 
-        look_up = CaseHistory(self.pool).case_by_reference
+        look_up = partial(by_reference, self.pool, CaseRow)
         return Dependencies(
             pool=self.pool,
             store=self.store,

@@ -9,10 +9,10 @@ from typing import Any
 from services.audit.application.checkpoints.heads import heads_at
 from services.audit.application.checkpoints.signed import Signed, newest, sign_now
 from services.audit.application.proofs.proof import FORMAT, text_of
-from services.audit.views.cases.find import by_reference
 from services.audit.views.log.headers import unpack
 from services.audit.views.log.rows import LogRow, case_rows
 from services.audit.views.log.tree import node_hashes
+from shared.casework.known_cases import CaseRow, by_reference
 from shared.kit.eventstore import Pool
 from shared.kit.merkle import Checkpoint, SigningKey, hashes_of, inclusion_ranges, needed, open_note, tree_of
 
@@ -27,7 +27,7 @@ async def prove(pool: Pool, key: SigningKey, origin: str, reference: str) -> dic
     Raises:
         NoSuchCaseError: audit doesn't know the reference.
     """
-    case = await by_reference(pool, reference)
+    case = await by_reference(pool, CaseRow, reference)
     rows = await case_rows(pool, case.case_id) if case else []
     if not rows:
         raise NoSuchCaseError(reference)

@@ -74,7 +74,7 @@ _SAID_LATER: Final = {"sent_on", "sent_at", "try_again_at", "ground", "code", "a
 
 def places_of(row: OutboxRow) -> dict[str, Place]:
     """Where the sealed columns of a row come from: the message's first event."""
-    requested = SourceEvent.at(stream_of(row.notification), 1, row.case_id)
+    requested = SourceEvent.at(stream_of(row.notification), 1, row.key)
     return {
         "address": requested.field("to"),
         "subject": requested.field("subject"),

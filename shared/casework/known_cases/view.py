@@ -1,4 +1,4 @@
-"""Folds intake's events of a case into its row."""
+"""The view `cases`: of intake's events what finding a case and the policy need."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from shared.kit.log import Received, Row, Rows, RowView
 
 
 class CaseRow(Row):
-    """A case: its reference, and whether only named groups may see it."""
+    """A council case; `owner` is the person whose key seals texts about it."""
 
     case_id: UUID
     reference: str
+    owner: UUID
     restricted: bool = False
 
 
@@ -22,7 +23,8 @@ def evolve(rows: Rows[CaseRow], received: Received) -> None:
     key, event = received.envelope.key, received.event
     match event:
         case CaseOpened():
-            rows[key] = CaseRow(case_id=key, reference=event.reference)
+            owner = key if event.customer is None else event.customer.person_id
+            rows[key] = CaseRow(case_id=key, reference=event.reference, owner=owner)
         case Triaged() if key in rows:
             rows[key] = rows[key].model_copy(update={"restricted": event.restricted})
         case _:

@@ -1,3 +1,0 @@
-SELECT to_jsonb(c)::text
-FROM views.cases AS c
-WHERE c.reference = $1

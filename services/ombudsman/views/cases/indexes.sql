@@ -1,1 +1,0 @@
-CREATE UNIQUE INDEX cases_reference_idx ON cases (reference);
