@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     COMPLAINT = "complaint"
     INFORMATION_REQUEST = "information-request"
+    ENQUIRY = "enquiry"
     OMBUDSMAN = "ombudsman"
     NONE = "none"
 

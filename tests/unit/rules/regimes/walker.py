@@ -71,6 +71,7 @@ RULES: dict[tuple[str, str], tuple[int, str, bool]] = {
     ("sar", "extension_notice_latest"): (1, ROLL, True),
     ("sar", "respond_extended"): (3, ROLL, True),
     ("dp-complaint", "acknowledge"): (30, DAYS_ROLL, False),
+    ("councillor-enquiry", "respond"): (10, EW, False),
     ("lgsco", "referral_limit"): (12, INCLUSIVE, False),
     ("lgsco", "enquiry_response"): (20, EW, False),
     ("lgsco", "draft_decision_comments"): (10, EW, False),
