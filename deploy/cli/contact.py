@@ -16,7 +16,9 @@ _QUARANTINED: Final = 2
 
 def open_command(
     file: Annotated[Path, typer.Argument(help="The message; `-` for standard input.")],
-    adapter: Annotated[str, typer.Option(help="The format: json, cloudevents, hocs, govuk-forms.")],
+    adapter: Annotated[
+        str, typer.Option(help="The format: json, cloudevents, hocs, govuk-forms, moj-forms.")
+    ],
     content_type: Annotated[str, typer.Option(help="The message's media type.")] = "application/json",
     header: Annotated[list[str] | None, typer.Option(help="A header of the message, `name: value`.")] = None,
     home: Annotated[Path, typer.Option(help="The data folder.")] = DEFAULT_HOME,

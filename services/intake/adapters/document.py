@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from services.intake.adapters.adapter import Unreadable
@@ -52,6 +52,15 @@ def load(body: bytes) -> Any:
 def pointer_to(place: str, *steps: str | int) -> str:
     """The JSON pointer (RFC 6901) to a member or an item below `place`."""
     return place + "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
+
+
+def pointer_as_far_as_known(place: str, steps: Iterable[str | int]) -> str:
+    """The pointer down these steps, as far as no name on the way may be personal data."""
+    for step in steps:
+        if isinstance(step, str) and not _PLAIN_NAME.fullmatch(step):
+            break
+        place = pointer_to(place, step)
+    return place
 
 
 def pointer_to_unknown(place: str, name: str) -> str:

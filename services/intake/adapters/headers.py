@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
+from services.intake.adapters.document import message_id_in
+
 MESSAGE_ID: Final = ("messageid", "message-id", "x-message-id")
 """Headers that hold a queue's id of the message, the best first."""
 EXTERNAL_REFERENCE: Final = ("externalreference", "external-reference", "x-external-reference")
@@ -32,3 +34,8 @@ def from_text(text: str) -> dict[str, str]:
     """What `to_text` wrote."""
     found: dict[str, str] = json.loads(text)
     return found
+
+
+def first_of(headers: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    """The id in the best of these headers that holds one."""
+    return next((found for name in names if (found := message_id_in(headers, name))), None)

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from services.intake.adapters.adapter import Unreadable
 from services.intake.adapters.cleaning import one_line, plain_text
-from services.intake.adapters.document import load, message_id_in
-from services.intake.adapters.headers import EXTERNAL_REFERENCE, MESSAGE_ID
+from services.intake.adapters.document import load
+from services.intake.adapters.headers import EXTERNAL_REFERENCE, MESSAGE_ID, first_of
 from services.intake.adapters.moments import a_day
 from services.intake.adapters.schema import Schema
 from services.intake.domain.incoming import IncomingContact, IncomingPerson, IncomingRepresentative
@@ -54,8 +54,8 @@ class HomeOfficeComplaint:
 
     def read(self, body: bytes, headers: Mapping[str, str]) -> IncomingContact:
         """The contact in one complaint of the form. Raises Unreadable."""
-        external = _header(headers, EXTERNAL_REFERENCE)
-        message_id = _header(headers, MESSAGE_ID) or external
+        external = first_of(headers, EXTERNAL_REFERENCE)
+        message_id = first_of(headers, MESSAGE_ID) or external
         try:
             document = load(body)
             _SCHEMA.check(document)
@@ -151,7 +151,3 @@ def _words(name: str) -> str:
 def _choice(value: str) -> str:
     """`LESS_THAN_SIX_WEEKS` as `Less than six weeks`; an abbreviation stays."""
     return value.replace("_", " ").capitalize() if len(value) > _LONGEST_ABBREVIATION else value
-
-
-def _header(headers: Mapping[str, str], names: tuple[str, ...]) -> str | None:
-    return next((found for name in names if (found := message_id_in(headers, name))), None)

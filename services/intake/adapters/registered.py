@@ -8,9 +8,10 @@ from services.intake.adapters.adapter import Adapter
 from services.intake.adapters.cloudevents import CloudEvents
 from services.intake.adapters.govuk_forms import GovukForms
 from services.intake.adapters.hocs import HomeOfficeComplaint
+from services.intake.adapters.moj_forms import MojForms
 from services.intake.adapters.redress_contact import RedressContact
 
-ALL: tuple[Adapter, ...] = (RedressContact(), CloudEvents(), HomeOfficeComplaint(), GovukForms())
+ALL: tuple[Adapter, ...] = (RedressContact(), CloudEvents(), HomeOfficeComplaint(), GovukForms(), MojForms())
 
 
 def adapters() -> Mapping[str, Adapter]:

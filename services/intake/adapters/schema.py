@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from services.intake.adapters.adapter import Unreadable
-from services.intake.adapters.document import pointer_to, pointer_to_unknown
+from services.intake.adapters.document import pointer_as_far_as_known, pointer_to, pointer_to_unknown
 
 _ENOUGH: Final = 50
 """Faults that are looked at: a long list of wrong items isn't told in full."""
@@ -68,7 +68,7 @@ class Schema:
 
 def _faults(error: ValidationError, place: str) -> Iterator[_Fault]:
     """What one of the library's errors says, without the sender's values, which its own messages quote."""
-    here = pointer_to(place, *error.absolute_path)
+    here = pointer_as_far_as_known(place, error.absolute_path)
     allowed, instance, schema = _any(error.validator_value), _any(error.instance), _any(error.schema)
     match str(error.validator):
         case "required":

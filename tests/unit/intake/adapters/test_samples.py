@@ -160,3 +160,10 @@ def test_no_sample_was_copied_into_our_fixtures() -> None:
     for kind in ("good", "broken"):
         for message in messages(kind):
             assert not message.body.strip() or message.body.strip() not in samples, message
+
+
+@pytest.mark.parametrize("path", sorted((SAMPLES / "moj-fb-submitter").glob("*.json")), ids=_name)
+def test_a_submission_of_moj_forms_is_accepted_in_either_form(path: Path) -> None:
+    contact = ADAPTERS["moj-forms"].read(path.read_bytes(), {})
+    assert_sound(contact)
+    assert contact.customer is not None
