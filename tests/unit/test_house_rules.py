@@ -86,8 +86,8 @@ STATEMENT = re.compile(
 )
 
 FOR_ANY_TABLE = {
-    Path("shared/kit/log/subscriber/comparing.py"),
-    Path("shared/kit/log/subscriber/row_sql.py"),
+    Path("shared/kit/log/subscriber/rebuilding/comparing.py"),
+    Path("shared/kit/log/subscriber/views/row_sql.py"),
 }
 """Their statements are made for the tables that they are given: names can't be parameters."""
 

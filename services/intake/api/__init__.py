@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.intake.api import cases, contacts, listing, people, quarantine, staff, units
-from services.intake.application.cases import CaseDesk
+from services.intake.application.cases import CaseCommands
 from services.intake.application.dependencies import Dependencies
 from services.intake.domain.case import FOR_OFFICERS
 from shared.casework.commands import command_routes
@@ -13,7 +13,7 @@ from shared.casework.commands import command_routes
 
 def routers(dependencies: Dependencies) -> list[APIRouter]:
     """Every route of intake."""
-    desk = CaseDesk(dependencies)
+    desk = CaseCommands(dependencies)
     commands = [each.command for each in FOR_OFFICERS]
     return [
         contacts.router(dependencies),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 
 from services.intake.api.document import case_document, file_of, original_of
 from services.intake.api.quarantine import download
-from services.intake.application.cases import CaseDesk, CaseFound
+from services.intake.application.cases import CaseCommands, CaseFound
 from services.intake.application.dependencies import Dependencies
 from services.intake.application.sealing import ORIGINAL, content_of
 from shared.casework.actions import Actions, actions_of, answered
@@ -18,7 +18,7 @@ from shared.kit.events import SealedBlob
 from shared.kit.http import Problem, etag
 
 
-def router(dependencies: Dependencies, desk: CaseDesk) -> APIRouter:
+def router(dependencies: Dependencies, desk: CaseCommands) -> APIRouter:
     """`GET /cases/{reference}` and below."""
     routes = APIRouter(tags=["cases"])
     find = desk.cases.find

@@ -50,7 +50,7 @@ class CaseFound:
         return self.recorded[-1].envelope.version
 
 
-class CaseDesk:
+class CaseCommands:
     """One case at a time."""
 
     def __init__(self, dependencies: Dependencies) -> None:

@@ -3,11 +3,11 @@
 from shared.kit.log.marks import Mark
 from shared.kit.log.relay import MarksReader, Relay
 from shared.kit.log.subscriber import Reactor, Rebuild, RebuildUnderWay, Subscriber, SwitchRefused, View
-from shared.kit.log.subscriber.log_reader import LogDamaged, LogReader
-from shared.kit.log.subscriber.parked import parked_keys
+from shared.kit.log.subscriber.folding.parked import parked_keys
+from shared.kit.log.subscriber.rebuilding.log_reader import LogDamaged, LogReader
 from shared.kit.log.subscriber.received import Received, Record
-from shared.kit.log.subscriber.rows import Row, Rows, RowView, sealed
-from shared.kit.log.subscriber.view import Connection
+from shared.kit.log.subscriber.views.rows import Row, Rows, RowView, sealed
+from shared.kit.log.subscriber.views.view import Connection
 from shared.kit.log.topics import (
     CASE_EVENTS,
     PARTITIONS,

@@ -14,7 +14,7 @@ from shared.kit.events import Event, SealedValue, event_id
 from shared.kit.eventstore import Pool, connect_pool
 from shared.kit.http import Problem
 from shared.kit.log import Mark, MarksReader, Received
-from shared.kit.log.subscriber.preparing import prepare
+from shared.kit.log.subscriber.views.preparing import prepare
 from tests.conftest import Databases
 from tests.integration.kit.relay.service import service_database
 from tests.kit.heard import heard, told

@@ -33,10 +33,10 @@ from shared.kit.events import Envelope, Event, Plain, SealedBlob, event_id
 from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, Side, connect_pool
 from shared.kit.http import create_app, system_token
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.kit.log.subscriber import ledger
-from shared.kit.log.subscriber.folding import Folder, Stretch
-from shared.kit.log.subscriber.preparing import prepare
+from shared.kit.log.subscriber.folding import positions
+from shared.kit.log.subscriber.folding.folder import Folder, Stretch
 from shared.kit.log.subscriber.received import Item, open_bytes
+from shared.kit.log.subscriber.views.preparing import prepare
 from shared.kit.runtime import migrations
 from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import parse_office_hours
@@ -323,8 +323,8 @@ async def opened(postgres: Databases, folder: Any, keys: Keys) -> AsyncIterator[
         world = World(service, pool, store, sealer, known, keys)
         await prepare(pool, VIEWS, (world.reactor,), {0: 0})
         async with pool.acquire() as connection, connection.transaction():
-            await ledger.enter(connection, ledger.LIVE)
-            await ledger.ensure_positions(connection, [0])
+            await positions.enter(connection, positions.LIVE)
+            await positions.ensure_positions(connection, [0])
         yield world
     finally:
         await pool.close()

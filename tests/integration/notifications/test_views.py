@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.notifications.main import VIEWS
-from shared.kit.log.subscriber import ledger
+from shared.kit.log.subscriber.folding import positions
 from shared.kit.log.subscriber.received import open_bytes
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer
@@ -35,7 +35,7 @@ async def test_folding_all_at_once_gives_the_same_rows(
         await world.until_state("sent", "suppressed")
     before = await rows(world)
     async with world.pool.acquire() as connection, connection.transaction():
-        await ledger.enter(connection, ledger.LIVE)
+        await positions.enter(connection, positions.LIVE)
         for view in VIEWS:
             for table in view.tables:
                 await connection.execute(f"DELETE FROM {table}")

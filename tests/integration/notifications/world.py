@@ -31,10 +31,10 @@ from shared.kit.due import Poller
 from shared.kit.events import Envelope, Event, event_id
 from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, connect_pool
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.kit.log.subscriber import ledger
-from shared.kit.log.subscriber.folding import Folder, Stretch
-from shared.kit.log.subscriber.preparing import prepare
+from shared.kit.log.subscriber.folding import positions
+from shared.kit.log.subscriber.folding.folder import Folder, Stretch
 from shared.kit.log.subscriber.received import open_bytes
+from shared.kit.log.subscriber.views.preparing import prepare
 from shared.kit.runtime import migrations
 from shared.rules.calendar.office_hours import parse_office_hours
 from tests.conftest import Databases
@@ -240,9 +240,9 @@ async def opened(places: Places) -> AsyncIterator[World]:
         reactors = (NotificationsReactor(parse_office_hours("all")),)
         await prepare(pool, VIEWS, reactors, {0: 0})
         async with pool.acquire() as connection, connection.transaction():
-            await ledger.enter(connection, ledger.LIVE)
-            await ledger.ensure_positions(connection, [0])
-            offset = (await ledger.positions(connection))[0]
+            await positions.enter(connection, positions.LIVE)
+            await positions.ensure_positions(connection, [0])
+            offset = (await positions.positions(connection))[0]
         world = World(pool, keyring, sealer, store, Folder(pool, VIEWS, reactors, PRINCIPAL))
         world.offset = offset
         yield world

@@ -8,7 +8,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kit.log.subscriber.plan import Known, Plan, plan
+from shared.kit.log.subscriber.folding.plan import Known, Plan, plan
 from shared.kit.log.subscriber.received import Item
 from tests.unit.kit.subscriber.items import item, key_of
 

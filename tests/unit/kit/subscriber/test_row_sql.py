@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from shared.kit.events import SealedValue
 from shared.kit.log import Row
-from shared.kit.log.subscriber import row_sql
+from shared.kit.log.subscriber.views import row_sql
 
 
 class Standing(StrEnum):

@@ -8,8 +8,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from shared.kit.log.subscriber.faults import is_the_databases
-from shared.kit.log.subscriber.reading import Reading
+from shared.kit.log.subscriber.consuming.reading import Reading
+from shared.kit.log.subscriber.folding.faults import is_the_databases
 from tests.unit.kit.subscriber.items import envelope, key_of
 from tests.unit.kit.subscriber.test_received import Written
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import ledger, statements
-from shared.kit.log.subscriber.reacting import remember_reactors
-from shared.kit.log.subscriber.view import Connection, Reactor, View
+from shared.kit.log.subscriber import statements
+from shared.kit.log.subscriber.folding import positions
+from shared.kit.log.subscriber.folding.reacting import remember_reactors
+from shared.kit.log.subscriber.views.view import Connection, Reactor, View
 
 
 class RebuildNeeded(Exception):  # noqa: N818  says what is needed
@@ -23,7 +24,7 @@ async def prepare(
     views: Sequence[View],
     reactors: Sequence[Reactor],
     ends: Mapping[int, int],
-    schema: str = ledger.LIVE,
+    schema: str = positions.LIVE,
 ) -> None:
     """Makes what is missing. `ends`: where each partition of the log ends now.
 
@@ -33,9 +34,9 @@ async def prepare(
     async with pool.acquire() as connection, connection.transaction():
         # One process at a time: members of a service start together.
         await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('redress-views', 0))")
-        await ledger.create(connection, schema)
+        await positions.create(connection, schema)
         await remember_reactors(connection, reactors, ends)
-        begun = any((await ledger.positions(connection)).values())
+        begun = any((await positions.positions(connection)).values())
         found = {row["name"]: row["version"] for row in await connection.fetch(statements.VIEW_VERSIONS)}
         needed = []
         for view in views:

@@ -15,16 +15,17 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from shared.kit.eventstore import Pool
 from shared.kit.log.identity import LogView
 from shared.kit.log.stopping import stop
-from shared.kit.log.subscriber import ledger, statements
-from shared.kit.log.subscriber.collecting import collect_less_often
-from shared.kit.log.subscriber.comparing import Compared
-from shared.kit.log.subscriber.faults import is_the_databases
-from shared.kit.log.subscriber.folding import Folder, Stretch
-from shared.kit.log.subscriber.preparing import make
-from shared.kit.log.subscriber.reacting import remember_reactors
-from shared.kit.log.subscriber.reading import Reading
-from shared.kit.log.subscriber.switching import Switch, SwitchRefused
-from shared.kit.log.subscriber.view import Reactor, View
+from shared.kit.log.subscriber import statements
+from shared.kit.log.subscriber.consuming.gc_tuning import collect_less_often
+from shared.kit.log.subscriber.consuming.reading import Reading
+from shared.kit.log.subscriber.folding import positions
+from shared.kit.log.subscriber.folding.faults import is_the_databases
+from shared.kit.log.subscriber.folding.folder import Folder, Stretch
+from shared.kit.log.subscriber.folding.reacting import remember_reactors
+from shared.kit.log.subscriber.rebuilding.comparing import Compared
+from shared.kit.log.subscriber.rebuilding.switching import Switch, SwitchRefused
+from shared.kit.log.subscriber.views.preparing import make
+from shared.kit.log.subscriber.views.view import Reactor, View
 from shared.kit.log.topics import CASE_EVENTS, PARTITIONS
 
 log = logging.getLogger(__name__)
@@ -98,7 +99,9 @@ class Rebuild:
         began = time.monotonic()
         collect_less_often()
         async with self._alone(), self._consumer() as consumer:
-            folder = Folder(self._pool, self._views, self._reactors, f"service:{self._service}", ledger.NEXT)
+            folder = Folder(
+                self._pool, self._views, self._reactors, f"service:{self._service}", positions.NEXT
+            )
             try:
                 await self._begin()
                 await self._near(consumer, folder)
@@ -111,8 +114,8 @@ class Rebuild:
     async def _begin(self) -> None:
         await self._drop()
         async with self._pool.acquire() as connection, connection.transaction():
-            await ledger.create(connection, ledger.LIVE)
-            await ledger.ensure_positions(connection, self._partitions)
+            await positions.create(connection, positions.LIVE)
+            await positions.ensure_positions(connection, self._partitions)
         live = await self._live_positions()
         async with LogView(self._bootstrap, self._topic) as outside:
             cluster_id = await outside.cluster_id()
@@ -122,10 +125,10 @@ class Rebuild:
                 ["the live views were read from another log: let the service read this one first"]
             )
         async with self._pool.acquire() as connection, connection.transaction():
-            await ledger.enter(connection, ledger.LIVE)
+            await positions.enter(connection, positions.LIVE)
             await remember_reactors(connection, self._reactors, ends)
-            await ledger.create(connection, ledger.NEXT)
-            await ledger.ensure_positions(connection, self._partitions)
+            await positions.create(connection, positions.NEXT)
+            await positions.ensure_positions(connection, self._partitions)
             await connection.execute(statements.NAME_CLUSTER, list(self._partitions), cluster_id)
             await connection.execute(statements.COPY_REACTORS)
             await connection.execute(statements.COPY_REACTOR_STARTS)
@@ -206,11 +209,11 @@ class Rebuild:
         self._progress(folder.counts.applied)
 
     async def _live_positions(self) -> dict[int, int]:
-        return await ledger.positions(self._pool)
+        return await positions.positions(self._pool)
 
     async def _drop(self) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute(f"DROP SCHEMA IF EXISTS {ledger.NEXT} CASCADE")
+            await connection.execute(f"DROP SCHEMA IF EXISTS {positions.NEXT} CASCADE")
 
     @asynccontextmanager
     async def _consumer(self) -> AsyncIterator[Any]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import ledger, statements
-from shared.kit.log.subscriber.comparing import Compared, compare
-from shared.kit.log.subscriber.view import Connection, View
+from shared.kit.log.subscriber import statements
+from shared.kit.log.subscriber.folding import positions
+from shared.kit.log.subscriber.rebuilding.comparing import Compared, compare
+from shared.kit.log.subscriber.views.view import Connection, View
 
 CatchUp = Callable[[Mapping[int, int]], Awaitable[None]]
 
@@ -51,9 +52,9 @@ class Switch:
             await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             if await connection.fetchval("SHOW server_version_num") >= "170000":
                 await connection.execute("SET LOCAL transaction_timeout = 0")
-            await connection.execute(f"LOCK TABLE {ledger.LIVE}.partition_positions IN EXCLUSIVE MODE")
-            await catch_up(await _positions(connection, ledger.LIVE))
-            await connection.execute(f"LOCK TABLE {ledger.NEXT}.partition_positions IN EXCLUSIVE MODE")
+            await connection.execute(f"LOCK TABLE {positions.LIVE}.partition_positions IN EXCLUSIVE MODE")
+            await catch_up(await _positions(connection, positions.LIVE))
+            await connection.execute(f"LOCK TABLE {positions.NEXT}.partition_positions IN EXCLUSIVE MODE")
             compared = await compare(connection, self.views)
             reasons = await self._reasons(connection, compared)
             if reasons:
@@ -63,11 +64,11 @@ class Switch:
 
     async def _reasons(self, connection: Connection, compared: Sequence[Compared]) -> list[str]:
         reasons = []
-        live, rebuilt = [await _positions(connection, schema) for schema in (ledger.LIVE, ledger.NEXT)]
+        live, rebuilt = [await _positions(connection, schema) for schema in (positions.LIVE, positions.NEXT)]
         if live != rebuilt:
             reasons.append(f"the positions differ: live {live}, rebuilt {rebuilt}")
-        was_parked = await _parked(connection, ledger.LIVE)
-        parked = await _parked(connection, ledger.NEXT)
+        was_parked = await _parked(connection, positions.LIVE)
+        parked = await _parked(connection, positions.NEXT)
         if parked - was_parked:
             keys = ", ".join(map(str, sorted(parked - was_parked)))
             reasons.append(f"parked in the rebuild and not in the live views: {keys}")
@@ -82,29 +83,29 @@ class Switch:
         return reasons
 
     async def _put_in_place(self, connection: Connection) -> None:
-        await ledger.enter(connection, ledger.LIVE)
+        await positions.enter(connection, positions.LIVE)
         old = {row["name"]: row["tables"] for row in await connection.fetch(statements.VIEW_VERSIONS)}
         names = old if self.everything else [view.name for view in self.views]
         for table in {table for name in names for table in old.get(name, [])}:
-            await connection.execute(f'DROP TABLE IF EXISTS {ledger.LIVE}."{table}" CASCADE')
+            await connection.execute(f'DROP TABLE IF EXISTS {positions.LIVE}."{table}" CASCADE')
         tables = [table for view in self.views for table in view.tables]
         if self.everything:
-            for table in ledger.LEDGER_TABLES:
-                await connection.execute(f"DROP TABLE {ledger.LIVE}.{table}")
-            tables += ledger.LEDGER_TABLES
+            for table in positions.LEDGER_TABLES:
+                await connection.execute(f"DROP TABLE {positions.LIVE}.{table}")
+            tables += positions.LEDGER_TABLES
             await connection.execute(statements.FORGET_VIEW_VERSIONS)
         for table in tables:
-            await connection.execute(f'ALTER TABLE {ledger.NEXT}."{table}" SET SCHEMA {ledger.LIVE}')
+            await connection.execute(f'ALTER TABLE {positions.NEXT}."{table}" SET SCHEMA {positions.LIVE}')
         for view in self.views:
             await connection.execute(statements.SET_VIEW_VERSION, view.name, view.version, list(view.tables))
-        await connection.execute(f"DROP SCHEMA {ledger.NEXT} CASCADE")
+        await connection.execute(f"DROP SCHEMA {positions.NEXT} CASCADE")
 
 
 async def _positions(connection: Connection, schema: str) -> dict[int, int]:
-    await ledger.enter(connection, schema)
-    return await ledger.positions(connection)
+    await positions.enter(connection, schema)
+    return await positions.positions(connection)
 
 
 async def _parked(connection: Connection, schema: str) -> set[UUID]:
-    await ledger.enter(connection, schema)
+    await positions.enter(connection, schema)
     return {row["key"] for row in await connection.fetch(statements.PARKED_KEYS)}

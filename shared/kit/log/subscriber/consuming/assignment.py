@@ -13,7 +13,7 @@ from aiokafka.errors import IllegalStateError, KafkaError
 _PATIENCE: Final = 5.0
 
 
-class Grip:
+class Assignment:
     """Works on the partitions of one topic; on what isn't this member's any more it does nothing.
 
     Args:

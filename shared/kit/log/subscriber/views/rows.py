@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import to_json
 
 from shared.kit.events import Event, Personal, SealedValue
-from shared.kit.log.subscriber import row_sql
 from shared.kit.log.subscriber.received import Received
-from shared.kit.log.subscriber.view import Connection
+from shared.kit.log.subscriber.views import row_sql
+from shared.kit.log.subscriber.views.view import Connection
 
 
 class Row(BaseModel):

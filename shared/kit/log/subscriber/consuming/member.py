@@ -7,26 +7,25 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 
 from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
-from faststream import AckPolicy
-from faststream.kafka import KafkaBroker, KafkaMessage
 
 from shared.kit.eventstore import Pool
 from shared.kit.log.identity import LogView
 from shared.kit.log.noise import quieten_aiokafka
-from shared.kit.log.subscriber import ledger, statements
-from shared.kit.log.subscriber.collecting import collect_less_often
-from shared.kit.log.subscriber.folding import Folder, MovedOn, StaleViews
-from shared.kit.log.subscriber.grip import Grip
-from shared.kit.log.subscriber.places import places
-from shared.kit.log.subscriber.preparing import prepare
-from shared.kit.log.subscriber.reading import Reading
-from shared.kit.log.subscriber.status import PartitionStatus, SubscriberStatus
-from shared.kit.log.subscriber.view import Reactor, View
-from shared.kit.log.subscriber.waiting import wait_for_batches
+from shared.kit.log.subscriber import statements
+from shared.kit.log.subscriber.consuming.assignment import Assignment
+from shared.kit.log.subscriber.consuming.broker import broker_of
+from shared.kit.log.subscriber.consuming.gc_tuning import collect_less_often
+from shared.kit.log.subscriber.consuming.reading import Reading
+from shared.kit.log.subscriber.consuming.resume import places
+from shared.kit.log.subscriber.consuming.status import PartitionStatus, SubscriberStatus
+from shared.kit.log.subscriber.folding import positions
+from shared.kit.log.subscriber.folding.folder import Folder, MovedOn, StaleViews
+from shared.kit.log.subscriber.views.preparing import prepare
+from shared.kit.log.subscriber.views.view import Reactor, View
 from shared.kit.log.topics import CASE_EVENTS, PARTITIONS
 
 log = logging.getLogger(__name__)
@@ -36,7 +35,6 @@ IDLE_LIMIT: Final = 30.0
 LOOK_EVERY: Final = 1.0
 _FIRST_PAUSE: Final = 0.05
 _LONGEST_PAUSE: Final = 2.0
-_DAY_MS: Final = 86_400_000
 
 
 class MemberDead(Exception):  # noqa: N818  says what it is
@@ -88,42 +86,10 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         self._error: str | None = None
         self.turned_at = time.monotonic()
         """When it last folded, or had nothing to fold, by `time.monotonic`."""
-        self.broker = self._make_broker(ordinal, max_records)
-        self._grip = Grip(topic, lambda: self._consuming.consumer)
-
-    def _make_broker(self, ordinal: int, max_records: int) -> KafkaBroker:
-        broker = KafkaBroker(
-            self._bootstrap.split(","),
-            consumer_only=True,
-            allow_auto_create_topics=False,
-            apply_types=False,
-            logger=None,
-            graceful_timeout=10.0,
-            request_timeout_ms=10_000,
-            metadata_max_age_ms=5_000,  # a topic made anew is seen by then, and assigned
-            description=f"The events that {self._service} reads",
+        self.broker, self._consuming = broker_of(
+            bootstrap, service, topic, ordinal=ordinal, max_records=max_records, listener=self, fold=self.fold
         )
-        self._consuming = broker.subscriber(
-            self._topic,
-            batch=True,
-            group_id=f"redress-{self._service}",
-            group_instance_id=f"redress-{self._service}-{ordinal}",
-            auto_offset_reset="earliest",
-            session_timeout_ms=6000,
-            heartbeat_interval_ms=1500,
-            rebalance_timeout_ms=15_000,
-            max_poll_interval_ms=_DAY_MS,  # a batch is tried for as long as the database is away
-            max_records=max_records,
-            ack_policy=AckPolicy.MANUAL,
-            no_reply=True,
-            parser=_untouched,
-            decoder=_records_of,
-            listener=self,
-            title=self._topic,
-        )
-        self._consuming(self.fold)
-        wait_for_batches(self._consuming, max_records)
-        return broker
+        self._assignment = Assignment(topic, lambda: self._consuming.consumer)
 
     # -- life ------------------------------------------------------------------------------------------------
 
@@ -206,7 +172,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """Pauses them; their places are found by a task, because heartbeats begin only after this returns."""
         partitions = {each.partition for each in assigned}
-        self._grip.pause(partitions)
+        self._assignment.pause(partitions)
         self._reading.assign(partitions)
         self._astray.set()
 
@@ -221,7 +187,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
                 continue
             try:
                 async with LogView(self._bootstrap, self._topic) as view:
-                    found = await places(self._pool, view, lost, ledger.LIVE)
+                    found = await places(self._pool, view, lost, positions.LIVE)
             except Exception as error:  # noqa: BLE001  log or database: tried for ever
                 log.warning("%s can't find its place yet: %r", self._service, error)
                 self._astray.set()
@@ -230,7 +196,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             pause = _FIRST_PAUSE
             async with self._turn:
                 for partition in self._reading.lost & found.keys():
-                    if self._grip.go_on(partition, found[partition]):
+                    if self._assignment.go_on(partition, found[partition]):
                         self._reading.find(partition, found[partition])
 
     def _read_again(self, partitions: set[int]) -> None:
@@ -238,7 +204,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         if not partitions:
             return
         self._reading.lose(partitions)
-        self._grip.pause(partitions)
+        self._assignment.pause(partitions)
         self._astray.set()
 
     # -- folding ---------------------------------------------------------------------------------------------
@@ -276,9 +242,9 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
 
     def _stop_where_told(self) -> None:
         for partition, reason in self._reading.stopped.items():
-            if not self._grip.is_paused(partition):
+            if not self._assignment.is_paused(partition):
                 log.error("partition %s is stopped: %s", partition, reason)
-                self._grip.pause([partition])
+                self._assignment.pause([partition])
 
     def _fail(self, error: Exception) -> None:
         if self._failed is not None and not self._failed.done():
@@ -313,7 +279,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         while True:
             await asyncio.sleep(LOOK_EVERY)
             here = self._reading.places
-            if here and here != told and await self._grip.commit(here):
+            if here and here != told and await self._assignment.commit(here):
                 told = here
 
     @property
@@ -323,7 +289,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def positions(self) -> dict[int, int]:
         """The next offset of every partition of the service, whoever reads it: for `MarksReader`."""
-        return await ledger.positions(self._pool)
+        return await positions.positions(self._pool)
 
     async def replay(self, key: object) -> str | None:
         """Folds what waits behind a parked key, after the fault is repaired.
@@ -353,29 +319,6 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             *aside,
             self._error,
         )
-
-
-async def _untouched(records: tuple[ConsumerRecord[bytes, bytes], ...]) -> KafkaMessage:
-    """FastStream's own parser decodes every header, and one that isn't UTF-8 would drop the whole batch."""
-    return KafkaMessage(body=b"", raw_message=records, headers={}, batch_headers=[], consumer=_NOBODY)
-
-
-async def _records_of(message: KafkaMessage) -> Any:
-    """The records themselves: each is decoded in the fold, so that a bad one fails nobody but itself."""
-    return message.raw_message
-
-
-class _Nobody:
-    """Stands where FastStream keeps a consumer to acknowledge with: positions are the database's."""
-
-    async def commit(self) -> None:
-        """Nothing."""
-
-    def seek(self, partition: TopicPartition, offset: int) -> None:
-        """Nothing."""
-
-
-_NOBODY: Final = _Nobody()
 
 
 async def _wait(pause: float) -> float:

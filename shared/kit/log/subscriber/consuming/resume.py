@@ -7,7 +7,8 @@ from collections.abc import Collection
 
 from shared.kit.eventstore import Pool
 from shared.kit.log.identity import LogView
-from shared.kit.log.subscriber import ledger, statements
+from shared.kit.log.subscriber import statements
+from shared.kit.log.subscriber.folding import positions
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +25,8 @@ async def places(pool: Pool, view: LogView, partitions: Collection[int], schema:
     """
     wanted = sorted(partitions)
     async with pool.acquire() as connection, connection.transaction():
-        await ledger.enter(connection, schema)
-        await ledger.ensure_positions(connection, wanted)
+        await positions.enter(connection, schema)
+        await positions.ensure_positions(connection, wanted)
         rows = await connection.fetch(statements.POSITIONS, wanted)
     cluster_id = await view.cluster_id()
     found = await view.read_back({row["partition"]: row["off"] - 1 for row in rows if row["off"] > 0})
@@ -36,7 +37,7 @@ async def places(pool: Pool, view: LogView, partitions: Collection[int], schema:
         or (row["off"] > 0 and found[row["partition"]] != row["fingerprint"])
     }
     async with pool.acquire() as connection, connection.transaction():
-        await ledger.enter(connection, schema)
+        await positions.enter(connection, schema)
         if other:
             log.error("another log than before: partitions %s are read from the beginning", sorted(other))
             await connection.execute(statements.BEGIN_AGAIN, list(other), list(other.values()))

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from shared.kit.log.identity import fingerprint
-from shared.kit.log.subscriber.folding import Stretch
+from shared.kit.log.subscriber.consuming.status import PartitionStatus
+from shared.kit.log.subscriber.folding.folder import Stretch
 from shared.kit.log.subscriber.received import Item, Record, UnreadableKey, open_record
-from shared.kit.log.subscriber.status import PartitionStatus
 
 
 class Reading:

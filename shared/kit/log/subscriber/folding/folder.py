@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from shared.kit.due import insert_due
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import ledger, statements
-from shared.kit.log.subscriber.faults import is_the_databases
-from shared.kit.log.subscriber.ledger import Move
-from shared.kit.log.subscriber.plan import Place, Plan, plan
-from shared.kit.log.subscriber.reacting import Starts
+from shared.kit.log.subscriber import statements
+from shared.kit.log.subscriber.folding import positions
+from shared.kit.log.subscriber.folding.faults import is_the_databases
+from shared.kit.log.subscriber.folding.plan import Place, Plan, plan
+from shared.kit.log.subscriber.folding.positions import Move
+from shared.kit.log.subscriber.folding.reacting import Starts
 from shared.kit.log.subscriber.received import Item, Received, plainly
-from shared.kit.log.subscriber.view import Connection, Reactor, SeesRepeats, View
+from shared.kit.log.subscriber.views.view import Connection, Reactor, SeesRepeats, View
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ class Folder:
         views: Sequence[View],
         reactors: Sequence[Reactor],
         principal: str,
-        schema: str = ledger.LIVE,
+        schema: str = positions.LIVE,
     ) -> None:
         self._pool = pool
         self._views = tuple(views)
@@ -118,10 +119,10 @@ class Folder:
         items = [item for each in stretches for item in each.items]
         moves = [Move(each.partition, each.expected, each.end, each.fingerprint) for each in stretches]
         async with self._pool.acquire() as connection, connection.transaction():
-            if self._schema != ledger.LIVE:
-                await ledger.enter(connection, self._schema)
+            if self._schema != positions.LIVE:
+                await positions.enter(connection, self._schema)
             await self._lock(connection, {each.partition: each.expected for each in stretches})
-            standing = await ledger.standing(connection, items)
+            standing = await positions.standing(connection, items)
             self._refuse_stale(standing.views)
             if finding_fault:
                 made = await self._find_fault(connection, items, standing)
@@ -129,7 +130,7 @@ class Folder:
                 made = plan(items, standing.known, {})
                 made.due = await self._apply(connection, made.apply, standing.starts)
             await self._show_repeats(connection, made.repeated)
-            if await ledger.write(connection, made, moves) != len(moves):
+            if await positions.write(connection, made, moves) != len(moves):
                 raise MovedOn([move.partition for move in moves])
         return made
 
@@ -156,18 +157,18 @@ class Folder:
         return made
 
     async def _replay(self, connection: Connection, key: object) -> Plan | None:
-        await ledger.enter(connection, self._schema)
+        await positions.enter(connection, self._schema)
         partition = await connection.fetchval(statements.LOCK_PARKED_KEY, key)
         if partition is None:
             return None
         await connection.fetch(statements.LOCK_POSITIONS, [partition])
-        items = [ledger.kept(row) for row in await connection.fetch(statements.QUEUE_OF, key)]
-        standing = await ledger.standing(connection, items)
+        items = [positions.kept(row) for row in await connection.fetch(statements.QUEUE_OF, key)]
+        standing = await positions.standing(connection, items)
         self._refuse_stale(standing.views)
         known = replace(standing.known, parked=standing.known.parked - {key})
         made = await self._find_fault(connection, items, replace(standing, known=known))
         await self._show_repeats(connection, made.repeated)
-        await ledger.write(connection, made, ())
+        await positions.write(connection, made, ())
         await connection.execute(statements.UNPARK_EVENTS, key)
         await connection.execute(statements.UNPARK_KEY, key)
         return made
@@ -189,7 +190,7 @@ class Folder:
             raise StaleViews("; ".join(stale))
 
     async def _find_fault(
-        self, connection: Connection, items: Sequence[Item], standing: ledger.Standing
+        self, connection: Connection, items: Sequence[Item], standing: positions.Standing
     ) -> Plan:
         """Applies what can be applied; what is at fault is parked, and nobody else."""
         poison: dict[Place, str] = {}

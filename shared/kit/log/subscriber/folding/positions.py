@@ -11,10 +11,10 @@ from uuid import UUID
 import asyncpg
 
 from shared.kit.log.subscriber import statements
-from shared.kit.log.subscriber.plan import Known, Plan
-from shared.kit.log.subscriber.reacting import Starts, starts_from
+from shared.kit.log.subscriber.folding.plan import Known, Plan
+from shared.kit.log.subscriber.folding.reacting import Starts, starts_from
 from shared.kit.log.subscriber.received import Item, open_bytes
-from shared.kit.log.subscriber.view import Connection
+from shared.kit.log.subscriber.views.view import Connection
 
 LIVE: Final = "views"
 NEXT: Final = "views_next"

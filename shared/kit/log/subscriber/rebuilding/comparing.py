@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.kit.log.subscriber import ledger, statements
-from shared.kit.log.subscriber.view import Connection, View
+from shared.kit.log.subscriber import statements
+from shared.kit.log.subscriber.folding import positions
+from shared.kit.log.subscriber.views.view import Connection, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ async def compare(connection: Connection, views: Sequence[View]) -> tuple[Compar
 
     Rows are compared as text, so that types without an order can be compared, too.
     """
-    live = await _columns(connection, ledger.LIVE)
-    rebuilt = await _columns(connection, ledger.NEXT)
-    await ledger.enter(connection, ledger.LIVE)
+    live = await _columns(connection, positions.LIVE)
+    rebuilt = await _columns(connection, positions.NEXT)
+    await positions.enter(connection, positions.LIVE)
     versions = {row["name"]: row["version"] for row in await connection.fetch(statements.VIEW_VERSIONS)}
     found = []
     for view in views:
@@ -62,7 +63,7 @@ async def _compare(
     connection: Connection, table: str, columns: Sequence[str], *, same_shape: bool
 ) -> Compared:
     row = "ROW({})::text".format(", ".join(f'"{column}"' for column in columns))
-    here, there = (f'SELECT {row} FROM {schema}."{table}"' for schema in (ledger.LIVE, ledger.NEXT))  # noqa: S608
+    here, there = (f'SELECT {row} FROM {schema}."{table}"' for schema in (positions.LIVE, positions.NEXT))  # noqa: S608
     counts = await connection.fetchrow(
         f"SELECT (SELECT count(*) FROM ({here}) AS a) AS live, (SELECT count(*) FROM ({there}) AS b) AS rebuilt,"  # noqa: S608
         f" (SELECT count(*) FROM ({here} EXCEPT ALL {there}) AS c) AS missing,"

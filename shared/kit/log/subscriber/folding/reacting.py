@@ -9,7 +9,7 @@ from typing import Any
 
 from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.received import Received
-from shared.kit.log.subscriber.view import Connection, Reactor
+from shared.kit.log.subscriber.views.view import Connection, Reactor
 
 
 @dataclass(frozen=True, slots=True)

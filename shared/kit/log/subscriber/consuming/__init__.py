@@ -1,0 +1,1 @@
+"""A member of a consumer group: what it is assigned, where it resumes, what it hands to be folded."""

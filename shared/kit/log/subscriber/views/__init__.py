@@ -1,0 +1,1 @@
+"""What a view is, and a view of rows; making their tables."""
