@@ -259,8 +259,12 @@ def _asked(state: Clocks, asked: Asked, now: Circumstances) -> Planned | Beyond 
     end = asked.ended
     triaged = facts.triaged(state)
     if ask.clock == CONTRIBUTION:
-        regime, version = (triaged.regime, triaged.regime_version) if triaged else ("", "")
-        stage, role = (triaged.stage if triaged else ""), contribution.CLOCK.role
+        if (
+            triaged is None
+        ):  # heard of before the triage: it starts under the case's regime, and never under none
+            return None
+        regime, version, stage = triaged.regime, triaged.regime_version, triaged.stage
+        role = contribution.CLOCK.role
         due_on = _changed(state, ask.clock, ask.about) or ask.due_on or ask.on
         working = contribution.working(regime, version, ask.on, due_on, now.calendar)
         end = end or facts.ended(state)

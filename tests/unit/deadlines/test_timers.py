@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from services.deadlines.domain.arming import LAPSE, PASS_DUE, REMIND, Arming, Timer, armed
 from services.deadlines.domain.commands import PassDue, Pause, ProposeExtension, Recalculate, Remind, Resume
-from services.deadlines.domain.names import Fact
+from services.deadlines.domain.decide import CLOCKS
+from services.deadlines.domain.names import CONTRIBUTION, Fact
 from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProposed, Missed, ReminderDue
 from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import parse_office_hours
 from shared.rules.regimes import load_regimes
-from tests.unit.deadlines.telling import HOUSING_DEPARTMENT, Story, case_under, reason
+from tests.unit.deadlines.telling import HOUSING_DEPARTMENT, Story, case_under, on, reason
 
 WEEKDAYS = Arming(load_calendar(), parse_office_hours("Mon-Fri 09:00-17:00"), load_regimes())
 ANY_TIME = replace(WEEKDAYS, hours=parse_office_hours("all"))
@@ -240,3 +243,31 @@ def test_a_clock_paused_when_the_calendar_changes_has_the_new_day_in_its_date_af
     case.calendar = case.calendar.with_day(date(2026, 11, 16), "scotland", "a proclamation")
     case.tell(Resume, pause="fees-notice", on=date(2026, 11, 5))
     assert case.due("respond") == before + timedelta(days=2)
+
+
+def test_a_contribution_that_is_heard_of_before_the_triage_starts_no_clock_under_no_regime() -> None:
+    received = date(2026, 6, 1)
+    case = Story(today=received).opened(received)
+    assert not [
+        event for event in case.contribution(1, received, date(2026, 6, 8)) if isinstance(event, ClockStarted)
+    ]
+    case.triaged("corporate", received)
+    started = [
+        event for event in case.past if isinstance(event, ClockStarted) and event.clock == CONTRIBUTION
+    ]
+    assert [(event.regime, event.due_on) for event in started] == [("corporate", date(2026, 6, 8))]
+
+
+def test_a_reminder_under_a_regime_that_this_release_lacks_is_no_refusal_and_parks() -> None:
+    received = date(2026, 6, 1)
+    case = Story(today=received).opened(received).triaged("foi", received)
+    case.past = tuple(
+        event.model_copy(update={"regime": "unheard-of"}) if getattr(event, "regime", "") == "foi" else event
+        for event in case.past
+    )
+    run = next(run for run in case.state.live() if run.clock == "respond")
+    reminder = Remind(
+        now=on(run.due_on), clock=run.clock, occurrence=run.occurrence, due_on=run.due_on, offset=0
+    )
+    with pytest.raises(LookupError, match="unheard-of"):
+        CLOCKS.decide(reminder, case.state)
