@@ -13,7 +13,7 @@ from shared.kit.http import MAX_DEPTH, MAX_VALUES, JsonOutOfBounds, load_bounded
 
 _WIDE: Final = (codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE)
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
-_NOT_IN_AN_ID: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_IN_AN_ID: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST_ID: Final = 200
 """Characters of a sender's own id, as our schemas say, too."""
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_.$-]{0,63}")
