@@ -24,7 +24,6 @@ REFUSED: Final = 1
 
 _LIFE: Final = timedelta(minutes=10)
 _HEARD_WITHIN: Final = 10.0
-_PAUSE: Final = 0.2
 _NOT_YET: Final = "not-heard-of-yet"
 
 
@@ -59,7 +58,8 @@ class Caller:
     def send(self, method: str, service: str, path: str, **how: Any) -> httpx.Response:
         """Any request, its answer as it comes; ends the program where nobody answers.
 
-        A service that hasn't heard yet who asks is asked again for a few seconds.
+        A service that hasn't heard yet who asks waits a little itself, and says when to ask again: so it is asked for some
+        seconds.
         """
         how["headers"] = self._headers | how.pop("headers", {})
         give_up = time.monotonic() + _HEARD_WITHIN
@@ -68,7 +68,7 @@ class Caller:
                 answer = httpx.request(method, f"{self._urls[service]}{path}", timeout=60, **how)
                 if _code(answer) != _NOT_YET or time.monotonic() > give_up:
                     return answer
-                time.sleep(_PAUSE)
+                time.sleep(float(answer.headers.get("Retry-After", 1)))
         except httpx.HTTPError as error:
             sys.stderr.write(
                 f"{service} does not answer at {self._urls[service]} ({error}). Is `redress up` running?\n"

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -15,10 +14,10 @@ from deploy.cli.keys import Keys
 from deploy.cli.logins import Login, Logins
 from shared.contracts.ids import unit_id
 from shared.kit.http import system_token
+from shared.rules.calendar import london_day
 
 _LIFE: Final = timedelta(minutes=10)
 _NAME: Final = "data-folder"
-_LONDON: Final = ZoneInfo("Europe/London")
 _FOUND: Final = frozenset({200, 404})
 
 
@@ -54,7 +53,7 @@ class Registrar:
         known = self._logins.made(login)
         path = f"/staff/{known.person_id}"
         found = self.ask("GET", path, _FOUND)
-        today = datetime.now(UTC).astimezone(_LONDON).date()
+        today = london_day(datetime.now(UTC))
         if found is None or not _works(found, today):
             body = {
                 "issuer": known.issuer,

@@ -11,6 +11,7 @@ from services.intake.domain.case.record_sent import RecordNotSent, RecordSent
 from services.intake.domain.contact import RETENTION, DestroyMessageKey, Discard
 from services.intake.domain.person import DestroyPersonKeys
 from shared.contracts import intake, notifications, ombudsman
+from shared.contracts.ids import case_stream
 from shared.kit.due import DueRow, owe
 from shared.kit.log import Received
 
@@ -36,7 +37,7 @@ class IntakeReactor:
         match received.event:
             case notifications.Sent() | notifications.OutcomeSettled() as event:
                 letter = _letter(event)
-                return [] if letter is None else [owe(heard, letter, stream=f"case-{heard.key}")]
+                return [] if letter is None else [owe(heard, letter, stream=case_stream(heard.key))]
             case ombudsman.ReferralOpened() as event:
                 referral = RecordReferral(
                     ombudsman=event.ombudsman,
@@ -44,7 +45,7 @@ class IntakeReactor:
                     their_reference=event.their_reference,
                     referred_on=event.referred_on,
                 )
-                return [owe(heard, referral, stream=f"case-{event.case_id}", key=event.case_id)]
+                return [owe(heard, referral, stream=case_stream(event.case_id), key=event.case_id)]
             case intake.ContactQuarantined():
                 at = heard.recorded_at + self._keep_quarantined
                 return [owe(heard, Discard(reason=RETENTION), stream=heard.stream, at=at)]

@@ -1,4 +1,4 @@
-"""The ids of cases, contacts, units, staff and the calendar: derived, so that a repeat is recognisable."""
+"""The ids of cases, contacts, units, staff and the calendar, derived so that a repeat is recognisable; streams."""
 
 from __future__ import annotations
 
@@ -33,3 +33,18 @@ def staff_id(issuer: str, subject: str) -> UUID:
 
 CALENDAR_KEY: Final = uuid5(NAMESPACE, "calendar-england")
 """The key of the stream `calendar-england`."""
+
+
+def case_stream(case: UUID) -> str:
+    """The stream in which intake decides about a case."""
+    return f"case-{case}"
+
+
+def unit_stream(unit: UUID) -> str:
+    """The stream of a unit; its registration is the first event."""
+    return f"unit-{unit}"
+
+
+def person_stream(person: UUID) -> str:
+    """The stream of a person, be it a customer or one of the staff."""
+    return f"person-{person}"

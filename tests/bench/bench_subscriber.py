@@ -23,11 +23,12 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from pydantic import TypeAdapter
 
-from shared.kit.events import Envelope, event_id
+from shared.kit.events import Envelope
 from shared.kit.eventstore import connect_pool
 from shared.kit.log import PARTITIONS, Connection, Rebuild, Received, Subscriber, create_topics, wanted_topics
 from tests.bench.filling import STREAMS, Weighed, fresh_database, half_kilobyte
 from tests.integration.kit.subscriber.log import HAPPENED
+from tests.kit.heard import enveloped
 
 
 class Weights:
@@ -124,20 +125,7 @@ async def _publish(bootstrap: str, topic: str, events: int) -> None:
 
 
 def _envelope(key: UUID, version: int) -> Envelope:
-    stream = f"case-{key}"
-    return Envelope(
-        event_id(stream, version),
-        stream,
-        version,
-        Weighed.wire_name,
-        "/redress/bench",
-        key,
-        HAPPENED,
-        HAPPENED,
-        "service:bench",
-        key,
-        None,
-    )
+    return enveloped(f"case-{key}", version, Weighed.wire_name, key, at=HAPPENED)
 
 
 async def _bare(dsn: str, bootstrap: str, topic: str, events: int) -> Rate:

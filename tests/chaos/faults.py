@@ -7,7 +7,8 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -26,6 +27,9 @@ from tests.chaos.site import READERS, Site
 
 _BACK_WITHIN: Final = 60.0
 _LOOKS: Final = 200
+_BEFORE_THE_SERVER_DIES: Final = 1.0
+"""Seconds: a part of the fault. In that time the server ends what it was asked for before they stood still, and they
+wake to answers that were sent and to a server that is another one."""
 
 
 @dataclass(slots=True)
@@ -121,12 +125,9 @@ async def _freeze_service(site: Site, random: Random) -> Blow:
     """Long enough that its leases, its lock and its place in the group are gone when it wakes."""
     name = random.choice(READERS)
     pid = _pid(random.choice(site.instances(name)))
-    os.kill(pid, signal.SIGSTOP)
-    try:
+    with _standing(pid):
         hit = await windows.at_this_moment(site, (name,))
         await asyncio.sleep(random.uniform(5, 8))
-    finally:
-        _signal(pid, signal.SIGCONT)
     return Blow(name, windows=hit)
 
 
@@ -136,13 +137,9 @@ def _freeze_in_turn(name: str) -> Strike:
     async def strike(site: Site, random: Random) -> Blow:
         hit: Counter[str] = Counter()
         for instance in site.instances(name):
-            pid = _pid(instance)
-            os.kill(pid, signal.SIGSTOP)
-            try:
+            with _standing(_pid(instance)):
                 hit += await windows.at_this_moment(site, (name,))
                 await asyncio.sleep(random.uniform(5, 9))
-            finally:
-                _signal(pid, signal.SIGCONT)
             await asyncio.sleep(random.uniform(0.5, 2))
         return Blow(f"{name}, one after the other", kills=2, windows=hit)
 
@@ -151,21 +148,28 @@ def _freeze_in_turn(name: str) -> Strike:
 
 async def _kill_postgres_while_services_stand(site: Site, random: Random) -> Blow:
     """Every publisher wakes in the middle of something that has failed for it."""
-    frozen = [_pid(each) for name in PUBLISHERS for each in site.instances(name)]
-    for pid in frozen:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        await asyncio.sleep(1)
+    publishers = [_pid(each) for name in PUBLISHERS for each in site.instances(name)]
+    server = site.installation.embedded.postgres
+    with _standing(*publishers):
+        await asyncio.sleep(_BEFORE_THE_SERVER_DIES)
         hit = await windows.at_this_moment(site, PUBLISHERS)
-        server = site.installation.embedded.postgres
         died = _pid(server)
         os.kill(died, signal.SIGKILL)
         await _another(server, died)
         await asyncio.sleep(random.uniform(5, 12))
+    return Blow("the publishers", kills=len(publishers), windows=hit)
+
+
+@contextmanager
+def _standing(*pids: int) -> Iterator[None]:
+    """These stand still for as long as the block runs: how long is the fault, and no wait for anything."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
     finally:
-        for pid in frozen:
+        for pid in pids:
             _signal(pid, signal.SIGCONT)
-    return Blow("the publishers", kills=len(frozen), windows=hit)
 
 
 async def _lose_topic(site: Site, random: Random) -> Blow:

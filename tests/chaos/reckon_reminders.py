@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from shared.rules.calendar import Calendar, load_calendar
+from shared.rules.calendar import Calendar, load_calendar, london_day
 from shared.rules.regimes import Role, load_regimes, rung_dates
 from shared.rules.regimes.ladder import reached
 from tests.chaos.site import Site
@@ -33,7 +32,6 @@ _KINDS: Final = [
         "missed",
     )
 ]
-_LONDON: Final = ZoneInfo("Europe/London")
 
 
 @dataclass(slots=True)
@@ -74,7 +72,7 @@ def _twice(told: Counter[tuple[Any, ...]]) -> Iterator[str]:
 
 
 def _missing(clocks: dict[tuple[str, str, int], _Clock], told: Counter[tuple[Any, ...]]) -> Iterator[str]:
-    calendar, today = load_calendar(), datetime.now(UTC).astimezone(_LONDON).date()
+    calendar, today = load_calendar(), london_day(datetime.now(UTC))
     ladders: dict[tuple[str, str, str, date], Sequence[Any]] = defaultdict(list)
     for key, clock in clocks.items():
         if not clock.live or clock.started["role"] != Role.DUTY.value:

@@ -24,6 +24,7 @@ def enveloped(
     recorded_at: datetime | None = None,
     principal: str = "service:tests",
     correlation_id: UUID | None = None,
+    causation_id: UUID | None = None,
 ) -> Envelope:
     """The envelope of the event of that version of a stream; its id is derived as everywhere."""
     return Envelope(
@@ -37,7 +38,7 @@ def enveloped(
         recorded_at=recorded_at or at,
         principal=principal,
         correlation_id=correlation_id or key,
-        causation_id=None,
+        causation_id=causation_id,
     )
 
 

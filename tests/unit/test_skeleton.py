@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +13,16 @@ from shared.contracts.services import SERVICES, Service
 
 ROOT: Final = Path(__file__).parents[2]
 
-BEING_CONVERTED: Final = frozenset({"deadlines"})
-"""Services that do not keep to the skeleton yet. A name leaves this list when its service does."""
+NOT_YET: Final[Mapping[str, Mapping[str, str]]] = {
+    "deadlines": {
+        "test_a_service_has_the_rooms_of_the_skeleton_and_no_others": "use cases and SQL lie at its top",
+        "test_a_service_that_reacts_does_what_it_owes": "what it owes is given in `application.py`",
+        "test_a_room_is_a_package": "`sql` is a folder at its top",
+        "test_who_decides_something_has_a_folder_for_each_stream": "two streams share a flat `domain`",
+        "test_what_a_class_depends_on_is_not_called_a_desk": "`api/asking.py` has one",
+    },
+}
+"""By service the rules that it doesn't keep yet, and why. A rule that it keeps fails here until it leaves the list."""
 ROOMS: Final = frozenset({"api", "application", "domain", "views", "adapters", "data", "schema"})
 MODULES: Final = frozenset({"__init__.py", "main.py", "settings.py", "reactor.py", "due.py"})
 REQUIRED: Final = frozenset({"__init__.py", "main.py", "settings.py", "api"})
@@ -23,13 +31,14 @@ OF_A_DATABASE: Final = frozenset({"views"})
 DATA_STANDS_IN: Final = frozenset({"data", "schemas"})
 
 
-def _kept(each: Service) -> object:
-    reason = "it is being converted"
-    marks = [pytest.mark.skip(reason=reason)] if each.name in BEING_CONVERTED else []
-    return pytest.param(each, id=each.name, marks=marks)
-
-
-of_every_service = pytest.mark.parametrize("service", [_kept(each) for each in SERVICES])
+@pytest.fixture(params=SERVICES, ids=lambda each: each.name)
+def service(request: pytest.FixtureRequest) -> Service:
+    """Each service; with a rule that it doesn't keep yet, its test is expected to fail."""
+    found: Service = request.param
+    reason = NOT_YET.get(found.name, {}).get(request.node.originalname)
+    if reason is not None:
+        request.node.add_marker(pytest.mark.xfail(reason=reason, strict=True))
+    return found
 
 
 def _room(service: Service) -> Path:
@@ -37,9 +46,13 @@ def _room(service: Service) -> Path:
 
 
 def _within(folder: Path) -> Iterator[Path]:
-    """What lies in a folder, without what Python leaves there."""
+    """What lies in a folder, without what Python leaves there and in folders that are gone."""
     if folder.is_dir():
-        yield from sorted(path for path in folder.iterdir() if path.name != "__pycache__")
+        yield from sorted(path for path in folder.iterdir() if path.name != "__pycache__" and _holds(path))
+
+
+def _holds(path: Path) -> bool:
+    return not path.is_dir() or any(each.name != "__pycache__" for each in path.iterdir())
 
 
 def _everything(folder: Path) -> Iterator[Path]:
@@ -61,11 +74,10 @@ def test_the_services_are_those_of_the_list() -> None:
     assert {path.name for path in _folders(ROOT / "services")} == {each.name for each in SERVICES}
 
 
-def test_whoever_is_being_converted_is_a_service() -> None:
-    assert {each.name for each in SERVICES} >= BEING_CONVERTED
+def test_whoever_has_rules_to_keep_yet_is_a_service() -> None:
+    assert {each.name for each in SERVICES} >= NOT_YET.keys()
 
 
-@of_every_service
 def test_a_service_has_the_rooms_of_the_skeleton_and_no_others(service: Service) -> None:
     here = {path.name for path in _within(_room(service))}
     required = (
@@ -76,24 +88,20 @@ def test_a_service_has_the_rooms_of_the_skeleton_and_no_others(service: Service)
     assert (sorted(here - ROOMS - MODULES), sorted(required - here)) == ([], [])
 
 
-@of_every_service
 def test_a_service_that_reacts_does_what_it_owes(service: Service) -> None:
     """`reactor` says which commands an event makes due; `due` gives them. One without the other does nothing."""
     assert (_room(service) / "reactor.py").exists() == (_room(service) / "due.py").exists()
 
 
-@of_every_service
 def test_a_room_is_a_package(service: Service) -> None:
     packages = (folder for folder in _folders(_room(service)) if folder.name != "schema")
     assert _named(folder for folder in packages if not (folder / "__init__.py").exists()) == []
 
 
-@of_every_service
 def test_who_decides_something_has_a_folder_for_each_stream(service: Service) -> None:
     assert bool(list(_folders(_room(service) / "domain"))) == service.publishes
 
 
-@of_every_service
 def test_a_stream_has_its_state_how_it_evolves_and_its_slices(service: Service) -> None:
     lacking = []
     for stream in _folders(_room(service) / "domain"):
@@ -109,19 +117,16 @@ def _functions(folder: Path) -> set[str]:
     return {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
-@of_every_service
 def test_the_domain_is_python_alone(service: Service) -> None:
     files = (path for path in _everything(_room(service) / "domain") if path.is_file())
     assert _named(path for path in files if path.suffix != ".py") == []
 
 
-@of_every_service
 def test_a_view_is_a_folder_with_its_fold(service: Service) -> None:
     views = _room(service) / "views"
     assert _named(view for view in _folders(views) if not (view / "fold.py").exists()) == []
 
 
-@of_every_service
 def test_sql_stands_with_its_view_in_a_schema_or_in_a_folder_of_its_own(service: Service) -> None:
     files = (path.relative_to(_room(service)) for path in _everything(_room(service)))
     loose = [
@@ -134,7 +139,6 @@ def test_sql_stands_with_its_view_in_a_schema_or_in_a_folder_of_its_own(service:
     assert loose == []
 
 
-@of_every_service
 def test_words_pages_and_tables_stand_in_data(service: Service) -> None:
     loose = (
         path
@@ -146,7 +150,6 @@ def test_words_pages_and_tables_stand_in_data(service: Service) -> None:
     assert _named(loose) == []
 
 
-@of_every_service
 def test_what_a_class_depends_on_is_not_called_a_desk(service: Service) -> None:
     desks = [
         f"{path.relative_to(ROOT)}: {node.name}"

@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 from services.intake.adapters import Adapter
 from services.intake.application.deduplication import Deduplication
 from services.intake.application.rulebook import load_rulebook
-from services.intake.domain.case import Given, UnitSeen
+from services.intake.domain.case import Given
 from services.intake.domain.rulebook import Rulebook
+from services.intake.domain.unit_seen import UnitSeen
 from services.intake.settings import IntakeSettings
 from shared.casework.cases import command_marks
 from shared.kit.decider import Decider

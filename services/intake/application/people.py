@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.intake.application.dependencies import Dependencies
 from services.intake.domain.person import PERSON, Erase
+from shared.contracts.ids import person_stream
 from shared.kit.eventstore import Handled, Order, handle
 
 
@@ -23,7 +24,7 @@ class People:
         """
         command = Erase(person_id=person_id, ground=ground)
         handled = await handle(
-            self._its.store, PERSON, f"person-{person_id}", person_id, command, order=order
+            self._its.store, PERSON, person_stream(person_id), person_id, command, order=order
         )
         await self.destroy(person_id)
         return handled

@@ -17,6 +17,7 @@ from services.intake.domain.incoming import IncomingContact, IncomingPerson
 from services.intake.domain.person import PERSON, Register
 from services.intake.domain.received import instant_of, receipt
 from shared.contracts import ids
+from shared.contracts.ids import case_stream, person_stream
 from shared.contracts.intake import CaseOpened
 from shared.kit.decider import Refused
 from shared.kit.events import Event, derive
@@ -156,7 +157,7 @@ class Receiving:
                 return await self._give(opening, command, people, happened_at)
             except ReferenceTaken:
                 continue
-        raise TooContended(f"case-{opening.case_id}", _TRIES)
+        raise TooContended(case_stream(opening.case_id), _TRIES)
 
     async def _opened(self, opening: _Opening, people: list[UUID]) -> tuple[CaseOpened, datetime]:
         """The event, its original and its files stored already: an event never names what isn't there."""
@@ -217,8 +218,8 @@ class Receiving:
         """Opens the case and makes its people known: all of it, or nothing."""
         its, message = self._its, opening.message
         rules = case_decider(its.given(message.acting))
-        case = Side(f"case-{opening.case_id}", opening.case_id, rules.evolve, rules.initial)
-        others = [Side(f"person-{who}", who, PERSON.evolve, PERSON.initial) for who in people]
+        case = Side(case_stream(opening.case_id), opening.case_id, rules.evolve, rules.initial)
+        others = [Side(person_stream(who), who, PERSON.evolve, PERSON.initial) for who in people]
         linked = opening.contact.customer is not None and opening.contact.customer.customer_id is not None
         sender = message.sender if linked else None
 
@@ -269,7 +270,7 @@ class Receiving:
     async def _note(self, opening: _Opening, first: Accepted) -> None:
         its, message = self._its, opening.message
         rules = case_decider(its.given(message.acting))
-        stream = f"case-{first.case_id}"
+        stream = case_stream(first.case_id)
         case = await its.look(rules, stream, first.case_id)
         assert case.state.owner is not None
         try:

@@ -11,17 +11,13 @@ from uuid import UUID
 from services.intake.domain.staff import INITIAL, StaffCommand, StaffGiven, evolve, staff_decider
 from shared.casework.staff import SCOPES_OF_ROLE, StaffFacts, StaffRow
 from shared.casework.staff.view import row_after
+from shared.contracts.ids import person_stream
 from shared.kit.eventstore import EventStore, Handled, Order, Side, handle
 from shared.rules.calendar.london import london_day
 
 if TYPE_CHECKING:
     from services.intake.application.dependencies import Dependencies
     from services.intake.application.units import Units
-
-
-def stream_of(person_id: UUID) -> str:
-    """The stream of a person."""
-    return f"person-{person_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class OwnStaff:
 
     async def facts(self, person_id: UUID) -> StaffFacts | None:
         """What the person is; one indexed read."""
-        side = Side(stream_of(person_id), person_id, evolve, INITIAL)
+        side = Side(person_stream(person_id), person_id, evolve, INITIAL)
         await side.catch_up(self.store)
         return side.state.facts
 
@@ -51,7 +47,7 @@ class Staff:
     async def find(self, person_id: UUID) -> StaffRow | None:
         """The person as the view would have them, from the stream; None: no person of staff."""
         row: StaffRow | None = None
-        for recorded in await self._its.store.load(stream_of(person_id)):
+        for recorded in await self._its.store.load(person_stream(person_id)):
             row = row_after(row, recorded.envelope, recorded.event)
         return row
 
@@ -69,7 +65,7 @@ class Staff:
             people=await self._working(command.names_people),
         )
         return await handle(
-            self._its.store, staff_decider(given), stream_of(person_id), person_id, command, order=order
+            self._its.store, staff_decider(given), person_stream(person_id), person_id, command, order=order
         )
 
     async def _working(self, people: Iterable[UUID]) -> frozenset[UUID]:

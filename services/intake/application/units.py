@@ -8,9 +8,10 @@ from uuid import UUID
 
 from services.intake.application.dependencies import Dependencies
 from services.intake.application.staff import OwnStaff
-from services.intake.domain.case import UnitSeen
 from services.intake.domain.unit import UNIT, UnitCommand, UnitState
+from services.intake.domain.unit_seen import UnitSeen
 from shared.contracts import ids
+from shared.contracts.ids import unit_stream
 from shared.kit.decider import Refused
 from shared.kit.eventstore import Handled, Order, Side, handle
 from shared.rules.calendar.london import london_day
@@ -29,7 +30,7 @@ class Units:
             Refused: `no-such-unit`.
         """
         key = ids.unit_id(code)
-        side = await self._its.look(UNIT, f"unit-{key}", key)
+        side = await self._its.look(UNIT, unit_stream(key), key)
         if side.state.unit_id is None:
             raise Refused("no-such-unit", f"There is no unit {code!r}.")
         return side
@@ -44,7 +45,7 @@ class Units:
         found = {}
         for code in codes:
             key = ids.unit_id(code)
-            state = (await self._its.look(UNIT, f"unit-{key}", key)).state
+            state = (await self._its.look(UNIT, unit_stream(key), key)).state
             if state.unit_id is not None:
                 there = frozenset(person for person, units in units_of.items() if key in units)
                 found[code] = UnitSeen(state.unit_id, state.name, there)
@@ -61,4 +62,4 @@ class Units:
             Refused, StaleVersion, CommandReused: see there.
         """
         key = ids.unit_id(code)
-        return await handle(self._its.store, UNIT, f"unit-{key}", key, command, order=order)
+        return await handle(self._its.store, UNIT, unit_stream(key), key, command, order=order)

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from services.audit.views.log.headers import pack
 from services.audit.views.log.rows import LogRow
-from shared.kit.events import Envelope, Event, derive
+from shared.kit.events import Envelope, Event
 from shared.kit.merkle import CaseHead, leaf_of
+from tests.kit.heard import enveloped
 
 CASE = UUID(int=0xCA5E)
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -52,14 +53,13 @@ class History:
         last = self.said[-1].envelope.recorded_at if self.said else START - after
         recorded = recorded or last + after
         value = event.model_dump_json() if isinstance(event, Event) else json.dumps(event)
-        envelope = Envelope(
-            event_id=derive.event_id(stream, version),
-            stream=stream,
-            version=version,
-            wire_name=wire_name or getattr(event, "wire_name", "redress.test.told.v1"),
+        envelope = enveloped(
+            stream,
+            version,
+            wire_name or getattr(event, "wire_name", "redress.test.told.v1"),
+            CASE,
             source=f"/redress/{service}",
-            key=CASE,
-            happened_at=happened or recorded,
+            at=happened or recorded,
             recorded_at=recorded,
             principal=principal,
             correlation_id=UUID(int=7),

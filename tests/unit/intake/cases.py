@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from services.intake.application.rulebook import load_rulebook
-from services.intake.domain.case import CaseDecider, Given, UnitSeen, case_decider
+from services.intake.domain.case import CaseDecider, Given, case_decider
 from services.intake.domain.case.acknowledge import Acknowledge
 from services.intake.domain.case.respond import Respond
+from services.intake.domain.unit_seen import UnitSeen
 from shared.contracts import intake
 from shared.kit.events import NAMESPACE, Plain, SealedBlob
 

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.intake.domain.case import UnitSeen
 from services.intake.domain.case.assign import Assign
 from services.intake.domain.case.close import Close
 from services.intake.domain.case.note import Note
@@ -19,6 +18,7 @@ from services.intake.domain.case.reopen import Reopen
 from services.intake.domain.case.request_contribution import RequestContribution
 from services.intake.domain.case.request_escalation import RequestEscalation
 from services.intake.domain.case.triage import Triage
+from services.intake.domain.unit_seen import UnitSeen
 from shared.contracts import intake
 from tests.unit.given_when_then import given
 from tests.unit.intake.cases import (

@@ -8,7 +8,6 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from services.intake.domain.case import UnitSeen
 from services.intake.domain.person import PERSON, Erase
 from services.intake.domain.staff import (
     EndAbsence,
@@ -26,6 +25,7 @@ from services.intake.domain.staff import (
     staff_decider,
 )
 from services.intake.domain.staff.state import StreamEvent
+from services.intake.domain.unit_seen import UnitSeen
 from shared.casework.staff.facts import StaffFacts
 from shared.contracts import ids, staff
 from shared.contracts.intake import PersonErased

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from shared.contracts.ids import person_stream
 from shared.kit import sql
 from shared.kit.events import SealedValue
 from shared.kit.eventstore import Pool
@@ -60,6 +61,6 @@ async def names_of(pool: Pool, units: Collection[UUID], staff: Collection[UUID])
     if staff:
         for row in await pool.fetch(_STAFF, list(staff)):
             person, name = row["person_id"], SealedValue.model_validate_json(row["name"])
-            registered = SourceEvent.at(f"person-{person}", row["version"], person)
+            registered = SourceEvent.at(person_stream(person), row["version"], person)
             known.staff.setdefault(person, []).append(Named(row["since"], name, registered.field("name")))
     return known

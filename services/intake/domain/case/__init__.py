@@ -12,7 +12,7 @@ from services.intake.domain.case.assign import ASSIGN
 from services.intake.domain.case.close import CLOSE
 from services.intake.domain.case.command import OfficerCommand
 from services.intake.domain.case.evolve import evolve
-from services.intake.domain.case.given import Given, UnitSeen
+from services.intake.domain.case.given import Given
 from services.intake.domain.case.note import NOTE
 from services.intake.domain.case.note_repeat import NOTE_REPEAT
 from services.intake.domain.case.open_case import OPEN_CASE
@@ -69,7 +69,6 @@ __all__ = [
     "Given",
     "OfficerCommand",
     "Standing",
-    "UnitSeen",
     "case_decider",
     "evolve",
 ]

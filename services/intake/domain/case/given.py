@@ -5,23 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import UUID
 
 from services.intake.domain.rulebook import Rulebook
-from shared.kit.decider import Refused
+from services.intake.domain.unit_seen import UnitSeen, with_code
 from shared.rules.calendar.london import london_day
-
-
-@dataclass(frozen=True, slots=True)
-class UnitSeen:
-    """A unit as it is today: its name goes into events, so that they say what it was called.
-
-    `officers` are those who work there today, of the people that the command names.
-    """
-
-    unit_id: UUID
-    name: str
-    officers: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +38,4 @@ class Given:
         Raises:
             Refused: `no-such-unit`.
         """
-        found = self.units.get(code)
-        if found is None:
-            raise Refused("no-such-unit", f"There is no unit {code!r}.")
-        return found
+        return with_code(self.units, code)

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.intake.domain.case.given import UnitSeen
-from shared.kit.decider import Command, Refused
+from services.intake.domain.unit_seen import UnitSeen, with_code
+from shared.kit.decider import Command
 
 FIRST_DAY = Field(default=None, description="The first day on which it holds; today, if none is given.")
 LAST_DAY = Field(default=None, description="The last day on which it holds, if that is known.")
@@ -55,7 +55,4 @@ class StaffGiven:
         Raises:
             Refused: `no-such-unit`.
         """
-        found = self.units.get(code)
-        if found is None:
-            raise Refused("no-such-unit", f"There is no unit {code!r}.")
-        return found
+        return with_code(self.units, code)

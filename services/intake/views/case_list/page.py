@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from services.intake.views.case_list.fold import CaseRow
+from shared.contracts.ids import case_stream
 from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.kit.keyring import Place, Sealer, SourceEvent
@@ -70,5 +71,5 @@ async def page(
 
 
 def _places(row: CaseRow) -> dict[str, Place]:
-    opened = SourceEvent.at(f"case-{row.case_id}", 1, row.case_id)
+    opened = SourceEvent.at(case_stream(row.case_id), 1, row.case_id)
     return {"customer_name": opened.field("customer.name"), "subject": opened.field("subject")}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.intake.views.units.fold import UnitRow
 from shared.casework.staff import everybody, places_of
+from shared.contracts.ids import unit_stream
 from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.kit.keyring import Place, Sealer, SourceEvent
@@ -29,4 +30,4 @@ async def everything(pool: Pool, sealer: Sealer) -> list[dict[str, Any]]:
 
 
 def _places(row: UnitRow) -> dict[str, Place]:
-    return {"email": SourceEvent.at(f"unit-{row.unit_id}", 1, row.unit_id).field("email")}
+    return {"email": SourceEvent.at(unit_stream(row.unit_id), 1, row.unit_id).field("email")}

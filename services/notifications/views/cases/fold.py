@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.notifications.domain.letter import RESPONSE
+from shared.contracts.ids import case_stream
 from shared.contracts.intake import (
     Assigned,
     CaseOpened,
@@ -59,7 +60,7 @@ class CaseRow(Row):
 
 def places_of(row: CaseRow) -> dict[str, Place]:
     """Where the sealed columns of a row come from: the event that opened the case."""
-    opened = SourceEvent.at(f"case-{row.case_id}", 1, row.case_id)
+    opened = SourceEvent.at(case_stream(row.case_id), 1, row.case_id)
     return {
         "customer_name": opened.field(f"{row.part}.name"),
         "customer_email": opened.field(f"{row.part}.email"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from shared.contracts.ids import unit_stream
 from shared.contracts.intake import UnitRegistered, UnitRenamed
 from shared.kit.events import SealedValue
 from shared.kit.keyring import Place, SourceEvent
@@ -20,7 +21,7 @@ class UnitRow(Row):
 
 def places_of(row: UnitRow) -> dict[str, Place]:
     """Where the sealed column of a row comes from: the unit's registration."""
-    registered = SourceEvent.at(f"unit-{row.unit_id}", 1, row.unit_id)
+    registered = SourceEvent.at(unit_stream(row.unit_id), 1, row.unit_id)
     return {"email": registered.field("email")}
 
 
