@@ -58,7 +58,7 @@ class Caller:
     def send(self, method: str, service: str, path: str, **how: Any) -> httpx.Response:
         """Any request, its answer as it comes; ends the program where nobody answers.
 
-        A service that hasn't heard yet who asks waits a little itself, and says when to ask again: so it is asked for some
+        A service that hasn't heard yet who asks waits a little itself, and says when to ask again: it is asked for some
         seconds.
         """
         how["headers"] = self._headers | how.pop("headers", {})

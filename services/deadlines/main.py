@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter
 
 from services.deadlines.api import routers
-from services.deadlines.api.asking import Desk
-from services.deadlines.application import Deadlines
-from services.deadlines.calendar import CalendarSource
+from services.deadlines.application.calendar import CalendarSource
+from services.deadlines.application.deadlines import Deadlines
+from services.deadlines.application.dependencies import Dependencies
+from services.deadlines.due import DueClocks
 from services.deadlines.reactor import ClockReactor
 from services.deadlines.settings import DeadlinesSettings
-from services.deadlines.views.cases.fold import CASES
+from services.deadlines.views.cases.fold import CASES, CaseRow
 from services.deadlines.views.due.fold import DUE
-from shared.casework.cases import command_marks
+from shared.casework.cases import Cases, command_marks
+from shared.casework.known_cases import by_reference
 from shared.casework.running import main
 from shared.kit.due import Gate, Handler
 from shared.kit.runtime import Background, Parts, ServiceDefinition
@@ -39,15 +42,17 @@ def deadlines(parts: Parts[DeadlinesSettings]) -> Deadlines:
 
 
 def _routers(parts: Parts[DeadlinesSettings]) -> Sequence[APIRouter]:
-    return routers(Desk(deadlines(parts), parts.store, command_marks(parts.master), parts.heard))
+    look_up = partial(by_reference, parts.pool, CaseRow)
+    cases = Cases(parts.store, look_up, command_marks(parts.master), parts.heard)
+    return routers(Dependencies(deadlines(parts), parts.store, cases))
 
 
 def _due_handler(parts: Parts[DeadlinesSettings]) -> Handler:
-    return deadlines(parts).do_due
+    return DueClocks(deadlines(parts)).do
 
 
 def _gate(parts: Parts[DeadlinesSettings]) -> Gate:
-    return deadlines(parts).may_run
+    return DueClocks(deadlines(parts)).may_run
 
 
 def _background(parts: Parts[DeadlinesSettings]) -> Sequence[Background]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from services.deadlines.domain.arming import Arming, Timer, armed
-from services.deadlines.domain.hearing import fact_in
-from services.deadlines.domain.proclaiming import STREAM as CALENDAR_STREAM
+from services.deadlines.domain.calendar import STREAM as CALENDAR_STREAM
+from services.deadlines.domain.clock.arming import Arming, Timer, armed
+from services.deadlines.domain.clock.hearing import fact_in
 from shared.contracts.deadlines import (
     BankHolidayProclaimed,
     ClockStarted,

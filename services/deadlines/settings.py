@@ -6,8 +6,8 @@ from functools import cached_property
 
 from pydantic import Field, PrivateAttr, field_validator
 
-from services.deadlines.calendar import KnownCalendar
-from services.deadlines.domain.arming import Arming
+from services.deadlines.application.calendar import KnownCalendar
+from services.deadlines.domain.clock.arming import Arming
 from shared.kit.runtime import Settings
 from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import OfficeHours, parse_office_hours

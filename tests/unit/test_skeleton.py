@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,16 +13,6 @@ from shared.contracts.services import SERVICES, Service
 
 ROOT: Final = Path(__file__).parents[2]
 
-NOT_YET: Final[Mapping[str, Mapping[str, str]]] = {
-    "deadlines": {
-        "test_a_service_has_the_rooms_of_the_skeleton_and_no_others": "use cases and SQL lie at its top",
-        "test_a_service_that_reacts_does_what_it_owes": "what it owes is given in `application.py`",
-        "test_a_room_is_a_package": "`sql` is a folder at its top",
-        "test_who_decides_something_has_a_folder_for_each_stream": "two streams share a flat `domain`",
-        "test_what_a_class_depends_on_is_not_called_a_desk": "`api/asking.py` has one",
-    },
-}
-"""By service the rules that it doesn't keep yet, and why. A rule that it keeps fails here until it leaves the list."""
 ROOMS: Final = frozenset({"api", "application", "domain", "views", "adapters", "data", "schema"})
 MODULES: Final = frozenset({"__init__.py", "main.py", "settings.py", "reactor.py", "due.py"})
 REQUIRED: Final = frozenset({"__init__.py", "main.py", "settings.py", "api"})
@@ -33,11 +23,8 @@ DATA_STANDS_IN: Final = frozenset({"data", "schemas"})
 
 @pytest.fixture(params=SERVICES, ids=lambda each: each.name)
 def service(request: pytest.FixtureRequest) -> Service:
-    """Each service; with a rule that it doesn't keep yet, its test is expected to fail."""
+    """Each service."""
     found: Service = request.param
-    reason = NOT_YET.get(found.name, {}).get(request.node.originalname)
-    if reason is not None:
-        request.node.add_marker(pytest.mark.xfail(reason=reason, strict=True))
     return found
 
 
@@ -72,10 +59,6 @@ def _named(paths: Iterator[Path]) -> list[str]:
 
 def test_the_services_are_those_of_the_list() -> None:
     assert {path.name for path in _folders(ROOT / "services")} == {each.name for each in SERVICES}
-
-
-def test_whoever_has_rules_to_keep_yet_is_a_service() -> None:
-    assert {each.name for each in SERVICES} >= NOT_YET.keys()
 
 
 def test_a_service_has_the_rooms_of_the_skeleton_and_no_others(service: Service) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.deadlines.api import bank_holidays, commands, due, one_case
-from services.deadlines.api.asking import Desk
+from services.deadlines.application.dependencies import Dependencies
 
 
-def routers(desk: Desk) -> list[APIRouter]:
+def routers(dependencies: Dependencies) -> list[APIRouter]:
     """Every route of deadlines."""
-    return [part.router(desk) for part in (due, one_case, commands, bank_holidays)]
+    return [part.router(dependencies) for part in (due, one_case, commands, bank_holidays)]

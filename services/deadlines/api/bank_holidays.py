@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from services.deadlines.api.asking import Desk
+from services.deadlines.application.dependencies import Dependencies
 from shared.casework.commands import Reads, WithTold
 from shared.casework.problems import COMMAND_PROBLEMS
 from shared.kit.http import Done, Principal, done, require
@@ -27,15 +27,15 @@ class BankHoliday(BaseModel):
     source: Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 
-def router(desk: Desk) -> APIRouter:
+def router(dependencies: Dependencies) -> APIRouter:
     """`/calendar/bank-holidays`."""
     routes = APIRouter(tags=["calendar"])
 
     @routes.post("/calendar/bank-holidays", responses=COMMAND_PROBLEMS)
     async def proclaim(body: BankHoliday, principal: Proclaims, told: WithTold, response: Response) -> Done:
         """Adds a bank holiday. Every running clock that counts it gets its new date by an event of its own."""
-        order = desk.order(told, principal, what="proclaim", reference=_CALENDAR)
-        handled = await desk.deadlines.proclaim(body.on, body.nation.value, body.source, order)
+        order = dependencies.order(told, principal, what="proclaim", reference=_CALENDAR)
+        handled = await dependencies.deadlines.proclaim(body.on, body.nation.value, body.source, order)
         return done(handled, response)
 
     @routes.get("/calendar/bank-holidays")
@@ -45,7 +45,7 @@ def router(desk: Desk) -> APIRouter:
         nation: Nation | None = None,
     ) -> dict[str, Any]:
         """Every bank holiday that deadlines are counted with, and the name of that calendar."""
-        calendar = await desk.deadlines.calendar.today()
+        calendar = await dependencies.deadlines.calendar.today()
         return {
             "version": calendar.version,
             "first_day": calendar.first_day,

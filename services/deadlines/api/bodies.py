@@ -9,9 +9,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.deadlines.api.asking import Text
-from services.deadlines.domain import commands as c
-from services.deadlines.domain.circumstances import Circumstances
+from services.deadlines.application.dependencies import Text
+from services.deadlines.domain.clock import commands as c
+from services.deadlines.domain.clock.circumstances import Circumstances
 from shared.kit.decider import Word
 from shared.kit.events import Plain
 

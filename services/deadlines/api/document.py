@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.deadlines.domain import contribution
-from services.deadlines.domain.circumstances import RegimeBook
-from services.deadlines.domain.names import CONTRIBUTION
-from services.deadlines.domain.offers import Offer
-from services.deadlines.domain.state import Proposal, Run, Span
+from services.deadlines.domain.clock import contribution
+from services.deadlines.domain.clock.circumstances import RegimeBook
+from services.deadlines.domain.clock.names import CONTRIBUTION
+from services.deadlines.domain.clock.offers import Offer
+from services.deadlines.domain.clock.state import Proposal, Run, Span
 from services.deadlines.views.due.fold import State
 
 

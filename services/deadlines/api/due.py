@@ -12,7 +12,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.deadlines.api.asking import Desk
+from services.deadlines.application.dependencies import Dependencies
 from services.deadlines.views.due.fold import State
 from shared.casework.commands import Reads
 from shared.casework.policy import sees_restricted
@@ -42,14 +42,14 @@ class Asked(BaseModel):
     limit: int = Field(default=100, ge=1, le=500)
 
 
-def router(desk: Desk) -> APIRouter:
+def router(dependencies: Dependencies) -> APIRouter:
     """The list of what is due."""
     routes = APIRouter(tags=["due"])
 
     @routes.get("/due", responses={400: {"description": "A cursor that isn't one."}})
     async def due(principal: Reads, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
         """What is due, in the order of the days. A missed clock stays until something meets or stops it."""
-        rows = await desk.deadlines.pool.fetch(
+        rows = await dependencies.deadlines.pool.fetch(
             sql.load("services.deadlines.views.due", "list.sql"),
             [found.value for found in asked.state],
             [found.value for found in asked.role],

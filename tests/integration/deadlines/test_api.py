@@ -224,8 +224,21 @@ async def test_a_restricted_case_exists_for_its_group_only_and_every_look_is_rec
     insider = world.client("officer", "restricted", name="Ines")
     assert (await insider.get(f"/cases/{REFERENCE}/clocks")).status_code == 200
     assert len((await insider.get("/due")).json()["items"]) == 1
-    looks = await world.pool.fetch("SELECT key, what FROM access_log")
+    looks = await world.pool.fetch("SELECT key, what FROM access_log WHERE NOT refused")
     assert [(look["key"], look["what"]) for look in looks] == [(case.key, "clocks")]
+
+
+async def test_every_refusal_of_a_case_is_written_down(world: World) -> None:
+    case = await Case(world, REFERENCE).open("children", datetime.now(UTC).date(), restricted=True)
+    await settle(world)
+    for path in ("clocks", "why", "actions"):
+        await world.client().get(f"/cases/{REFERENCE}/{path}")
+    asked = "SELECT what FROM access_log WHERE key = $1 AND refused"
+    while (
+        len(rows := await world.pool.fetch(asked, case.key)) < 3
+    ):  # they are written down beside the answers
+        await world.pool.fetchval("SELECT pg_sleep(0.02)")
+    assert sorted(row["what"] for row in rows) == ["clocks", "commands", "why"]
 
 
 async def test_a_case_not_heard_of_is_asked_for_again_while_deadlines_lags(world: World) -> None:

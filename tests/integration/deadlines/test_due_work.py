@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
+from services.deadlines.due import DueClocks
 from shared.contracts.deadlines import FactNoted
 from shared.contracts.intake import (
     Acknowledged,
@@ -180,8 +181,8 @@ async def test_a_timer_waits_for_what_was_read_of_its_case_and_not_yet_told_to_i
             causation_id=uuid4(),
         )
 
-    assert await deadlines.may_run(timer(rows["own"])) is True
-    assert await deadlines.may_run(timer(rows["other"])) is False
+    assert await DueClocks(deadlines).may_run(timer(rows["own"])) is True
+    assert await DueClocks(deadlines).may_run(timer(rows["other"])) is False
 
 
 async def test_an_answer_posted_in_time_and_recorded_late_is_found_met(world: World) -> None:

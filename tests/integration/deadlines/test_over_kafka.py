@@ -7,8 +7,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from services.deadlines.application import PRINCIPAL, Deadlines
-from services.deadlines.calendar import CalendarSource
+from services.deadlines.application.calendar import CalendarSource
+from services.deadlines.application.deadlines import PRINCIPAL, Deadlines
+from services.deadlines.due import DueClocks
 from services.deadlines.main import VIEWS
 from shared.contracts.intake import Acknowledged, Assigned, CaseOpened, Receipt, Triaged
 from shared.kit.due import Poller
@@ -46,8 +47,8 @@ async def deadlines_at_work(world: World, kafka: str, log: str, marks_topic: str
     poller = Poller(
         world.pool,
         PRINCIPAL,
-        deadlines.do_due,
-        may_run=deadlines.may_run,
+        DueClocks(deadlines).do,
+        may_run=DueClocks(deadlines).may_run,
         lease=timedelta(seconds=1),
     )
     relay = Relay(world.dsn, world.store, kafka, "deadlines", log, marks_topic)

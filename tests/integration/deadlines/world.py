@@ -11,21 +11,25 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 import httpx
 
 from services.deadlines.api import routers
-from services.deadlines.api.asking import Desk
-from services.deadlines.application import PRINCIPAL, Deadlines
-from services.deadlines.calendar import CalendarSource, KnownCalendar
-from services.deadlines.domain.arming import Arming
-from services.deadlines.domain.decide import CLOCKS
-from services.deadlines.domain.state import Clocks
+from services.deadlines.application.calendar import CalendarSource, KnownCalendar
+from services.deadlines.application.deadlines import PRINCIPAL, Deadlines
+from services.deadlines.application.dependencies import Dependencies
+from services.deadlines.domain.clock.arming import Arming
+from services.deadlines.domain.clock.decide import CLOCKS
+from services.deadlines.domain.clock.state import Clocks
+from services.deadlines.due import DueClocks
 from services.deadlines.main import VIEWS
 from services.deadlines.reactor import ClockReactor, clock_stream
-from shared.casework.cases import command_marks
+from services.deadlines.views.cases.fold import CaseRow
+from shared.casework.cases import Cases, command_marks
+from shared.casework.known_cases import by_reference
 from shared.contracts.intake import Assigned, CaseOpened, Customer, Receipt, Triaged
 from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
@@ -163,13 +167,13 @@ class World:
         pump = asyncio.create_task(self.pump(stop))
         work = []
         for _ in range(pollers):
-            deadlines = self.deadlines
+            due = DueClocks(self.deadlines)
             work.append(
                 Poller(
                     self.pool,
                     PRINCIPAL,
-                    deadlines.do_due,
-                    may_run=deadlines.may_run,
+                    due.do,
+                    may_run=due.may_run,
                     lease=timedelta(seconds=1),
                 ).run()
             )
@@ -233,8 +237,12 @@ class World:
         async def heard(_: datetime) -> bool:
             return self.heard
 
-        desk = Desk(self.deadlines, self.store, command_marks(MasterKey({1: b"0" * 32})), heard)
-        app = create_app("deadlines", token_key=self.keys.public, persons=staff, routers=routers(desk))
+        marks = command_marks(MasterKey({1: b"0" * 32}))
+        cases = Cases(self.store, partial(by_reference, self.pool, CaseRow), marks, heard)
+        dependencies = Dependencies(self.deadlines, self.store, cases)
+        app = create_app(
+            "deadlines", token_key=self.keys.public, persons=staff, routers=routers(dependencies)
+        )
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(app),
             base_url="http://deadlines",

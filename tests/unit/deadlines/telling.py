@@ -9,11 +9,11 @@ from uuid import UUID
 
 import pytest
 
-from services.deadlines.domain.circumstances import Circumstances
-from services.deadlines.domain.commands import ClockCommand, Hear
-from services.deadlines.domain.decide import CLOCKS
-from services.deadlines.domain.names import CONTRIBUTION, Fact
-from services.deadlines.domain.state import INITIAL, ClockEvent, Clocks, Run
+from services.deadlines.domain.clock.circumstances import Circumstances
+from services.deadlines.domain.clock.commands import ClockCommand, Hear
+from services.deadlines.domain.clock.decide import CLOCKS
+from services.deadlines.domain.clock.names import CONTRIBUTION, Fact
+from services.deadlines.domain.clock.state import INITIAL, ClockEvent, Clocks, Run
 from shared.contracts.deadlines import FactNoted
 from shared.kit.decider import Refused
 from shared.kit.events import Plain

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from services.deadlines.domain import facts
-from services.deadlines.domain.commands import (
+from services.deadlines.domain.clock import facts
+from services.deadlines.domain.clock.commands import (
     ClockCommand,
     Hear,
     Pause,
@@ -19,9 +19,9 @@ from services.deadlines.domain.commands import (
     Restart,
     Resume,
 )
-from services.deadlines.domain.decide import CLOCKS
-from services.deadlines.domain.names import Fact
-from services.deadlines.domain.state import ClockEvent
+from services.deadlines.domain.clock.decide import CLOCKS
+from services.deadlines.domain.clock.names import Fact
+from services.deadlines.domain.clock.state import ClockEvent
 from shared.contracts.deadlines import FactNoted
 from shared.kit.decider import Refused
 from tests.unit.deadlines.telling import CASE, LATER, on, reason

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from services.deadlines.domain.proclaiming import CALENDAR, Proclaim, calendar_of
+from services.deadlines.domain.calendar import CALENDAR, Proclaim, calendar_of
 from shared.contracts.deadlines import BankHolidayProclaimed
 from shared.rules.calendar import load_calendar
 from tests.unit.given_when_then import given

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.deadlines.api.document import state_of
-from services.deadlines.domain.commands import PassDue
+from services.deadlines.domain.clock.commands import PassDue
 from services.deadlines.views.due.fold import DueRow, evolve
 from shared.kit.decider import Refused
 from shared.kit.log import Rows

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.deadlines.domain.commands import (
+from services.deadlines.domain.clock.commands import (
     Lapse,
     PassDue,
     Pause,
@@ -16,7 +16,7 @@ from services.deadlines.domain.commands import (
     Restart,
     Resume,
 )
-from services.deadlines.domain.names import Fact
+from services.deadlines.domain.clock.names import Fact
 from shared.contracts.deadlines import DueDateMoved, Extended, ExtensionLapsed, ExtensionProposed, Missed
 from tests.unit.deadlines.telling import Story, case_under, reason
 

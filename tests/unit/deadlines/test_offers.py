@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.deadlines.domain.commands import Pause, ProposeExtension, Restart, Resume
-from services.deadlines.domain.decide import CLOCKS
-from services.deadlines.domain.names import Fact
-from services.deadlines.domain.offers import Offer, offers
+from services.deadlines.domain.clock.commands import Pause, ProposeExtension, Restart, Resume
+from services.deadlines.domain.clock.decide import CLOCKS
+from services.deadlines.domain.clock.names import Fact
+from services.deadlines.domain.clock.offers import Offer, offers
 from shared.kit.decider import Refused
 from shared.rules.regimes import load_regimes
 from tests.unit.deadlines.telling import Story, case_under, reason

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from services.deadlines.domain.commands import PassDue, Pause, ProposeExtension, Remind, Restart, Resume
-from services.deadlines.domain.names import Fact
+from services.deadlines.domain.clock.commands import PassDue, Pause, ProposeExtension, Remind, Restart, Resume
+from services.deadlines.domain.clock.names import Fact
 from shared.contracts.deadlines import ClockPaused, ClockResumed, ClockStarted, DueDateMoved, FoundMet
 from tests.unit.deadlines.telling import Story, case_under, reason
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.deadlines.domain.commands import PassDue
-from services.deadlines.domain.names import Fact
+from services.deadlines.domain.clock.commands import PassDue
+from services.deadlines.domain.clock.names import Fact
 from shared.contracts.deadlines import ClockStarted, ClockStopped, DueDateMoved, FactNoted, FoundMet, Met
 from shared.rules.regimes import Working
 from tests.unit.deadlines.telling import CASE, HOUSING_DEPARTMENT, Story, case_under

@@ -8,10 +8,17 @@ from typing import Any
 
 import pytest
 
-from services.deadlines.domain.arming import LAPSE, PASS_DUE, REMIND, Arming, Timer, armed
-from services.deadlines.domain.commands import PassDue, Pause, ProposeExtension, Recalculate, Remind, Resume
-from services.deadlines.domain.decide import CLOCKS
-from services.deadlines.domain.names import CONTRIBUTION, Fact
+from services.deadlines.domain.clock.arming import LAPSE, PASS_DUE, REMIND, Arming, Timer, armed
+from services.deadlines.domain.clock.commands import (
+    PassDue,
+    Pause,
+    ProposeExtension,
+    Recalculate,
+    Remind,
+    Resume,
+)
+from services.deadlines.domain.clock.decide import CLOCKS
+from services.deadlines.domain.clock.names import CONTRIBUTION, Fact
 from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProposed, Missed, ReminderDue
 from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import parse_office_hours

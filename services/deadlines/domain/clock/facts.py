@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.deadlines.domain.names import ACKNOWLEDGED, RECEIVED, RESPONDED, Fact
-from services.deadlines.domain.state import Clocks
+from services.deadlines.domain.clock.names import ACKNOWLEDGED, RECEIVED, RESPONDED, Fact
+from services.deadlines.domain.clock.state import Clocks
 from shared.contracts.deadlines import FactNoted
 from shared.rules.regimes.rules import Regime, Trigger
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from services.deadlines.domain.circumstances import Circumstances
-from services.deadlines.domain.commands import ProposeExtension, RecordNotice
-from services.deadlines.domain.dates import Basis, own_date, pauses_of
-from services.deadlines.domain.finding import live_run_of, refuse_future, run_of
-from services.deadlines.domain.names import AGREEMENT, CONTRIBUTION, EMAIL, POST
-from services.deadlines.domain.plan import basis_of, regime_of
-from services.deadlines.domain.state import ClockEvent, Clocks, Proposal, Run
+from services.deadlines.domain.clock.circumstances import Circumstances
+from services.deadlines.domain.clock.commands import ProposeExtension, RecordNotice
+from services.deadlines.domain.clock.dates import Basis, own_date, pauses_of
+from services.deadlines.domain.clock.finding import live_run_of, refuse_future, run_of
+from services.deadlines.domain.clock.names import AGREEMENT, CONTRIBUTION, EMAIL, POST
+from services.deadlines.domain.clock.plan import basis_of, regime_of
+from services.deadlines.domain.clock.state import ClockEvent, Clocks, Proposal, Run
 from shared.contracts.deadlines import Extended, ExtensionProposed
 from shared.kit.decider import Refused
 from shared.rules.regimes.extending import ExtensionLimits, check_extension

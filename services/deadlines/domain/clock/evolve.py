@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, assert_never
 
-from services.deadlines.domain.names import Cause, Fact
-from services.deadlines.domain.state import ClockEvent, Clocks, Proposal, Restarted, Run, RunKey, Span
+from services.deadlines.domain.clock.names import Cause, Fact
+from services.deadlines.domain.clock.state import ClockEvent, Clocks, Proposal, Restarted, Run, RunKey, Span
 from shared.contracts.deadlines import (
     ClockPaused,
     ClockRestarted,

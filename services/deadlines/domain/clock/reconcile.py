@@ -7,12 +7,12 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from services.deadlines.domain import facts
-from services.deadlines.domain.circumstances import Circumstances
-from services.deadlines.domain.evolve import evolve
-from services.deadlines.domain.names import RETRIAGED, Cause
-from services.deadlines.domain.plan import Beyond, Planned, identity, plan
-from services.deadlines.domain.state import ClockEvent, Clocks, Run, RunKey
+from services.deadlines.domain.clock import facts
+from services.deadlines.domain.clock.circumstances import Circumstances
+from services.deadlines.domain.clock.evolve import evolve
+from services.deadlines.domain.clock.names import RETRIAGED, Cause
+from services.deadlines.domain.clock.plan import Beyond, Planned, identity, plan
+from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run, RunKey
 from shared.contracts.deadlines import ClockPaused, ClockStarted, ClockStopped, DueDateMoved, FoundMet, Met
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from services.deadlines.domain.proclaiming import STREAM, calendar_of
+from services.deadlines.domain.calendar import STREAM, calendar_of
 from shared.contracts.deadlines import BankHolidayProclaimed
 from shared.kit.eventstore import EventStore, StoreUnavailable
 from shared.rules.calendar.days import Calendar

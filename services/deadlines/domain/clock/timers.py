@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.deadlines.domain import contribution, facts
-from services.deadlines.domain.circumstances import Circumstances
-from services.deadlines.domain.commands import Lapse, PassDue, Remind
-from services.deadlines.domain.extending import notice_by
-from services.deadlines.domain.finding import refuse_if_over, run_of
-from services.deadlines.domain.names import CONTRIBUTION
-from services.deadlines.domain.plan import regime_of
-from services.deadlines.domain.state import ClockEvent, Clocks, Run
+from services.deadlines.domain.clock import contribution, facts
+from services.deadlines.domain.clock.circumstances import Circumstances
+from services.deadlines.domain.clock.commands import Lapse, PassDue, Remind
+from services.deadlines.domain.clock.extending import notice_by
+from services.deadlines.domain.clock.finding import refuse_if_over, run_of
+from services.deadlines.domain.clock.names import CONTRIBUTION
+from services.deadlines.domain.clock.plan import regime_of
+from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run
 from shared.contracts.deadlines import ExtensionLapsed, Missed, ReminderDue
 from shared.kit.decider import Refused
 from shared.rules.regimes.ladder import reached, rung_dates

@@ -1,17 +1,17 @@
-"""Use cases: commands that deadlines owes, commands of officers, and the calendar."""
+"""What deadlines owes: the commands that its due rows hold, given to the clocks of their case."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from services.deadlines.calendar import CalendarSource
-from services.deadlines.domain.arming import LAPSE, PASS_DUE, REMIND, TIMERS
-from services.deadlines.domain.circumstances import Circumstances, RegimeBook
-from services.deadlines.domain.commands import (
+from services.deadlines.application.deadlines import PRINCIPAL, Deadlines
+from services.deadlines.domain.clock.arming import LAPSE, PASS_DUE, REMIND, TIMERS
+from services.deadlines.domain.clock.circumstances import Circumstances
+from services.deadlines.domain.clock.commands import (
     ClockCommand,
     Hear,
     Lapse,
@@ -20,20 +20,19 @@ from services.deadlines.domain.commands import (
     RecordNotice,
     Remind,
 )
-from services.deadlines.domain.decide import CLOCKS
-from services.deadlines.domain.proclaiming import CALENDAR, STREAM, Proclaim
+from services.deadlines.domain.clock.decide import CLOCKS
 from services.deadlines.reactor import HEAR, RECALCULATE_TOUCHED, RECORD_NOTICE, clock_stream
 from shared.contracts.deadlines import FactNoted
-from shared.contracts.ids import CALENDAR_KEY
 from shared.kit import sql
 from shared.kit.due import DueRow
 from shared.kit.events import command_id
-from shared.kit.eventstore import Cause, EventStore, Handled, Order, Pool, handle
+from shared.kit.eventstore import Cause, Order, handle
 from shared.rules.calendar.days import Nation, Region
-from shared.rules.calendar.london import london_day
-from shared.rules.calendar.office_hours import OfficeHours
 
-PRINCIPAL: Final = "service:deadlines"
+_SQL: Final = "services.deadlines.application"
+_FACTS_PENDING: Final = sql.load(_SQL, "sql/facts_pending.sql")
+_NOBODY_TO_REMIND: Final = sql.load(_SQL, "sql/nobody_to_remind.sql")
+_TOUCHED: Final = sql.load(_SQL, "sql/touched.sql")
 _PAGE: Final = 200
 _TOGETHER: Final = 8
 _FIRST: Final = UUID(int=0)
@@ -43,46 +42,13 @@ _UNASSIGNED: Final = timedelta(seconds=5)
 Make = Callable[[Mapping[str, Any], Circumstances], ClockCommand]
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+class DueClocks:
+    """Does a due row, and says whether it may be done now."""
 
+    def __init__(self, deadlines: Deadlines) -> None:
+        self._its = deadlines
 
-class Deadlines:
-    """What the service does, with everything that it does it by.
-
-    Args:
-        pool: for questions to the views and to due work.
-        hours: when reminders may leave.
-        level: whether everything is read up to every relay's last mark.
-        now: the clock on the wall.
-    """
-
-    def __init__(
-        self,
-        *,
-        store: EventStore,
-        pool: Pool,
-        calendar: CalendarSource,
-        regimes: RegimeBook,
-        hours: OfficeHours,
-        level: Callable[[], Awaitable[bool]],
-        now: Callable[[], datetime] = _now,
-    ) -> None:
-        self.store = store
-        self.pool = pool
-        self.calendar = calendar
-        self.regimes = regimes
-        self._hours = hours
-        self._level = level
-        self.now = now
-
-    async def circumstances(self) -> Circumstances:
-        """Today, with today's calendar."""
-        return Circumstances(
-            today=london_day(self.now()), calendar=await self.calendar.today(), regimes=self.regimes
-        )
-
-    async def do_due(self, row: DueRow) -> None:
+    async def do(self, row: DueRow) -> None:
         """Gives a command that is due.
 
         Raises:
@@ -91,7 +57,7 @@ class Deadlines:
         if row.command == RECALCULATE_TOUCHED:
             await self._recalculate_touched(row)
             return
-        command = _COMMANDS[row.command](row.payload, await self.circumstances())
+        command = _COMMANDS[row.command](row.payload, await self._its.circumstances())
         await self._handle(row.stream, row.key, command, self._owed(row, row.id, done=row.id))
 
     async def may_run(self, row: DueRow) -> bool | datetime:
@@ -104,36 +70,23 @@ class Deadlines:
         if row.command not in TIMERS:
             return True
         if row.command == REMIND:
-            now = self.now()
-            opening = self._hours.opening(now, self.calendar.known)
+            now = self._its.now()
+            opening = self._its.hours.opening(now, self._its.calendar.known)
             if opening > now:
                 return opening
-        if not await self._level():
+        if not await self._its.level():
             return False
-        pending = await self.pool.fetchval(
-            sql.load(__package__, "sql/facts_pending.sql"), row.key, sorted(TIMERS)
-        )
+        pending = await self._its.pool.fetchval(_FACTS_PENDING, row.key, sorted(TIMERS))
         if pending:
             return False
-        return self.now() + _UNASSIGNED if await self._nobody_to_remind(row) else True
+        return self._its.now() + _UNASSIGNED if await self._nobody_to_remind(row) else True
 
     async def _nobody_to_remind(self, row: DueRow) -> bool:
         if row.command != REMIND:
             return False
         which = row.key, row.payload["clock"], row.payload["occurrence"]
-        found: bool = await self.pool.fetchval(sql.load(__package__, "sql/nobody_to_remind.sql"), *which)
+        found: bool = await self._its.pool.fetchval(_NOBODY_TO_REMIND, *which)
         return found
-
-    async def command(self, case: UUID, command: ClockCommand, order: Order) -> Handled:
-        """Gives an officer's command to the clocks of a case. Raises as `shared.kit.eventstore.handle`."""
-        return await handle(self.store, CLOCKS, clock_stream(case), case, command, order=order)
-
-    async def proclaim(self, on: date, nation: str, source: str, order: Order) -> Handled:
-        """Adds a bank holiday; the clocks follow when the event comes back. Raises as `handle`."""
-        command = Proclaim(on=on, nation=nation, source=source, shipped=self.calendar.shipped)
-        handled = await handle(self.store, CALENDAR, STREAM, CALENDAR_KEY, command, order=order)
-        await self.calendar.today()
-        return handled
 
     async def _recalculate_touched(self, row: DueRow) -> None:
         """Recalculates every clock that a new bank holiday may move, page by page until none is left."""
@@ -141,9 +94,7 @@ class Deadlines:
         regions = [region.value for region in Region if nation in region.nations]
         on = date.fromisoformat(row.payload["on"])
         after = _FIRST
-        while page := await self.pool.fetch(
-            sql.load(__package__, "sql/touched.sql"), regions, on, after, _PAGE
-        ):
+        while page := await self._its.pool.fetch(_TOUCHED, regions, on, after, _PAGE):
             cases = [found["case_id"] for found in page]
             for start in range(0, len(cases), _TOGETHER):
                 async with asyncio.TaskGroup() as group:
@@ -152,7 +103,7 @@ class Deadlines:
             after = cases[-1]
 
     async def _recalculate(self, row: DueRow, case: UUID) -> None:
-        command = Recalculate(now=await self.circumstances())
+        command = Recalculate(now=await self._its.circumstances())
         stream = clock_stream(case)
         await self._handle(
             stream, case, command, self._owed(row, command_id("recalculate", str(row.id), stream))
@@ -162,13 +113,13 @@ class Deadlines:
         return Order(
             cause=Cause(PRINCIPAL, row.correlation_id, row.causation_id),
             command_id=identity,
-            happened_at=self.now(),
+            happened_at=self._its.now(),
             done=done,
             refusal_is_final=True,
         )
 
     async def _handle(self, stream: str, key: UUID, command: ClockCommand, order: Order) -> None:
-        await handle(self.store, CLOCKS, stream, key, command, order=order)
+        await handle(self._its.store, CLOCKS, stream, key, command, order=order)
 
 
 def _named(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from services.deadlines.domain import facts
-from services.deadlines.domain.circumstances import Circumstances
-from services.deadlines.domain.commands import (
+from services.deadlines.domain.clock import facts
+from services.deadlines.domain.clock.circumstances import Circumstances
+from services.deadlines.domain.clock.commands import (
     ChangeGivenDate,
     OfficerCommand,
     Pause,
@@ -22,11 +22,11 @@ from services.deadlines.domain.commands import (
     Restart,
     Resume,
 )
-from services.deadlines.domain.decide import decide
-from services.deadlines.domain.extending import limits_of
-from services.deadlines.domain.names import AGREEMENT
-from services.deadlines.domain.plan import regime_of
-from services.deadlines.domain.state import Clocks
+from services.deadlines.domain.clock.decide import decide
+from services.deadlines.domain.clock.extending import limits_of
+from services.deadlines.domain.clock.names import AGREEMENT
+from services.deadlines.domain.clock.plan import regime_of
+from services.deadlines.domain.clock.state import Clocks
 from shared.kit.decider import Refused
 from shared.kit.events import Plain
 from shared.rules.calendar.days import ONE_DAY

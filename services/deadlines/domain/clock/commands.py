@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from services.deadlines.domain.circumstances import Circumstances
+from services.deadlines.domain.clock.circumstances import Circumstances
 from shared.contracts.deadlines import FactNoted
 from shared.kit.events import Personal
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import reduce
 from typing import assert_never
 
-from services.deadlines.domain import extending, given_date, pausing, restarting, timers
-from services.deadlines.domain.commands import (
+from services.deadlines.domain.clock import extending, given_date, pausing, restarting, timers
+from services.deadlines.domain.clock.commands import (
     ChangeGivenDate,
     ClockCommand,
     Hear,
@@ -21,10 +21,10 @@ from services.deadlines.domain.commands import (
     Restart,
     Resume,
 )
-from services.deadlines.domain.evolve import evolve
-from services.deadlines.domain.names import Cause, Fact
-from services.deadlines.domain.reconcile import recalculated, with_clocks
-from services.deadlines.domain.state import INITIAL, ClockEvent, Clocks
+from services.deadlines.domain.clock.evolve import evolve
+from services.deadlines.domain.clock.names import Cause, Fact
+from services.deadlines.domain.clock.reconcile import recalculated, with_clocks
+from services.deadlines.domain.clock.state import INITIAL, ClockEvent, Clocks
 from shared.kit.decider import Decider, Refused
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from services.deadlines.domain import contribution, facts
-from services.deadlines.domain.commands import ChangeGivenDate
-from services.deadlines.domain.finding import live_run_of
-from services.deadlines.domain.names import CONTRIBUTION, Cause
-from services.deadlines.domain.plan import regime_of
-from services.deadlines.domain.state import ClockEvent, Clocks, Run
+from services.deadlines.domain.clock import contribution, facts
+from services.deadlines.domain.clock.commands import ChangeGivenDate
+from services.deadlines.domain.clock.finding import live_run_of
+from services.deadlines.domain.clock.names import CONTRIBUTION, Cause
+from services.deadlines.domain.clock.plan import regime_of
+from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run
 from shared.contracts.deadlines import DueDateMoved
 from shared.kit.decider import Refused
 from shared.rules.regimes.due_date import given

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.deadlines.domain import contribution, facts
-from services.deadlines.domain.circumstances import Circumstances
-from services.deadlines.domain.dates import Basis, pauses_of, worked_out
-from services.deadlines.domain.facts import Asked, Happenings
-from services.deadlines.domain.names import CONTRIBUTION, RECEIVED
-from services.deadlines.domain.state import Clocks, Proposal, Run, Span
+from services.deadlines.domain.clock import contribution, facts
+from services.deadlines.domain.clock.circumstances import Circumstances
+from services.deadlines.domain.clock.dates import Basis, pauses_of, worked_out
+from services.deadlines.domain.clock.facts import Asked, Happenings
+from services.deadlines.domain.clock.names import CONTRIBUTION, RECEIVED
+from services.deadlines.domain.clock.state import Clocks, Proposal, Run, Span
 from shared.rules.regimes.due_date import given
 from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regimes.rules import Clock, Regime, Role, Trigger

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from services.deadlines.domain.names import CONTRIBUTION
+from services.deadlines.domain.clock.names import CONTRIBUTION
 from shared.rules.calendar.days import Calendar
 from shared.rules.regimes.rules import Clock, Role, Rung, Trigger
 from shared.rules.regimes.working import GIVEN, Working

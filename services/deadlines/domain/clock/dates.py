@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from services.deadlines.domain.state import Proposal, Span
+from services.deadlines.domain.clock.state import Proposal, Span
 from shared.rules.calendar.days import ONE_DAY, Calendar, Region
 from shared.rules.regimes.arithmetic import ARITHMETICS, Paused, merged
 from shared.rules.regimes.due_date import as_given, due

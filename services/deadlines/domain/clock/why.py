@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from services.deadlines.domain.names import CONTRIBUTION, Cause
-from services.deadlines.domain.state import RunKey
+from services.deadlines.domain.clock.names import CONTRIBUTION, Cause
+from services.deadlines.domain.clock.state import RunKey
 from shared.contracts.deadlines import (
     ClockPaused,
     ClockRestarted,

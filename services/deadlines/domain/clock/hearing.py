@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from services.deadlines.domain.names import ACKNOWLEDGED, CONTRIBUTION, ESCALATED, RECEIVED, RESPONDED, Fact
+from services.deadlines.domain.clock.names import (
+    ACKNOWLEDGED,
+    CONTRIBUTION,
+    ESCALATED,
+    RECEIVED,
+    RESPONDED,
+    Fact,
+)
 from shared.contracts.deadlines import FactNoted
 from shared.contracts.intake import (
     Acknowledged,

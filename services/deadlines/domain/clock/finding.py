@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.deadlines.domain import facts
-from services.deadlines.domain.circumstances import Circumstances
-from services.deadlines.domain.plan import regime_of
-from services.deadlines.domain.state import Clocks, Run
+from services.deadlines.domain.clock import facts
+from services.deadlines.domain.clock.circumstances import Circumstances
+from services.deadlines.domain.clock.plan import regime_of
+from services.deadlines.domain.clock.state import Clocks, Run
 from shared.kit.decider import Refused
 from shared.rules.regimes.rules import Regime
 from shared.rules.regimes.working import long

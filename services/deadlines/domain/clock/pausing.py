@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from services.deadlines.domain import facts
-from services.deadlines.domain.commands import Pause, Resume
-from services.deadlines.domain.finding import refuse_future, refuse_if_over, regime_of_case
-from services.deadlines.domain.state import ClockEvent, Clocks, Run, RunKey
+from services.deadlines.domain.clock import facts
+from services.deadlines.domain.clock.commands import Pause, Resume
+from services.deadlines.domain.clock.finding import refuse_future, refuse_if_over, regime_of_case
+from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run, RunKey
 from shared.contracts.deadlines import ClockPaused, ClockRestarted, ClockResumed
 from shared.kit.decider import Refused
 from shared.rules.regimes import rules

@@ -1,4 +1,4 @@
-"""The calendar's own stream: days that were proclaimed bank holidays after the shipped calendar was made."""
+"""A day becomes a bank holiday in one nation."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from services.deadlines.domain.calendar.state import Proclaimed, calendar_of
 from shared.contracts.deadlines import BankHolidayProclaimed
-from shared.kit.decider import Decider, Refused
+from shared.kit.decider import Refused
 from shared.rules.calendar.days import SATURDAY, Calendar, OutsideCalendar
 from shared.rules.regimes.working import long
 
-STREAM: Final = "calendar-england"
 _ACT: Final = "Banking and Financial Dealings Act 1971 s.1(3)"
 
 
@@ -23,17 +23,6 @@ class Proclaim:
     nation: str
     source: str
     shipped: Calendar
-
-
-Proclaimed = tuple[BankHolidayProclaimed, ...]
-
-
-def calendar_of(shipped: Calendar, proclaimed: Proclaimed) -> Calendar:
-    """The shipped calendar and every day proclaimed since. One that it doesn't cover is left out."""
-    for event in proclaimed:
-        if shipped.covers(event.on):
-            shipped = shipped.with_day(event.on, event.nation, event.source)
-    return shipped
 
 
 def decide(command: Proclaim, state: Proclaimed) -> Proclaimed:
@@ -64,11 +53,3 @@ def decide(command: Proclaim, state: Proclaimed) -> Proclaimed:
             on=command.on, nation=command.nation, source=command.source, calendar_version=calendar.version
         ),
     )
-
-
-def evolve(state: Proclaimed, event: BankHolidayProclaimed) -> Proclaimed:
-    """The days proclaimed so far."""
-    return (*state, event)
-
-
-CALENDAR: Decider[Proclaim, Proclaimed, BankHolidayProclaimed] = Decider(decide, evolve, ())

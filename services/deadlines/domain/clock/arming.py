@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from services.deadlines.domain import contribution
-from services.deadlines.domain.circumstances import RegimeBook
-from services.deadlines.domain.names import CONTRIBUTION
+from services.deadlines.domain.clock import contribution
+from services.deadlines.domain.clock.circumstances import RegimeBook
+from services.deadlines.domain.clock.names import CONTRIBUTION
 from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProposed
 from shared.rules.calendar.days import Calendar
 from shared.rules.calendar.london import london_day, start_of

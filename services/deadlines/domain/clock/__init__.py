@@ -1,0 +1,1 @@
+"""The clocks of one case: which run, from when, until when, and what became of each."""
