@@ -27,6 +27,7 @@ _COMMANDS: Final = {
     "rewrap": ("deploy.cli.rewrap:rewrap_command", "every data key under the newest master key"),
     "rebuild": ("deploy.cli.rebuild:rebuild_command", "a service's views, beside the live ones"),
     "parked": ("deploy.cli.parked:app", "cases that wait for a repair"),
+    "simulate": ("deploy.cli.simulate:simulate_command", "made-up cases with lawful lives, to try things on"),
     "doctor": ("deploy.cli.doctor:doctor_command", "what is wrong, if anything is"),
 }
 

@@ -57,7 +57,7 @@ class DueClocks:
         if row.command == RECALCULATE_TOUCHED:
             await self._recalculate_touched(row)
             return
-        command = _COMMANDS[row.command](row.payload, await self._its.circumstances())
+        command = COMMANDS[row.command](row.payload, await self._its.circumstances())
         await self._handle(row.stream, row.key, command, self._owed(row, row.id, done=row.id))
 
     async def may_run(self, row: DueRow) -> bool | datetime:
@@ -130,7 +130,7 @@ def _due_on(payload: Mapping[str, Any]) -> date:
     return date.fromisoformat(payload["due_on"])
 
 
-_COMMANDS: Final[Mapping[str, Make]] = {
+COMMANDS: Final[Mapping[str, Make]] = {
     HEAR: lambda payload, now: Hear(now=now, fact=FactNoted.model_validate(payload["fact"])),
     RECORD_NOTICE: lambda payload, now: RecordNotice(
         now=now,
@@ -145,3 +145,4 @@ _COMMANDS: Final[Mapping[str, Make]] = {
     PASS_DUE: lambda payload, now: PassDue(now=now, **_named(payload), due_on=_due_on(payload)),
     LAPSE: lambda payload, now: Lapse(now=now, **_named(payload), proposal=payload["proposal"]),
 }
+"""What each kind of due row asks of the clocks, from its payload."""

@@ -41,19 +41,24 @@ class CaseHistory:
         erased = case.customer_id is not None and bool(
             await self._pool.fetchval(sql.load(__package__, "sql/is_erased.sql"), case.customer_id)
         )
-        return CaseFacts(
-            closed=case.status != "open",
-            historic=case.historic,
-            safe_channels=None if case.safe_channels is None else frozenset(case.safe_channels),
-            responded=frozenset(case.responded),
-            contributions_over=frozenset(case.parts_over),
-            customer_erased=erased,
-            officer_id=case.officer_id,
-        )
+        return facts_of(case, erased=erased)
 
     async def _one(self, row: type[R], name: str, *arguments: object) -> R | None:
         found = await self._pool.fetchval(sql.load(__package__, f"sql/{name}"), *arguments)
         return None if found is None else row.model_validate_json(found)
+
+
+def facts_of(case: CaseRow, *, erased: bool) -> CaseFacts:
+    """What a case's row says of whether a message may leave; `erased`: the customer's keys were destroyed."""
+    return CaseFacts(
+        closed=case.status != "open",
+        historic=case.historic,
+        safe_channels=None if case.safe_channels is None else frozenset(case.safe_channels),
+        responded=frozenset(case.responded),
+        contributions_over=frozenset(case.parts_over),
+        customer_erased=erased,
+        officer_id=case.officer_id,
+    )
 
 
 def about_clock(clock: ClockRow | None) -> ClockFacts | None:

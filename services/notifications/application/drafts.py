@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -51,9 +52,9 @@ class Drafts:
         notice = demanded(letter.demanded, clock)
         if notice is None:
             return None
-        asked = _completed(letter, asked, clock, today)
+        asked = completed(letter, asked, clock, today)
         draft = Draft(letter, asked, case, clock, notice, today, self._its.council)
-        frame = self._frame(draft)
+        frame = frame_of(draft, self._its.mail_domain)
         meanwhile = Meanwhile(frame, await history.about_case(case), about_clock(clock))
         ground = ground_against(letter, meanwhile, today)
         return Request(message=frame, ground=ground) if ground else await self._written(draft, frame)
@@ -65,27 +66,33 @@ class Drafts:
         words = await words_of(draft, addressee, self._its.sealer)
         if words is None:
             return Request(message=frame, ground=Ground.ERASED)
-        text = render(frame.template, words)
-        owner = _owner_of_text(draft, addressee)
-        written = {
-            "recipient": addressee.owner,
-            "recipient_unit": addressee.unit,
-            "to": Plain(addressee.address, addressee.owner),
-            "subject": Plain(text.subject, owner),
-            "text": Plain(text.text, owner),
-        }
-        return Request(message=frame.model_copy(update=written))
+        return Request(message=written(draft, frame, addressee, words))
 
-    def _frame(self, draft: Draft) -> Requested:
-        """The message without recipient and text."""
-        reference = draft.case.reference
-        return Requested(
-            **draft.asked.model_dump(include=_SAID_BY_EVENT),
-            audience=draft.letter.audience,
-            reference=reference,
-            template=draft.letter.template,
-            message_id=message_id(draft.asked.notification, reference, self._its.mail_domain),
-        )
+
+def frame_of(draft: Draft, mail_domain: str) -> Requested:
+    """The message without recipient and text."""
+    reference = draft.case.reference
+    return Requested(
+        **draft.asked.model_dump(include=_SAID_BY_EVENT),
+        audience=draft.letter.audience,
+        reference=reference,
+        template=draft.letter.template,
+        message_id=message_id(draft.asked.notification, reference, mail_domain),
+    )
+
+
+def written(draft: Draft, frame: Requested, addressee: Addressee, words: Mapping[str, Any]) -> Requested:
+    """The message with the text that its template makes of these words."""
+    text = render(frame.template, dict(words))
+    owner = _owner_of_text(draft, addressee)
+    told = {
+        "recipient": addressee.owner,
+        "recipient_unit": addressee.unit,
+        "to": Plain(addressee.address, addressee.owner),
+        "subject": Plain(text.subject, owner),
+        "text": Plain(text.text, owner),
+    }
+    return frame.model_copy(update=told)
 
 
 def without_text(message: Requested) -> Requested:
@@ -94,7 +101,7 @@ def without_text(message: Requested) -> Requested:
     return message.model_copy(update=gone)
 
 
-def _completed(letter: Letter, asked: WriteLetter, clock: ClockRow | None, today: date) -> WriteLetter:
+def completed(letter: Letter, asked: WriteLetter, clock: ClockRow | None, today: date) -> WriteLetter:
     """With the clock's stage and date; what says `is due` must leave by that day."""
     due_on = asked.due_on or (None if clock is None else clock.due_on)
     facts: dict[str, Any] = {

@@ -17,9 +17,10 @@ from services.intake.domain.case.state import CaseState
 from shared.kit.decider import Choice, Choices, Refused, Text
 
 Means = Literal["email", "post"]
-MEANS: Final = ("email", "post")
+EMAIL: Final = "email"
+POST: Final = "post"
+MEANS: Final = (EMAIL, POST)
 """How a letter leaves."""
-EMAIL, POST = MEANS
 ACKNOWLEDGEMENT: Final = "acknowledgement"
 RESPONSE: Final = "response"
 

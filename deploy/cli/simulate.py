@@ -1,0 +1,80 @@
+"""`redress simulate --seed N`: lawful lives of made-up cases, as plain events or as historic cases."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterable
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, TextIO
+
+import typer
+
+from deploy.cli.calling import REFUSED
+from deploy.cli.registrar import NotRegistered
+from deploy.cli.services import DEFAULT_HOME
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_STANDARD_OUTPUT: Final = "-"
+
+
+def simulate_command(
+    seed: Annotated[int, typer.Option(help="The same seed and number of cases make the same lives.")],
+    cases: Annotated[int, typer.Option(min=1, help="How many contacts come in.")] = 200,
+    out: Annotated[
+        Path | None, typer.Option(help="A file for plain events, one JSON a line; `-` for standard output.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="With --out: the last day of the lives.")
+    ] = None,
+    home: Annotated[Path, typer.Option(help="The data folder of the running system.")] = DEFAULT_HOME,
+) -> None:
+    """Without --out the cases are filed in the running system, as historic: nothing is sent, nobody is reminded."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as progress:
+        if out is None:
+            _file(seed, cases, home, progress)
+            return
+        to_file = out.open("w", encoding="utf-8", newline="\n") if str(out) != _STANDARD_OUTPUT else None
+        with to_file or nullcontext(sys.stdout) as lines:
+            _write(seed, cases, until, lines, progress)
+
+
+def _write(seed: int, cases: int, until: datetime | None, lines: TextIO, progress: Progress) -> None:
+    from deploy.simulation.lives import lives, opened
+    from deploy.simulation.log import write
+    from shared.kit.events import Event, Recorded
+
+    setting, council = opened(until.date() if until else None)
+
+    def events() -> Iterable[Recorded[Event]]:
+        yield from council
+        for life in progress.track(lives(seed, cases, setting), total=cases, description="living"):
+            yield from life.recorded
+
+    write(events(), lines)
+
+
+def _file(seed: int, cases: int, home: Path, progress: Progress) -> None:
+    from deploy.simulation.filing import Filing, NotFiled
+    from deploy.simulation.lives import lives, to_be_filed
+
+    async def file() -> None:
+        setting = to_be_filed(datetime.now(UTC))
+        task = progress.add_task("filing", total=cases)
+        async with Filing.into(home, setting.council) as filing:
+            async for _ in filing.file(lives(seed, cases, setting)):
+                progress.advance(task)
+
+    try:
+        asyncio.run(file())
+    except (NotFiled, NotRegistered, OSError) as error:
+        progress.stop()
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(REFUSED) from error

@@ -1,0 +1,187 @@
+"""One life: what people do about one case, one thing after the other, at moments that are drawn by lot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any, Final
+from uuid import UUID
+
+from deploy.simulation.chances import pick
+from deploy.simulation.council import Department, Staff
+from deploy.simulation.machines import put_in
+from deploy.simulation.world import Setting, World
+from services.deadlines.api.bodies import Body
+from services.intake.domain.case import CaseState, OfficerCommand
+from services.notifications.domain.message.settle import Settle
+from services.ombudsman.domain.referral import ReferralCommand
+from shared.contracts.ids import case_id
+from shared.kit.events import Event, Recorded, command_id
+from shared.kit.eventstore import Cause
+from shared.rules.calendar import london_day, start_of
+from shared.rules.regimes import Regime, load_regimes
+
+_BETWEEN: Final = (3, 40)
+"""Minutes between two things that somebody does on the same day."""
+_INTO_THE_DAY: Final = (5, 240)
+"""Minutes after the office has opened."""
+
+
+class Over(Exception):  # noqa: N818  an end, no error
+    """The simulation ends while the life goes on, or nothing more comes of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody did, as a POST to a service's front door; `{reference}` stands in `path` for the case's."""
+
+    service: str
+    path: str
+    body: Mapping[str, Any]
+    who: Staff
+
+
+@dataclass
+class Life:
+    """A case, those who work on it, and the moment in its story.
+
+    Attributes:
+        identity: what its ids are derived from: the seed and its number.
+        reference: that of the case, if one comes of it.
+        regime: under which it belongs.
+        asked: what people did, in order.
+        at: the moment in the story. In a historic life the services' clock stands at the day of filing meanwhile.
+    """
+
+    setting: Setting
+    identity: str
+    reference: str
+    regime: str
+    at: datetime
+    rng: Random
+    asked: list[Asked] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.often, self.council = self.setting.often, self.setting.council
+        self.department: Department = self.council.answers_for(self.regime, self.rng)
+        self.officer: Staff = self.rng.choice(self.department.staff[:-1])
+        start = self.setting.until if self.setting.historic else self.at
+        self.world = World(self.setting, case_id(*self.opening), self.rng, start)
+        self.intake, self.deadlines, self.ombudsman, self.notifications = put_in(self.world)
+
+    @property
+    def opening(self) -> tuple[str, UUID]:
+        """The principal and the command that the case's id is derived from."""
+        return self.identity, self.id_of("opening")
+
+    @property
+    def recorded(self) -> list[Recorded[Event]]:
+        """Every event so far, in the order of recording; personal texts are readable sealed values."""
+        return self.world.streams.recorded
+
+    @property
+    def case(self) -> CaseState:
+        """The case as it stands."""
+        return self.world.case
+
+    @property
+    def today(self) -> date:
+        """The London day in the story."""
+        return london_day(self.at)
+
+    @property
+    def rules(self) -> Regime:
+        """The version of the regime that the case is under."""
+        assert self.case.regime is not None
+        assert self.case.regime_version is not None
+        return load_regimes().version(self.case.regime, self.case.regime_version)
+
+    def id_of(self, *what: str) -> UUID:
+        """An id of this life."""
+        return command_id("simulated", self.identity, *what)
+
+    def chance(self, name: str) -> bool:
+        """Whether it happens this time."""
+        return self.rng.random() < self.often.chances[name]
+
+    def pick(self, shares: Mapping[str, float]) -> str:
+        """One of the words, by its share."""
+        return pick(self.rng, shares)
+
+    def days(self, name: str) -> int:
+        """A number of days out of the span of that name."""
+        return self.rng.randint(*self.often.days[name])
+
+    def words(self, name: str) -> str:
+        """What is written on such an occasion."""
+        return self.council.words[name]
+
+    def wait(self, name: str) -> None:
+        """Waits some days, out of the span of that name. Raises `Over`."""
+        self.wait_until(self.today + timedelta(days=self.days(name)))
+
+    def wait_until(self, day: date) -> None:
+        """Waits for office hours on that day, or on the next working day. Raises `Over`."""
+        if day <= self.today:
+            self.pass_to(self.at + timedelta(minutes=self.rng.randint(*_BETWEEN)))
+            return
+        opens = self.world.hours.opening(start_of(day), self.world.calendar)
+        self.pass_to(opens + timedelta(minutes=self.rng.randint(*_INTO_THE_DAY)))
+
+    def pass_to(self, moment: datetime) -> None:
+        """Lets time pass: the services do what is due meanwhile. Raises `Over`."""
+        if moment >= self.setting.until:
+            self.finish()
+            raise Over
+        if not self.setting.historic:
+            self.world.run_to(moment)
+        self.at = max(moment, self.at)
+
+    def finish(self) -> None:
+        """Lets the services do what is due until the end."""
+        self.world.run_to(self.setting.until)
+
+    def ask(self, command: OfficerCommand, who: Staff | None = None) -> None:
+        """An officer's command to the case. Raises `Refused`."""
+        who = who or self.officer
+        happened_at = self.at if self.setting.historic else None
+        dated = command.model_copy(update={"happened_at": happened_at})
+        path = f"/cases/{{reference}}/{command.verb}"
+        cause = self._cause("intake", path, dated.model_dump(mode="json", exclude_none=True), who)
+        self._now_done(lambda: self.intake.to_case(dated, who.principal, cause, happened_at))
+
+    def ask_clocks(self, body: Body) -> None:
+        """An officer's command to the clocks. Raises `Refused`."""
+        path = f"/cases/{{reference}}/{body.command_kind}"
+        cause = self._cause("deadlines", path, body.model_dump(mode="json", exclude_none=True), self.officer)
+        self._now_done(lambda: self.deadlines.ask(body, cause))
+
+    def ask_ombudsman(self, command: ReferralCommand) -> None:
+        """An officer's command to a referral. Raises `Refused`."""
+        path = f"/cases/{{reference}}/{command.verb}"
+        body = command.model_dump(mode="json", exclude_none=True)
+        cause = self._cause("ombudsman", path, body, self.officer)
+        self._now_done(lambda: self.ombudsman.ask(command, cause))
+
+    def settle(self, command: Settle) -> None:
+        """An officer's word about a message. Raises `Refused`."""
+        path = f"/cases/{{reference}}/{command.verb}"
+        body = command.model_dump(mode="json", exclude_none=True)
+        cause = self._cause("notifications", path, body, self.officer)
+        self._now_done(lambda: self.notifications.settle(command, self.officer.principal, cause))
+
+    def cause(self, principal: str) -> Cause:
+        """The cause of what somebody does next."""
+        return Cause(principal, self.id_of(str(len(self.recorded))), None)
+
+    def _cause(self, service: str, path: str, body: Mapping[str, Any], who: Staff) -> Cause:
+        self.asked.append(Asked(service, path, body, who))
+        return self.cause(who.principal)
+
+    def _now_done(self, do: Callable[[], None]) -> None:
+        do()
+        self.world.settle()
+        if not self.setting.historic:
+            self.at = max(self.at, self.world.now)

@@ -1,0 +1,17 @@
+"""What may be done with a case now, by the rules themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deploy.simulation.council import Staff
+from deploy.simulation.life import Life
+from services.intake.application.rulebook import load_rulebook
+from services.intake.domain.case import Given
+from shared.kit.decider import Slice
+
+
+def can(life: Life, what: Slice[Any, Any, Any, Any], who: Staff | None = None) -> bool:
+    """Whether this is offered to them, or to the officer."""
+    given = Given(now=life.world.now, who=(who or life.officer).principal, rules=load_rulebook())
+    return what.offer(life.case, given).refused is None

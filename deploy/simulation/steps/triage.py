@@ -1,0 +1,27 @@
+"""Under which regime a case goes."""
+
+from __future__ import annotations
+
+from deploy.simulation.life import Life
+from services.intake.application.rulebook import load_rulebook
+from services.intake.domain.case.triage import Triage
+
+
+def triage(life: Life) -> None:
+    """Under the right one, mostly; some cases are hidden from most."""
+    life.wait("triage")
+    regime = life.regime
+    if life.chance("wrong-regime"):
+        regime = life.rng.choice([each for each in load_rulebook().triable() if each != life.regime])
+    restricted = life.chance("restricted")
+    life.ask(
+        Triage(regime=regime, restricted=restricted, reason=life.words("restriction") if restricted else None)
+    )
+
+
+def correct(life: Life) -> None:
+    """A case that went under the wrong regime is moved."""
+    if life.case.regime == life.regime or not life.case.is_open:
+        return
+    life.wait("correction")
+    life.ask(Triage(regime=life.regime, restricted=life.case.restricted, reason=life.words("correction")))

@@ -1,0 +1,137 @@
+"""The services round one case: what they hear of each other, what they owe, and the clock of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from heapq import heappop, heappush
+from random import Random
+from typing import Protocol
+from uuid import UUID
+
+from deploy.simulation.council import Council
+from deploy.simulation.frequencies import Frequencies
+from deploy.simulation.streams import Streams
+from services.deadlines.domain.calendar import calendar_of
+from services.intake.domain.case import INITIAL, CaseState
+from shared.contracts.deadlines import BankHolidayProclaimed
+from shared.contracts.ids import case_stream
+from shared.kit.decider import Refused
+from shared.kit.due import DueRow
+from shared.kit.log import Received
+from shared.kit.runtime import Settings
+from shared.rules.calendar import load_calendar
+from shared.rules.calendar.days import Calendar
+from shared.rules.calendar.office_hours import OfficeHours, parse_office_hours
+
+
+class Machine(Protocol):
+    """What a service does by itself: hears, owes, and does what it owes."""
+
+    def hear(self, received: Received) -> Iterable[DueRow]:
+        """The commands that an event makes due."""
+        ...
+
+    def opens(self, row: DueRow) -> datetime:
+        """The instant from which a due row may be done: now, or later."""
+        ...
+
+    def do(self, row: DueRow) -> None:
+        """Does a due row. Raises `Refused`, which is final."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all lives have round them.
+
+    Attributes:
+        until: the end of the simulation.
+        historic: the cases are old matters that are filed at `until`, each step with the day on which it happened.
+        proclaimed: the bank holiday that was proclaimed, as the log brought it; none in historic lives.
+    """
+
+    council: Council
+    often: Frequencies
+    until: datetime
+    historic: bool = False
+    proclaimed: Received | None = None
+
+
+@dataclass
+class World:
+    """One case's services. `machines` is filled by `machines.put_in`."""
+
+    setting: Setting
+    case_id: UUID
+    rng: Random
+    start: datetime
+    machines: list[Machine] = field(default_factory=list)
+    _due: list[tuple[datetime, int, Machine, DueRow]] = field(default_factory=list)
+    _owed: int = 0
+
+    @cached_property
+    def streams(self) -> Streams:
+        """What the stores would hold."""
+        return Streams(self.start, self.rng, self._heard)
+
+    @property
+    def now(self) -> datetime:
+        """The services' clock."""
+        return self.streams.now
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar as it is now."""
+        proclaimed = self.setting.proclaimed
+        if proclaimed is None or self.now < proclaimed.envelope.recorded_at:
+            return load_calendar()
+        assert isinstance(proclaimed.event, BankHolidayProclaimed)
+        return calendar_of(load_calendar(), (proclaimed.event,))
+
+    @cached_property
+    def hours(self) -> OfficeHours:
+        """The council's hours."""
+        return parse_office_hours(Settings.model_fields["office_hours"].default)
+
+    @property
+    def case(self) -> CaseState:
+        """The case."""
+        found: CaseState = self.streams.state(case_stream(self.case_id), INITIAL)
+        return found
+
+    def run_to(self, moment: datetime) -> None:
+        """Does what is owed until then, and lets the time pass. What nobody can do yet is looked at again later."""
+        while self._due and self._due[0][0] <= moment:
+            at, _, machine, row = heappop(self._due)
+            self.streams.now = max(self.now, at)
+            opens = machine.opens(row)
+            if opens > self.now:
+                self.owe(machine, row, opens)
+                continue
+            try:
+                machine.do(row)
+            except Refused:  # as in the services: for what is owed a refusal is final
+                continue
+        self.streams.now = max(self.now, moment)
+
+    def settle(self) -> None:
+        """Does what is owed at once."""
+        while self._due and self._due[0][0] <= self.now:
+            self.run_to(self.now)
+
+    def owe(self, machine: Machine, row: DueRow, at: datetime | None = None) -> None:
+        """Keeps a due row until its time."""
+        self._owed += 1
+        heappush(self._due, (at or row.due_at, self._owed, machine, row))
+
+    def pass_by(self, **by: float) -> None:
+        """Lets a moment pass in which nothing that is owed is looked at: a conversation with a mail server."""
+        self.streams.now += timedelta(**by)
+
+    def _heard(self, received: Received) -> None:
+        for machine in self.machines:
+            for row in machine.hear(received):
+                self.owe(machine, row)
