@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from shared.kit.events import Event, Personal, event
+from shared.kit.events import Event, Personal, event, upcast
 
 
 @event("redress.deadlines.fact-noted.v1")
@@ -128,7 +128,7 @@ class ClockRestarted(Event):
     reason: Personal | None = None
 
 
-@event("redress.deadlines.extension-proposed.v1")
+@event("redress.deadlines.extension-proposed.v2")
 class ExtensionProposed(Event):
     """An officer wants more time: lawful only once the customer has been told by `notice_by`, that day included.
 
@@ -145,7 +145,7 @@ class ExtensionProposed(Event):
     proposal: int
     due_on: date
     new_due_on: date
-    ceiling: date | None
+    ceiling: date | None = None
     notice_by: date
     letter: str | None = None
     means: str = "email"
@@ -153,6 +153,12 @@ class ExtensionProposed(Event):
     agreed_on: date | None = None
     reason: Personal | None = None
     citation: str
+
+
+@upcast("redress.deadlines.extension-proposed.v1", to="redress.deadlines.extension-proposed.v2")
+def _without_ceiling(proposed: dict[str, Any]) -> dict[str, Any]:
+    """The first version's schema wanted a ceiling; where there is none, it was left out all the same."""
+    return proposed
 
 
 @event("redress.deadlines.extended.v1")

@@ -3,7 +3,7 @@
 from shared.kit.events.derive import NAMESPACE, command_id, event_id
 from shared.kit.events.envelope import Envelope, Recorded, instant
 from shared.kit.events.model import Event, Fact, UnknownEvent
-from shared.kit.events.registry import event, models, read_json
+from shared.kit.events.registry import event, models, read_json, upcast
 from shared.kit.events.schemas import schema
 from shared.kit.events.sealed import Personal, Plain, SealedBlob, SealedValue, UnsealedError
 
@@ -26,4 +26,5 @@ __all__ = [
     "models",
     "read_json",
     "schema",
+    "upcast",
 ]

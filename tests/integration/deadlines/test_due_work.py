@@ -248,7 +248,7 @@ async def test_the_notice_that_notifications_sent_brings_an_extension_into_force
                 "ombudsman_details": True,
             },
         )
-        assert answer.json()["events"] == ["redress.deadlines.extension-proposed.v1"], answer.text
+        assert answer.json()["events"] == ["redress.deadlines.extension-proposed.v2"], answer.text
         assert await case.due("stage1_respond") == due_on
         notification = uuid4()
         await world.hear(
