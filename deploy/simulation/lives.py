@@ -61,17 +61,19 @@ def to_be_filed(now: datetime) -> Setting:
 
 
 def lives(seed: int, cases: int, setting: Setting) -> Iterator[Life]:
-    """That many lives, lived. The same seed, number of cases and setting give the same lives."""
+    """That many lives, lived. The same seed, number of cases and last day give the same lives."""
     rng = Random(f"{seed}")  # noqa: S311  a simulation
-    begins = _begins(setting)
-    length = setting.until - begins
+    begins, last = _begins(setting), london_day(setting.until)
+    length = start_of(last) - begins
     numbers: dict[int, int] = {}
     passed = 0.0
     for number in range(cases):
         passed = 1 - (1 - passed) * (1 - rng.random()) ** (1 / (cases - number))
         at = begins + timedelta(minutes=int(length.total_seconds() * passed / 60))
         numbers[london_day(at).year] = numbers.get(london_day(at).year, 0) + 1
-        life = _life(f"simulated-{seed}-{cases}-{number + 1}", numbers[london_day(at).year], at, setting)
+        life = _life(
+            f"simulated-{seed}-{cases}-{last:%Y%m%d}-{number + 1}", numbers[london_day(at).year], at, setting
+        )
         live(life)
         yield life
 
