@@ -76,5 +76,6 @@ def _file(seed: int, cases: int, home: Path, progress: Progress) -> None:
         asyncio.run(file())
     except (NotFiled, NotRegistered, OSError) as error:
         progress.stop()
-        sys.stderr.write(f"{error}\n")
+        where = f" Is {home} the data folder of a running system?" if isinstance(error, OSError) else ""
+        sys.stderr.write(f"{error}{where}\n")
         raise SystemExit(REFUSED) from error
