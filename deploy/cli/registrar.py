@@ -21,7 +21,7 @@ _NAME: Final = "data-folder"
 _FOUND: Final = frozenset({200, 404})
 
 
-class NotRegistered(Exception):  # noqa: N818  says what became of it
+class NotRegistered(Exception):
     """Intake refused, or can't be reached; the message says why."""
 
 

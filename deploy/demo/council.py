@@ -95,7 +95,7 @@ class Council:
         return found
 
 
-class Unexpected(Exception):  # noqa: N818  names what happened
+class Unexpected(Exception):
     """Something in the demonstration isn't as it must be."""
 
 

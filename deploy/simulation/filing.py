@@ -28,7 +28,7 @@ _NOT_YET: Final = {httpx.codes.NOT_FOUND, httpx.codes.CONFLICT, httpx.codes.SERV
 _TAKEN: Final = "unit-code-taken"
 
 
-class NotFiled(Exception):  # noqa: N818  says what became of it
+class NotFiled(Exception):
     """A service refuses for good what its own decider allowed, or doesn't answer."""
 
 

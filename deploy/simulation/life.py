@@ -29,7 +29,7 @@ _INTO_THE_DAY: Final = (5, 240)
 """Minutes after the office has opened."""
 
 
-class Over(Exception):  # noqa: N818  an end, no error
+class Over(Exception):
     """The simulation ends while the life goes on, or nothing more comes of it."""
 
 

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 
-class TooOpen(PermissionError):  # noqa: N818 - it says what is wrong with the file
+class TooOpen(PermissionError):
     """A file with a secret can be read by others than its owner."""
 
 

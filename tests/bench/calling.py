@@ -14,7 +14,7 @@ _LENGTH: Final = b"content-length:"
 _BAD: Final = 400
 
 
-class Unanswered(Exception):  # noqa: N818  says what happened
+class Unanswered(Exception):
     """A request that must succeed was answered otherwise."""
 
 

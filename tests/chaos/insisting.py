@@ -15,7 +15,7 @@ _LONGEST_PAUSE: Final = 1.0
 _LATER: Final = frozenset({429, 502, 503, 504})
 
 
-class NoAnswer(Exception):  # noqa: N818  says what there was
+class NoAnswer(Exception):
     """Nobody gave a definite answer for as long as anybody would wait."""
 
 

@@ -39,7 +39,7 @@ WHERE topic = ANY(ARRAY[
 """
 
 
-class NeverSettled(Exception):  # noqa: N818  says what happened
+class NeverSettled(Exception):
     """Something still moves, or stands still where it should move, after a long time."""
 
 

@@ -26,7 +26,7 @@ class Adapter(Protocol):
         """
 
 
-class Unreadable(Exception):  # noqa: N818  an answer to the sender, not a fault of ours
+class Unreadable(Exception):
     """A message doesn't fit its format.
 
     Attributes:

@@ -36,7 +36,7 @@ _MOST_RETURNS: Final = 100
 """How often the same broken message may be discarded and sent again."""
 
 
-class Quarantined(Exception):  # noqa: N818  an answer to the sender
+class Quarantined(Exception):
     """The message can't be read. It is kept under `contact_id`; `unreadable` says what is wrong with it."""
 
     def __init__(self, contact_id: UUID, unreadable: Unreadable) -> None:

@@ -22,7 +22,7 @@ _LONGEST_LINE: Final = 998  # RFC 5322: a Message-ID stays on its line
 _ON_THE_WIRE: Final = compat32.clone(linesep="\r\n", max_line_length=_LONGEST_LINE)
 
 
-class BadAddress(ValueError):  # noqa: N818  names what it is
+class BadAddress(ValueError):
     """Not an e-mail address that a message could go to."""
 
 

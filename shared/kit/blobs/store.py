@@ -28,7 +28,7 @@ _WAITING: Final = "waiting"
 """The folder, beside those of the hashes, of what hasn't got its name yet."""
 
 
-class CorruptBlob(Exception):  # noqa: N818 - it names what was found
+class CorruptBlob(Exception):
     """What lies under a hash does not have that hash."""
 
     def __init__(self, sha256: str) -> None:

@@ -16,7 +16,7 @@ class EventStoreError(Exception):
     """Anything that the event store refuses."""
 
 
-class Conflict(EventStoreError):  # noqa: N818  an answer: load, decide and append again
+class Conflict(EventStoreError):
     """A stream doesn't stand at the version expected: somebody else wrote. Load, decide and append again."""
 
     def __init__(self, stream: str, expected: int, actual: int) -> None:
@@ -26,7 +26,7 @@ class Conflict(EventStoreError):  # noqa: N818  an answer: load, decide and appe
         self.actual = actual
 
 
-class AlreadyDone(EventStoreError):  # noqa: N818  an answer: it carries the first one
+class AlreadyDone(EventStoreError):
     """This principal's command has been done; `receipt` holds what it was answered then."""
 
     def __init__(self, receipt: Receipt) -> None:
@@ -34,7 +34,7 @@ class AlreadyDone(EventStoreError):  # noqa: N818  an answer: it carries the fir
         self.receipt = receipt
 
 
-class CommandReused(EventStoreError):  # noqa: N818  an answer: 422 at the API
+class CommandReused(EventStoreError):
     """The id of a command that was done, with another body. The caller must give the new command a new id."""
 
     def __init__(self, principal: str, command_id: UUID) -> None:
@@ -45,7 +45,7 @@ class CommandReused(EventStoreError):  # noqa: N818  an answer: 422 at the API
         self.command_id = command_id
 
 
-class StaleVersion(EventStoreError):  # noqa: N818  an answer: 412 at the API
+class StaleVersion(EventStoreError):
     """The caller decided on version `expected`, and the stream has gone on: `changed` is what came meanwhile."""
 
     def __init__(self, stream: str, expected: int, actual: int, changed: Sequence[Recorded[Any]]) -> None:
@@ -56,7 +56,7 @@ class StaleVersion(EventStoreError):  # noqa: N818  an answer: 412 at the API
         self.changed = tuple(changed)
 
 
-class TooLarge(EventStoreError):  # noqa: N818  an answer: the command must store a blob first
+class TooLarge(EventStoreError):
     """An event over 256 KB, which Kafka would refuse. Seal the long part as a blob and name it by its hash."""
 
     def __init__(self, wire_name: str, size: int, limit: int) -> None:
@@ -69,7 +69,7 @@ class TooLarge(EventStoreError):  # noqa: N818  an answer: the command must stor
         self.limit = limit
 
 
-class ReferenceTaken(EventStoreError):  # noqa: N818  an answer: allocate another number
+class ReferenceTaken(EventStoreError):
     """The reference names another stream already. Allocate the next number and append again."""
 
     def __init__(self, reference: str) -> None:
@@ -77,7 +77,7 @@ class ReferenceTaken(EventStoreError):  # noqa: N818  an answer: allocate anothe
         self.reference = reference
 
 
-class OutOfOrder(EventStoreError):  # noqa: N818  names what is wrong with the transaction
+class OutOfOrder(EventStoreError):
     """The stream's last row has a transaction id that isn't below this transaction's, again and again.
 
     Either the append runs in a transaction that wrote something before it loaded (it must not), or the database
@@ -92,7 +92,7 @@ class OutOfOrder(EventStoreError):  # noqa: N818  names what is wrong with the t
         self.streams = tuple(streams)
 
 
-class UnknownInStream(EventStoreError):  # noqa: N818  names what was met
+class UnknownInStream(EventStoreError):
     """A stream holds an event of a type that this program doesn't know: a newer one wrote it. Nothing is decided."""
 
     def __init__(self, stream: str, version: int, wire_name: str) -> None:
@@ -104,7 +104,7 @@ class UnknownInStream(EventStoreError):  # noqa: N818  names what was met
         self.wire_name = wire_name
 
 
-class TooContended(EventStoreError):  # noqa: N818  names what happened
+class TooContended(EventStoreError):
     """Other writers came first every time. Nothing was written; the same command may be sent again."""
 
     def __init__(self, stream: str, tries: int) -> None:
@@ -115,14 +115,14 @@ class TooContended(EventStoreError):  # noqa: N818  names what happened
         self.tries = tries
 
 
-class StoreUnavailable(EventStoreError):  # noqa: N818  names what happened
+class StoreUnavailable(EventStoreError):
     """The database can't be reached, and whether the command was done isn't known.
 
     The same command under the same id may be sent again: if it was done, its first answer comes back.
     """
 
 
-class UnsafeServer(EventStoreError):  # noqa: N818  names what is wrong
+class UnsafeServer(EventStoreError):
     """The server may lose events that it has acknowledged. A service doesn't start on it."""
 
     def __init__(self, setting: str, value: str) -> None:

@@ -68,7 +68,7 @@ class BodyLimit:
         await send({"type": "http.response.body", "body": json.dumps(problem).encode()})
 
 
-class JsonOutOfBounds(ValueError):  # noqa: N818  the name says what is wrong
+class JsonOutOfBounds(ValueError):
     """JSON that nests too deeply or holds too many values."""
 
 

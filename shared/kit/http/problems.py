@@ -15,7 +15,7 @@ from shared.kit.decider import Refused
 MEDIA_TYPE: Final = "application/problem+json"
 
 
-class Problem(Exception):  # noqa: N818  named as the standard names it
+class Problem(Exception):
     """A request that can't be done as it stands.
 
     Args:

@@ -10,7 +10,7 @@ class KeyringError(Exception):
     """Any of them."""
 
 
-class Erased(KeyringError):  # noqa: N818 - a state of affairs that callers meet, named as such
+class Erased(KeyringError):
     """The person's key in this case was destroyed: nothing new is sealed for them there, ever."""
 
     def __init__(self, owner: UUID, case: UUID) -> None:
@@ -19,11 +19,11 @@ class Erased(KeyringError):  # noqa: N818 - a state of affairs that callers meet
         self.case: Final = case
 
 
-class Spoiled(KeyringError):  # noqa: N818 - the same
+class Spoiled(KeyringError):
     """A sealed value, blob or key is not what was sealed: changed bytes, another field, event or row."""
 
 
-class MasterKeyMissing(KeyringError):  # noqa: N818 - the same
+class MasterKeyMissing(KeyringError):
     """A data key is wrapped under a version of the master key that the setting does not hold."""
 
     def __init__(self, version: int) -> None:

@@ -26,7 +26,7 @@ _TIME: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 _FEWEST_LINES: Final = 4
 
 
-class Unreadable(ValueError):  # noqa: N818 - it says what the text is
+class Unreadable(ValueError):
     """A text is no checkpoint, or not written the one way that a checkpoint is."""
 
 

@@ -15,7 +15,7 @@ from shared.kit.merkle.signing_key import KEY_HASH_BYTES, SigningKey, VerifyKey
 _DASH: Final = "\u2014 "
 
 
-class BadSignature(ValueError):  # noqa: N818 - it says what was found
+class BadSignature(ValueError):
     """A note is not signed by a trusted key, was changed, or is no signed note."""
 
 

@@ -46,7 +46,7 @@ class Status(StrEnum):
     EXPECTED = "expected"
 
 
-class OutsideCalendar(Exception):  # noqa: N818  a refusal is an answer, not an error
+class OutsideCalendar(Exception):
     """A day that the calendar says nothing about, so that nobody guesses its holidays."""
 
     def __init__(self, day: date | None, calendar: Calendar) -> None:

@@ -17,7 +17,7 @@ _LONGEST_CLOSED: Final = 30
 _HOURS_A_DAY: Final = 24
 
 
-class BadOfficeHours(ValueError):  # noqa: N818  names what it is
+class BadOfficeHours(ValueError):
     """Office hours that can't be read; the message shows how they are written."""
 
 

@@ -13,7 +13,7 @@ from shared.kit.eventstore import Pool
 from tests.integration.intake.conftest import Client, stored
 
 
-class Killed(Exception):  # noqa: N818
+class Killed(Exception):
     """Stands for the end of the process at this point."""
 
 

@@ -45,7 +45,7 @@ from shared.kit.merkle import (
 FORMAT: Final = "redress proof 1"
 
 
-class ProofFails(Exception):  # noqa: N818  says what happened
+class ProofFails(Exception):
     """The proof doesn't show what it says; the message says where."""
 
 

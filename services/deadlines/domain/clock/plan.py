@@ -22,7 +22,7 @@ _NOT_IN_FORCE = "not-in-force"
 _OUTSIDE = "outside-calendar"
 
 
-class UnknownRegime(LookupError):  # noqa: N818  names what is wrong
+class UnknownRegime(LookupError):
     """A case goes under a regime that this program doesn't have: an older release runs beside a newer one."""
 
 

@@ -21,7 +21,7 @@ TRY_LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
 _TRY_EVERY: Final = 0.25
 
 
-class LockLost(Exception):  # noqa: N818  says what happened
+class LockLost(Exception):
     """The lock's connection is gone or was silent for too long: somebody else may be relaying."""
 
 

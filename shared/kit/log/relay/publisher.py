@@ -20,7 +20,7 @@ MOST_BYTES: Final = 1_048_576
 """The largest record that producer and broker take; an append refuses anything over a quarter of it."""
 
 
-class AnotherLog(Exception):  # noqa: N818  says what happened
+class AnotherLog(Exception):
     """The log acknowledged a record where it had acknowledged one before: it was made anew."""
 
 

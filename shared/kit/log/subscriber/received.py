@@ -81,7 +81,7 @@ class Item:
         return self.partition, self.offset
 
 
-class UnreadableKey(Exception):  # noqa: N818  says what the record has
+class UnreadableKey(Exception):
     """A record whose key isn't the text of a UUID: nobody can say whose it is, so nothing after it may be folded."""
 
 

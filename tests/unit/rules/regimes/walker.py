@@ -86,7 +86,7 @@ CLOCKS_SINCE = {("dp-complaint", "acknowledge"): date(2026, 6, 19)}
 PAUSES_SINCE = {"sar": date(2026, 2, 5)}
 
 
-class NoDate(Exception):  # noqa: N818  as the product's refusals
+class NoDate(Exception):
     """The law gives no date, or the list of days doesn't reach that far."""
 
 

@@ -37,7 +37,7 @@ _FIRST_PAUSE: Final = 0.05
 _LONGEST_PAUSE: Final = 2.0
 
 
-class MemberDead(Exception):  # noqa: N818  says what it is
+class MemberDead(Exception):
     """This member does nothing and won't again: the process must end, so that its supervisor starts another."""
 
 

@@ -36,7 +36,7 @@ class Stretch:
     fingerprint: str
 
 
-class MovedOn(Exception):  # noqa: N818  says what happened
+class MovedOn(Exception):
     """The position of these partitions isn't where it was expected: somebody else reads them."""
 
     def __init__(self, partitions: Sequence[int]) -> None:
@@ -44,7 +44,7 @@ class MovedOn(Exception):  # noqa: N818  says what happened
         self.partitions = tuple(partitions)
 
 
-class StaleViews(Exception):  # noqa: N818  says what they are
+class StaleViews(Exception):
     """The tables of these views have another version than this program's: it must not write them."""
 
 

@@ -20,7 +20,7 @@ _POLL_MS: Final = 500
 _WAIT_MS: Final = 20  # a fetch at the end of one partition is waited out before the next one is read
 
 
-class LogDamaged(Exception):  # noqa: N818  says what it is
+class LogDamaged(Exception):
     """From this offset on, a partition can't be read: what lies there is not what was written."""
 
     def __init__(self, partition: int, offset: int, reason: str) -> None:

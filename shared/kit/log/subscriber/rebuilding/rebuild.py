@@ -245,5 +245,5 @@ class Rebuild:
                 await connection.execute(_UNLOCK, _LOCK)
 
 
-class RebuildUnderWay(Exception):  # noqa: N818  says what is
+class RebuildUnderWay(Exception):
     """Another rebuild of this service's views is running."""

@@ -15,7 +15,7 @@ from shared.kit.log.subscriber.views.view import Connection, View
 CatchUp = Callable[[Mapping[int, int]], Awaitable[None]]
 
 
-class SwitchRefused(Exception):  # noqa: N818  says what happened
+class SwitchRefused(Exception):
     """The rebuilt views don't take the live ones' place; `reasons` says why, one sentence each."""
 
     def __init__(self, reasons: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from shared.kit.log.subscriber.folding.reacting import remember_reactors
 from shared.kit.log.subscriber.views.view import Connection, Reactor, View
 
 
-class RebuildNeeded(Exception):  # noqa: N818  says what is needed
+class RebuildNeeded(Exception):
     """These views have other tables than this program's, or none while others have read on: rebuild them."""
 
     def __init__(self, views: Sequence[str]) -> None:
