@@ -36,12 +36,12 @@ async def redress(site: Site, *arguments: str) -> str:
 
 def addresses() -> set[str]:
     """Where the made-up customers could be written to."""
-    found = set()
+    found: set[str] = set()
     for life in lives(SEED, CASES, to_be_filed(datetime.now(UTC))):
         for each in life.recorded:
             customer = each.event.customer if isinstance(each.event, CaseOpened) else None
             if customer is not None and isinstance(customer.email, SealedValue):
-                found.add(customer.email.ciphertext)  # plain: a life in memory seals nothing
+                found.add(customer.email.ciphertext or "")  # plain: a life in memory seals nothing
     return found
 
 
