@@ -1,4 +1,4 @@
-"""`redress up`: the embedded servers and all six services, watched, until it is told to stop."""
+"""`redress up`: the embedded servers and all services, watched, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def _up(home: Path, port_base: int, brokers: int, extra: dict[str, str]) -
         loop.add_signal_handler(number, stop.set)
     installation = Installation(home, port_base, brokers, extra)
     console = Console(stderr=True)
-    with console.status("Starting PostgreSQL, Apache Kafka, the mailbox and six services …"):
+    with console.status("Starting PostgreSQL, Apache Kafka, the mailbox and the services …"):
         entering = asyncio.ensure_future(installation.__aenter__())
         waiting = asyncio.ensure_future(stop.wait())
         await asyncio.wait({entering, waiting}, return_when=asyncio.FIRST_COMPLETED)

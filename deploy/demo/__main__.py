@@ -57,7 +57,7 @@ async def _demonstrate(home: Path, show: Show) -> None:
         began = time.monotonic()
         port_base = _free_port_base()
         async with Installation(home, port_base, extra=_SETTINGS):
-            times.append(("PostgreSQL, Kafka, mailbox and six services start", time.monotonic() - began))
+            times.append(("PostgreSQL, Kafka, mailbox and services start", time.monotonic() - began))
             progress.advance(bar)
             council = Council(home, port_base)
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,12 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import NoDecode
 
+from shared.contracts.services import WITH_DATABASE
 from shared.kit.runtime import Settings
+
+
+def _auditor_urls() -> dict[str, str]:
+    return {name: os.environ.get(f"REDRESS_AUDITOR_URL_{name.upper()}", "") for name in WITH_DATABASE}
 
 
 class AuditSettings(Settings):
@@ -39,11 +45,10 @@ class AuditSettings(Settings):
     )
     smtp_username: str | None = None
     smtp_password_file: Path | None = Field(default=None, description="A file that holds the password.")
-    auditor_url_intake: str = Field(default="", description="Intake's database, as the read-only auditor.")
-    auditor_url_deadlines: str = ""
-    auditor_url_ombudsman: str = ""
-    auditor_url_notifications: str = ""
-    auditor_url_audit: str = ""
+    auditor_urls: dict[str, str] = Field(
+        default_factory=_auditor_urls,
+        description="Each service's database, as the read-only auditor: `REDRESS_AUDITOR_URL_<SERVICE>`.",
+    )
 
     @field_validator("checkpoint_mail_to", mode="before")
     @classmethod
@@ -58,7 +63,7 @@ class AuditSettings(Settings):
         Raises:
             ValueError: the environment doesn't say it.
         """
-        url: str = getattr(self, f"auditor_url_{service}")
+        url = self.auditor_urls.get(service)
         if not url:
             raise ValueError(f"REDRESS_AUDITOR_URL_{service.upper()} is not set")
         return url

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.contracts.services import WITH_DATABASE
+
+
+def _urls() -> dict[str, str]:
+    return {name: os.environ[f"REDRESS_{name.upper()}_URL"] for name in WITH_DATABASE}
 
 
 class Settings(BaseSettings):
@@ -16,19 +23,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(description="Where the workbench listens.")
     token_public_key_file: Path = Field(description="The public key that tokens are checked with.")
-    intake_url: str
-    deadlines_url: str
-    ombudsman_url: str
-    notifications_url: str
-    audit_url: str
+    services: dict[str, str] = Field(
+        default_factory=_urls, description="Where each service answers: `REDRESS_<SERVICE>_URL`."
+    )
     log_level: str = "INFO"
-
-    def services(self) -> dict[str, str]:
-        """The address of each service."""
-        return {
-            "intake": self.intake_url,
-            "deadlines": self.deadlines_url,
-            "ombudsman": self.ombudsman_url,
-            "notifications": self.notifications_url,
-            "audit": self.audit_url,
-        }

@@ -3,6 +3,8 @@
 Importing this package registers every event, so that whoever reads the log knows all of them.
 """
 
-from shared.contracts import deadlines, intake, notifications, ombudsman, staff
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = ["deadlines", "intake", "notifications", "ombudsman", "staff"]
+for _module in iter_modules(__path__, f"{__name__}."):
+    import_module(_module.name)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-import shared.contracts
 from shared.kit.events import Event, models
 
-_PACKAGE: Final = f"{shared.contracts.__name__}."
+_PACKAGE: Final = f"{__package__}."
 
 
 def public() -> Mapping[str, type[Event]]:

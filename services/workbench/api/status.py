@@ -23,7 +23,7 @@ def router(settings: Settings) -> APIRouter:
 
     @routes.get("/", response_class=HTMLResponse, include_in_schema=False)
     async def page() -> Response:
-        found = await ask_all(settings.services())
+        found = await ask_all(settings.services)
         html = _pages.get_template("status.html.j2").render(services=found)
         return HTMLResponse(html, headers={"Content-Security-Policy": _POLICY, "Refresh": "5"})
 
@@ -43,7 +43,7 @@ def router(settings: Settings) -> APIRouter:
                 "reasons": dict(each.reasons),
                 "figures": dict(each.figures),
             }
-            for each in await ask_all(settings.services())
+            for each in await ask_all(settings.services)
         ]
 
     return routes

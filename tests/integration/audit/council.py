@@ -62,9 +62,6 @@ async def make_places(postgres: Databases, bootstrap: str, make_topic: MakeTopic
         owners[name] = await _database(postgres, name)
     key = folder / "checkpoints.key"
     SigningKey.generate("redress-tests").write(key)
-    given: dict[str, Any] = {
-        f"auditor_url_{name}": _as(postgres, owner, AUDITOR) for name, owner in owners.items()
-    }
     settings = AuditSettings(
         database_url=_as(postgres, owners["audit"], ROLE),
         keyring_url="",
@@ -75,7 +72,7 @@ async def make_places(postgres: Databases, bootstrap: str, make_topic: MakeTopic
         token_public_key_file=folder / "no-token.pem",
         checkpoint_key_file=key,
         checkpoints=folder / "checkpoints",
-        **given,
+        auditor_urls={name: _as(postgres, owner, AUDITOR) for name, owner in owners.items()},
     )
     events = await make_topic("case-events", partitions=PARTITIONS)
     marks = await make_topic("relay-marks", partitions=1, cleanup_policy="compact")
