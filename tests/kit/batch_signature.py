@@ -18,6 +18,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from shared.kit.merkle import BATCH_SIGNATURE, Range, SigningKey, VerifyKey, inclusion_ranges, leaf_of
@@ -31,6 +32,9 @@ _FIXED: Final = struct.Struct(">B4sII64s")
 _SIZE: Final = struct.Struct(">I")
 MOST_BYTES: Final = _FIXED.size + 16 * HASH_BYTES
 """Of a header: 589."""
+
+_is_signed: Final = lru_cache(maxsize=1024)(VerifyKey.is_signed)
+"""The signature of a batch is verified once, however many of its records are met."""
 
 Headers = Sequence[tuple[str, bytes]]
 
@@ -102,7 +106,7 @@ def verify(headers: Headers, value: bytes, trusted: Iterable[VerifyKey]) -> None
     signed = _signed(found.size, _root(found, leaf_of(headers, value)))
     for key in trusted:
         named = key.name.encode() == sources[0] and key.hash == found.key_hash
-        if named and key.is_signed(signed, found.signature):
+        if named and _is_signed(key, signed, found.signature):
             return
     raise BadSignature("No trusted key of its source has signed this record")
 
