@@ -16,14 +16,13 @@ A header is, with all numbers big-endian:
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from shared.kit.merkle import BATCH_SIGNATURE, Range, SigningKey, VerifyKey, inclusion_ranges, leaf_of
+from shared.kit.merkle import BATCH_SIGNATURE, SigningKey, VerifyKey, leaf_of
 from shared.kit.merkle.hashing import HASH_BYTES, node_hash
-from shared.kit.merkle.tree import Tree
 
 VERSION: Final = 1
 TAG: Final = b"redress-batch-1"
@@ -70,25 +69,26 @@ class BatchSignature:
         version, key_hash, size, index, signature = _FIXED.unpack_from(header)
         if version != VERSION or not 0 <= index < size <= MOST_RECORDS:
             raise BadSignature(f"Version {version}, record {index} of {size}")
-        path = [header[at : at + HASH_BYTES] for at in range(_FIXED.size, len(header), HASH_BYTES)]
-        if len(header) != _FIXED.size + HASH_BYTES * len(inclusion_ranges(index, size)):
+        path = tuple(header[at : at + HASH_BYTES] for at in range(_FIXED.size, len(header), HASH_BYTES))
+        if len(header) != _FIXED.size + HASH_BYTES * sum(1 for _ in _siblings(index, size)):
             raise BadSignature(f"The path of record {index} of {size} has another length")
-        return BatchSignature(key_hash, size, index, signature, tuple(path))
+        return BatchSignature(key_hash, size, index, signature, path)
 
 
-def sign_batch(leaves: Iterable[bytes], key: SigningKey) -> list[bytes]:
+def sign_batch(leaves: Sequence[bytes], key: SigningKey) -> list[bytes]:
     """The header of each record of a batch, from their leaf hashes, in their order.
 
     Raises:
         ValueError: none, or more than `MOST_RECORDS`.
     """
-    tree = Tree(leaves)
-    if not 0 < tree.size <= MOST_RECORDS:
-        raise ValueError(f"A batch has 1 to {MOST_RECORDS} records, not {tree.size}")
-    signature, key_hash = key.sign(_signed(tree.size, tree.root())), key.verify_key.hash
+    size = len(leaves)
+    if not 0 < size <= MOST_RECORDS:
+        raise ValueError(f"A batch has 1 to {MOST_RECORDS} records, not {size}")
+    levels = _levels(leaves)
+    key_hash, signature = key.verify_key.hash, key.sign(_signed(size, levels[-1][0]))
     return [
-        BatchSignature(key_hash, tree.size, index, signature, tree.inclusion(index)).encode()
-        for index in range(tree.size)
+        _FIXED.pack(VERSION, key_hash, size, index, signature) + path
+        for index, path in enumerate(_paths(levels))
     ]
 
 
@@ -117,9 +117,35 @@ def _signed(size: int, root: bytes) -> bytes:
 
 def _root(found: BatchSignature, leaf: bytes) -> bytes:
     """The root that the path leads to."""
-    computed, at = leaf, Range(found.index, found.index + 1)
-    for sibling, beside in zip(found.path, inclusion_ranges(found.index, found.size), strict=True):
-        left = beside.end == at.start
-        computed = node_hash(sibling, computed) if left else node_hash(computed, sibling)
-        at = Range(min(at.start, beside.start), max(at.end, beside.end))
-    return computed
+    for sibling, is_left in zip(found.path, _siblings(found.index, found.size), strict=True):
+        leaf = node_hash(sibling, leaf) if is_left else node_hash(leaf, sibling)
+    return leaf
+
+
+def _siblings(index: int, size: int) -> Iterator[bool]:
+    """Of each step from a leaf to the root whether its sibling is the left one; who stands alone, moves up as it is."""
+    last = size - 1
+    while last:
+        if index & 1 or index < last:
+            yield bool(index & 1)
+        index, last = index >> 1, last >> 1
+
+
+def _levels(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:
+    """The leaves, their parents, and so on up to the root."""
+    levels = [leaves]
+    while len(below := levels[-1]) > 1:
+        pairs = map(node_hash, below[::2], below[1::2])
+        levels.append([*pairs, *below[len(below) - len(below) % 2 :]])
+    return levels
+
+
+def _paths(levels: Sequence[Sequence[bytes]]) -> list[bytes]:
+    """Each leaf's path. It goes on as that of its parent, so paths are made from the root down."""
+    paths = [b""]
+    for level in reversed(levels[:-1]):
+        paths = [
+            (level[place ^ 1] if place ^ 1 < len(level) else b"") + paths[place >> 1]
+            for place in range(len(level))
+        ]
+    return paths

@@ -27,9 +27,9 @@ _NUMBER: Final = struct.Struct(">I").pack
 _LENGTH: Final = struct.Struct(">Q").pack
 
 
-def covered(headers: Sequence[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
+def covered(headers: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     """The headers that a leaf covers, in their order."""
-    return tuple(header for header in headers if header[0] != BATCH_SIGNATURE)
+    return [header for header in headers if header[0] != BATCH_SIGNATURE]
 
 
 def leaf_bytes(headers: Sequence[tuple[str, bytes]], value: bytes) -> bytes:

@@ -20,6 +20,7 @@ from shared.kit.merkle import (
     leaf_of,
 )
 from shared.kit.merkle.hashing import EMPTY_ROOT
+from shared.kit.merkle.tree import Tree
 from tests.kit.batch_signature import (
     MOST_BYTES,
     MOST_RECORDS,
@@ -70,6 +71,16 @@ def signature_of(record: Record) -> bytes:
 def test_every_record_of_a_batch_verifies_by_itself(batch: list[Record]) -> None:
     for headers, value in signed(batch):
         verify(headers, value, TRUSTED)
+
+
+@given(batches)
+def test_paths_and_root_are_those_of_rfc_6962(batch: list[Record]) -> None:
+    tree = Tree(leaf_of(*record) for record in batch)
+    for index, record in enumerate(signed(batch)):
+        found = BatchSignature.decode(signature_of(record))
+        assert (found.index, found.size, found.path) == (index, tree.size, tree.inclusion(index))
+        root = len(batch).to_bytes(4, "big") + tree.root()
+        assert KEY.verify_key.is_signed(b"redress-batch-1" + root, found.signature)
 
 
 @given(batches, st.data())
@@ -142,7 +153,7 @@ def test_a_record_is_signed_once_and_by_a_key_of_its_source() -> None:
         with pytest.raises(BadSignature):
             verify(wrong, value, trusted)
     # Another service's key, as genuine as it is, signs nothing of this source.
-    for theirs in signed([(covered(headers), value)], stranger):
+    for theirs in signed([(tuple(covered(headers)), value)], stranger):
         with pytest.raises(BadSignature):
             verify(*theirs, [KEY.verify_key, stranger.verify_key])
 
