@@ -40,6 +40,11 @@ def case_stream(case: UUID) -> str:
     return f"case-{case}"
 
 
+def contact_stream(contact: UUID) -> str:
+    """The stream of a contact that has no case."""
+    return f"contact-{contact}"
+
+
 def unit_stream(unit: UUID) -> str:
     """The stream of a unit; its registration is the first event."""
     return f"unit-{unit}"

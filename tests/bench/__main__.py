@@ -44,6 +44,7 @@ ROWS: Final[dict[str, Measure]] = {
     "commands": bench_commands.measure,
     "visible": bench_visible.measure,
     "relay": log_rows.relay,
+    "signing": log_rows.signing,
     "catching-up": log_rows.catching_up,
     "rebuild": log_rows.rebuild,
     "timeline": bench_timeline.measure,

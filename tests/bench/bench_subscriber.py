@@ -14,9 +14,7 @@ import asyncio
 import json
 import resource
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -27,6 +25,7 @@ from shared.kit.events import Envelope
 from shared.kit.eventstore import connect_pool
 from shared.kit.log import PARTITIONS, Connection, Rebuild, Received, Subscriber, create_topics, wanted_topics
 from tests.bench.filling import STREAMS, Weighed, fresh_database, half_kilobyte
+from tests.bench.rate import Instant, Rate
 from tests.integration.kit.subscriber.log import HAPPENED
 from tests.kit.heard import enveloped
 
@@ -55,33 +54,6 @@ class Weights:
                 if isinstance(each.event, Weighed)
             ],
         )
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Events a second."""
-
-    clock: float
-    cpu: float
-
-
-@dataclass(frozen=True)
-class Instant:
-    """How many events were done, and when by both clocks."""
-
-    events: int
-    clock: float
-    cpu: float
-
-    @staticmethod
-    def now(events: int) -> Instant:
-        """Now."""
-        return Instant(events, time.perf_counter(), time.process_time())
-
-    def since(self, begin: Instant) -> Rate:
-        """The rate between two."""
-        events = self.events - begin.events
-        return Rate(events / (self.clock - begin.clock), events / (self.cpu - begin.cpu))
 
 
 async def main(admin_dsn: str, bootstrap: str, events: int) -> dict[str, float]:

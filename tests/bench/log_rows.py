@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from typing import Final
+from typing import Any, Final
 
 from tests.bench.opening import servers
 from tests.bench.row import Goal, Row
 
-Found = dict[str, float]
+Found = dict[str, Any]
 _EVENTS: Final = 100_000
 _FEW: Final = 25_000
 _reader: dict[int, Found] = {}
@@ -24,6 +24,21 @@ async def relay(*, quick: bool) -> Row:
         "relay",
         (Goal("", 25_000, found["relay"], "/s"), Goal("of aiokafka alone", 0.6, found["ratio"], "x")),
         f"aiokafka alone {found['aiokafka']:,.0f}/s",
+    )
+
+
+async def signing(*, quick: bool) -> Row:
+    """The relay, if it signed each batch (decision 0022)."""
+    found = await _run("tests.bench.bench_signing", _FEW if quick else _EVENTS)
+    return Row(
+        "relay that signs its batches",
+        (Goal("of one that doesn't, by processor time", 0.5, found["cpu_ratio"], "x"),),
+        f"one that doesn't {found['plain']:,.0f}/s, one that does {found['signed']:,.0f}/s by the clock",
+        tuple(
+            f"batches of {size}: {cost['bytes']} bytes more than {found['record_bytes']} a record, "
+            f"{cost['sign_us']} us to sign one and {cost['verify_us']} us to verify it"
+            for size, cost in found["sizes"].items()
+        ),
     )
 
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from shared.kit.events import Envelope, event_id
-from shared.kit.log import CASE_EVENTS, PARTITIONS
+from shared.kit.events import event_id
+from shared.kit.log import CASE_EVENTS, PARTITIONS, envelope_of
 
 _PATIENCE: Final = 60.0
 _PARTITIONS: Final = [TopicPartition(CASE_EVENTS, number) for number in range(PARTITIONS)]
@@ -81,7 +81,7 @@ class Log:
             self._look(at.partition, record)
 
     def _look(self, partition: int, record: Any) -> None:
-        envelope = Envelope.from_headers({name: value.decode() for name, value in record.headers})
+        envelope = envelope_of(dict(record.headers))
         stream, version = envelope.stream, envelope.version
         here = f"{stream} {version} (partition {partition}, offset {record.offset})"
         if envelope.event_id != event_id(stream, version):

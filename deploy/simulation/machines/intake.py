@@ -17,7 +17,7 @@ from services.intake.domain.contact import CONTACT, Discard
 from services.intake.domain.person import PERSON, PersonCommand
 from services.intake.reactor import IntakeReactor
 from services.intake.settings import IntakeSettings
-from shared.contracts.ids import case_stream, person_stream
+from shared.contracts.ids import case_stream, contact_stream, person_stream
 from shared.kit.decider import Command, Decider
 from shared.kit.due import DueRow
 from shared.kit.eventstore import Cause
@@ -62,7 +62,7 @@ class Intake:
 
     def to_contact(self, command: Command, contact: UUID, cause: Cause) -> None:
         """Gives a message in quarantine a command. Raises `Refused`."""
-        self._give(f"contact-{contact}", contact, CONTACT, command, cause)
+        self._give(contact_stream(contact), contact, CONTACT, command, cause)
 
     def to_person(self, command: PersonCommand, person: UUID, cause: Cause) -> None:
         """Gives a person's stream a command. Raises `Refused`."""

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 
 from services.audit.api.reads import Auditor, Reader
 from services.audit.application.casebook import Casebook
+from services.audit.application.proofs.proof import text_of
 from services.audit.application.timeline.moments import moment
 from services.audit.views.log.headers import unpack
 from services.audit.views.log.rows import LogRow
@@ -82,6 +83,6 @@ def _raw(row: LogRow) -> dict[str, Any]:
         "leaf_index": row.leaf_index,
         "leaf_hash": base64.b64encode(row.leaf_hash).decode(),
         "received_at": instant(row.received_at),
-        "headers": [[name, value.decode(errors="replace")] for name, value in unpack(row.headers)],
-        "value": row.value.decode(errors="replace"),
+        "headers": [[name, text_of(value)] for name, value in unpack(row.headers)],
+        "value": text_of(row.value),
     }

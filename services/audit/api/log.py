@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from services.audit.api.reads import Auditor, Limit
 from services.audit.application.checkpoints.signed import latest
+from services.audit.application.proofs.proof import text_of
 from services.audit.views.log.alarms import newest_alarms
 from services.audit.views.log.headers import unpack
 from shared.casework.problems import READ_PROBLEMS
@@ -38,11 +39,11 @@ def router(pool: Pool) -> APIRouter:
 
 
 def _alarm(row: dict[str, Any]) -> dict[str, Any]:
-    headers = [[name, value.decode(errors="replace")] for name, value in unpack(row.pop("headers"))]
+    headers = [[name, text_of(value)] for name, value in unpack(row.pop("headers"))]
     return {
         **row,
         "at": instant(row["at"]),
         "event_id": str(row["event_id"]),
         "headers": headers,
-        "value": row["value"].decode(errors="replace"),
+        "value": text_of(row["value"]),
     }

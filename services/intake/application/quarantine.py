@@ -79,7 +79,7 @@ class Quarantining:
         Raises:
             Refused: `no-such-contact`.
         """
-        side = await self._its.look(CONTACT, _stream(contact_id), contact_id)
+        side = await self._its.look(CONTACT, ids.contact_stream(contact_id), contact_id)
         if side.state.standing is ContactStanding.NONE:
             raise Refused("no-such-contact", "There is no such message in quarantine.")
         return side
@@ -131,7 +131,12 @@ class Quarantining:
             Refused: there is no such message, or it became a case.
         """
         handled = await handle(
-            self._its.store, CONTACT, _stream(contact_id), contact_id, Discard(reason=reason), order=order
+            self._its.store,
+            CONTACT,
+            ids.contact_stream(contact_id),
+            contact_id,
+            Discard(reason=reason),
+            order=order,
         )
         await self._its.keyring.destroy(owner=contact_id, case=contact_id)
         return handled
@@ -162,7 +167,7 @@ class Quarantining:
         return await self._its.sealer.open_bytes(held.original, contact_id, sealing.ORIGINAL)
 
     async def _headers(self, contact_id: UUID, held: ContactQuarantined) -> dict[str, str]:
-        kept = SourceEvent.at(_stream(contact_id), 1, contact_id).field("headers")
+        kept = SourceEvent.at(ids.contact_stream(contact_id), 1, contact_id).field("headers")
         text = None if held.headers is None else await self._its.sealer.unseal(held.headers, kept)
         return heading.from_text(text) if text else {}
 
@@ -186,7 +191,7 @@ class Quarantining:
         )
         for turn in range(_MOST_RETURNS):
             contact_id = ids.contact_id(message.sender, f"{mark.hex()}:{turn}")
-            state = (await self._its.look(CONTACT, _stream(contact_id), contact_id)).state
+            state = (await self._its.look(CONTACT, ids.contact_stream(contact_id), contact_id)).state
             match state.standing:
                 case ContactStanding.SENT_THROUGH:
                     return await self._sent_through(contact_id, state)
@@ -226,17 +231,15 @@ class Quarantining:
         command_id: UUID,
     ) -> Handled:
         order = Order(Cause(acting, command_id, None), command_id, self._its.now())
-        return await handle(self._its.store, CONTACT, _stream(contact_id), contact_id, command, order=order)
+        return await handle(
+            self._its.store, CONTACT, ids.contact_stream(contact_id), contact_id, command, order=order
+        )
 
 
 def _place_of(error: Exception) -> str:
     """What went wrong and where, without the values that a message or a traceback would show."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{type(error).__name__} in {frames[-1].name}, line {frames[-1].lineno}"
-
-
-def _stream(contact_id: UUID) -> str:
-    return f"contact-{contact_id}"
 
 
 def _held(state: ContactState) -> ContactQuarantined:

@@ -67,29 +67,6 @@ class Envelope:
             pairs.append(("ce_causationid", str(self.causation_id)))
         return [(name, value.encode()) for name, value in pairs]
 
-    @staticmethod
-    def from_headers(headers: dict[str, str]) -> Envelope:
-        """The envelope that these headers were made from.
-
-        Raises:
-            KeyError: a header is missing.
-            ValueError: a header can't be read.
-        """
-        causation = headers.get("ce_causationid")
-        return Envelope(
-            event_id=UUID(headers["ce_id"]),
-            stream=headers["ce_stream"],
-            version=int(headers["ce_sequence"]),
-            wire_name=headers["ce_type"],
-            source=headers["ce_source"],
-            key=UUID(headers["ce_subject"]),
-            happened_at=datetime.fromisoformat(headers["ce_time"]),
-            recorded_at=datetime.fromisoformat(headers["ce_recordedtime"]),
-            principal=headers["ce_principal"],
-            correlation_id=UUID(headers["ce_correlationid"]),
-            causation_id=UUID(causation) if causation else None,
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Recorded(Generic[E_co]):

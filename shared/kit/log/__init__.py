@@ -5,7 +5,7 @@ from shared.kit.log.relay import MarksReader, Relay
 from shared.kit.log.subscriber import Reactor, Rebuild, RebuildUnderWay, Subscriber, SwitchRefused, View
 from shared.kit.log.subscriber.folding.parked import parked_keys
 from shared.kit.log.subscriber.rebuilding.log_reader import LogDamaged, LogReader
-from shared.kit.log.subscriber.received import Received, Record
+from shared.kit.log.subscriber.received import Received, Record, envelope_of
 from shared.kit.log.subscriber.views.rows import Row, Rows, RowView, sealed
 from shared.kit.log.subscriber.views.view import Connection
 from shared.kit.log.topics import (
@@ -39,6 +39,7 @@ __all__ = [
     "SwitchRefused",
     "View",
     "create_topics",
+    "envelope_of",
     "parked_keys",
     "sealed",
     "topic_differences",

@@ -3,13 +3,14 @@
 from shared.kit.merkle.case_head import CaseHead, tree_of
 from shared.kit.merkle.checkpoint import Checkpoint, TreeHead, Unreadable
 from shared.kit.merkle.frontier import Frontier
-from shared.kit.merkle.leaf import leaf_of
+from shared.kit.merkle.leaf import BATCH_SIGNATURE, covered, leaf_of
 from shared.kit.merkle.note import BadSignature, open_note, sign_note
 from shared.kit.merkle.ranges import Node, Range, hashes_of, inclusion_ranges, needed, root_of
 from shared.kit.merkle.signing_key import SigningKey, VerifyKey
 from shared.kit.merkle.verify import verify_inclusion
 
 __all__ = [
+    "BATCH_SIGNATURE",
     "BadSignature",
     "CaseHead",
     "Checkpoint",
@@ -20,6 +21,7 @@ __all__ = [
     "TreeHead",
     "Unreadable",
     "VerifyKey",
+    "covered",
     "hashes_of",
     "inclusion_ranges",
     "leaf_of",

@@ -13,7 +13,7 @@ from services.audit.application.verification.suspects import Suspects
 from services.audit.views.log.headers import unpack
 from services.audit.views.log.rows import LogRow, rows_after
 from services.audit.views.log.tree import STORED_LEVEL, node_hashes
-from shared.kit.events import Envelope
+from shared.kit.log import envelope_of
 from shared.kit.merkle import CaseHead, Frontier, Node, leaf_of
 
 _ROWS: Final = 2000
@@ -75,7 +75,7 @@ class OwnCopy:
         self._report.streams += row.envelope.version == 1
         try:
             headers = unpack(row.headers)
-            told = Envelope.from_headers({name: value.decode() for name, value in headers})
+            told = envelope_of(dict(headers))
         except (ValueError, KeyError):
             self._suspects.add((row.envelope.stream, row.envelope.version), row.envelope.source)
             return row.leaf_hash

@@ -11,7 +11,7 @@ from services.audit.application.verification.suspects import Met, Suspect
 from services.audit.views.log.headers import unpack
 from services.audit.views.log.rows import LogRow
 from shared.kit.eventstore import StoredRow
-from shared.kit.merkle import leaf_of
+from shared.kit.merkle import covered, leaf_of
 
 _RECORDED = "ce_recordedtime"
 
@@ -152,9 +152,10 @@ def _is_other(odd: Copy, good: Copy, other: Copy) -> bool:
 
 def _differences(good: Copy, odd: Copy) -> str:
     """The names of what differs; never the contents."""
-    before, after = dict(good.headers), dict(odd.headers)
+    theirs, mine = covered(good.headers), covered(odd.headers)
+    before, after = dict(theirs), dict(mine)
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    if not names and good.headers != odd.headers:
+    if not names and theirs != mine:
         names = ["the order of the headers"]
     return ", ".join([*names, *(["value"] if good.value != odd.value else [])])
 

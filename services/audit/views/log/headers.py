@@ -1,4 +1,4 @@
-"""All headers of an event in one column: the very bytes that its leaf begins with (`shared.kit.merkle.leaf`)."""
+"""All headers of an event in one column, in the form of those that its leaf covers (`shared.kit.merkle.leaf`)."""
 
 from __future__ import annotations
 

@@ -30,6 +30,16 @@ RECEIPT = {
 }
 LOOK = {"principal": "'person:1'", "key": f"'{uuid4()}'", "reference": "null", "what": "'case'"}
 
+GRANTS = {
+    ("stored_events", "INSERT"): set(EVENT),
+    ("command_receipts", "INSERT"): set(RECEIPT),
+    ("access_log", "INSERT"): {*LOOK, "refused"},
+    ("case_references", "INSERT"): {"reference", "stream", "key"},
+    ("reference_counters", "INSERT"): {"year", "number"},
+    ("reference_counters", "UPDATE"): {"year", "number"},
+}
+"""What a service may write: `docs/reference/formats.md` has the same table."""
+
 
 async def _insert(pool: Pool, table: str, row: dict[str, str]) -> None:
     """As the service's own role, undone at the end."""
@@ -67,3 +77,24 @@ async def test_a_service_cannot_say_what_the_database_says(
 ) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await _insert(pool, table, row | {column: forged})
+
+
+async def test_a_service_may_insert_and_change_these_columns_and_remove_nothing(pool: Pool) -> None:
+    rows = await pool.fetch(
+        """
+        SELECT table_name, privilege_type, array_agg(column_name::text) AS columns
+        FROM information_schema.role_column_grants
+        WHERE grantee = 'redress_service' AND table_schema = 'public' AND privilege_type <> 'SELECT'
+            AND table_name IN ('stored_events', 'command_receipts', 'access_log', 'case_references',
+                'reference_counters')
+        GROUP BY 1, 2
+        """
+    )
+    assert {(row["table_name"], row["privilege_type"]): set(row["columns"]) for row in rows} == GRANTS
+    removing = await pool.fetchval(
+        """
+        SELECT count(*) FROM information_schema.role_table_grants
+        WHERE grantee = 'redress_service' AND privilege_type IN ('DELETE', 'TRUNCATE') AND table_name <> 'due_work'
+        """
+    )
+    assert removing == 0

@@ -1,4 +1,4 @@
-"""A leaf covers every header and the value, and no two events share one."""
+"""A leaf covers every header but the batch signature, and the value; no two events share one."""
 
 from __future__ import annotations
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kit.events import Envelope
 from shared.kit.log.subscriber.received import UnreadableKey, envelope_of, open_record
+from shared.kit.merkle import BATCH_SIGNATURE
 from tests.unit.kit.subscriber.items import envelope, item, key_of
 
 
@@ -25,13 +25,19 @@ class Written:
     timestamp: int = 1_795_326_843_068
 
 
-def test_the_quick_way_reads_what_the_contract_reads() -> None:
+def test_headers_are_read_as_they_were_written() -> None:
     made = envelope("a", "clock", 5)
-    headers = dict(made.headers())
-    assert envelope_of(headers) == made
-    assert envelope_of(headers) == Envelope.from_headers(
-        {name: text.decode() for name, text in headers.items()}
-    )
+    caused = replace(made, causation_id=key_of("b"))
+    assert envelope_of(dict(made.headers())) == made
+    assert envelope_of(dict(caused.headers())) == caused
+
+
+@pytest.mark.parametrize("name", [BATCH_SIGNATURE, "somebody-elses"])
+def test_a_header_that_is_no_part_of_the_envelope_is_kept_and_passed_over(name: str) -> None:
+    headers = (*envelope("a", "case", 1).headers(), (name, b"\xff\x00 whatever"))
+    opened = open_record(Written(str(key_of("a")).encode(), headers, b"{}"))
+    assert opened.error is None
+    assert opened.headers == headers
 
 
 def test_another_cases_key_is_refused() -> None:
