@@ -38,7 +38,7 @@ _is_signed: Final = lru_cache(maxsize=1024)(VerifyKey.is_signed)
 Headers = Sequence[tuple[str, bytes]]
 
 
-class BadSignature(ValueError):  # noqa: N818 - it says what was found
+class BadSignature(ValueError):
     """The header can't be read, or it doesn't sign this record."""
 
 
