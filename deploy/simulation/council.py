@@ -87,7 +87,7 @@ class Council:
 
     def somebody(self, rng: Random) -> str:
         """The name of somebody who doesn't exist."""
-        return f"{rng.choice(self.names['first'])} {rng.choice(self.names['family'])}"
+        return _name(self.names, rng)
 
     def letter(self, regime: str, rng: Random) -> tuple[str, str]:
         """What somebody writes under this regime: a subject and a text."""
@@ -109,10 +109,13 @@ def load_council() -> Council:
     )
 
 
+def _name(names: Mapping[str, list[str]], rng: Random) -> str:
+    return f"{rng.choice(names['first'])} {rng.choice(names['family'])}"
+
+
 def _department(told: Mapping[str, str], names: Mapping[str, list[str]], rng: Random) -> Department:
     def member(number: int, position: str) -> Staff:
-        name = f"{rng.choice(names['first'])} {rng.choice(names['family'])}"
-        return Staff(f"{told['code']}.{number}", name, position)
+        return Staff(f"{told['code']}.{number}", _name(names, rng), position)
 
     staff = [member(number, OFFICER) for number in range(1, _OFFICERS + 1)]
     return Department(told["code"], told["name"], (*staff, member(_OFFICERS + 1, HEAD)))

@@ -113,13 +113,14 @@ class Filing:
 
     async def _insist(self, asked: Asked, headers: dict[str, str], reference: str) -> dict[str, Any]:
         """Until it is accepted: the decider has allowed it, so who refuses it hasn't heard yet what went before."""
+        waits_for = f"{asked.service} has not answered"
         try:
             async with asyncio.timeout(_PATIENCE):
                 while (answer := await self._send(asked, headers, reference)).status_code in _NOT_YET:
-                    last = answer
+                    waits_for = told(answer)
                     await asyncio.sleep(float(answer.headers.get("Retry-After", 0.1)))
         except TimeoutError:
-            raise NotFiled(f"{asked.path}: {told(last)}") from None
+            raise NotFiled(f"{asked.path}: {waits_for}") from None
         if answer.is_error:
             raise NotFiled(f"{asked.path}: {told(answer)}")
         found: dict[str, Any] = answer.json()

@@ -12,7 +12,10 @@ from shared.contracts.services import WITH_DATABASE
 
 
 def _urls() -> dict[str, str]:
-    return {name: os.environ[f"REDRESS_{name.upper()}_URL"] for name in WITH_DATABASE}
+    variables = {name: f"REDRESS_{name.upper()}_URL" for name in WITH_DATABASE}
+    if missing := [variable for variable in variables.values() if variable not in os.environ]:
+        raise ValueError(f"set {', '.join(missing)}: where these services answer")
+    return {name: os.environ[variable] for name, variable in variables.items()}
 
 
 class Settings(BaseSettings):

@@ -27,3 +27,11 @@ def test_the_workbench_can_be_told_where_every_other_service_is(monkeypatch: pyt
     assert {each.name for each in SERVICES} - set(told) == {"workbench"}
     settings = Settings.model_validate({"port": 1, "token_public_key_file": "key.pem"})
     assert settings.services == told
+
+
+def test_the_workbench_says_which_addresses_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    _is_told(monkeypatch, "REDRESS_{}_URL")
+    for service in ("intake", "audit"):
+        monkeypatch.delenv(f"REDRESS_{service.upper()}_URL")
+    with pytest.raises(ValueError, match="set REDRESS_INTAKE_URL, REDRESS_AUDIT_URL: "):
+        Settings.model_validate({"port": 1, "token_public_key_file": "key.pem"})

@@ -15,6 +15,7 @@ from services.intake.domain.case.record_referral import RecordReferral
 from services.intake.domain.case.record_sent import RecordNotSent, RecordSent
 from services.intake.domain.contact import CONTACT, Discard
 from services.intake.domain.person import PERSON, PersonCommand
+from services.intake.due import PRINCIPAL
 from services.intake.reactor import IntakeReactor
 from services.intake.settings import IntakeSettings
 from shared.contracts.ids import case_stream, contact_stream, person_stream
@@ -24,7 +25,6 @@ from shared.kit.eventstore import Cause
 from shared.kit.log import Received
 
 SOURCE: Final = "/redress/intake"
-PRINCIPAL: Final = "service:intake"
 RETENTION: Final = timedelta(days=IntakeSettings.model_fields["quarantine_days"].default)
 """How long an unreadable message waits for somebody to mend it."""
 _TO_CASE: Final = {each.verb: each for each in (RecordSent, RecordNotSent, RecordReferral)}
