@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -22,6 +23,17 @@ async def cluster(tmp_path: Path) -> AsyncIterator[Embedded]:
         yield running
 
 
+async def led_partition(admin: AIOKafkaAdminClient) -> dict[str, Any]:
+    """The topic's one partition, once the broker that is asked has heard of it and of its leader."""
+    async with asyncio.timeout(60):
+        while True:
+            (described,) = await admin.describe_topics([TOPIC])
+            match described["partitions"]:
+                case [{"leader": leader} as partition] if leader > 0:
+                    return dict(partition)
+            await asyncio.sleep(0.02)
+
+
 async def test_acknowledged_records_and_a_group_survive_the_loss_of_one_broker_of_three(
     cluster: Embedded,
 ) -> None:
@@ -31,8 +43,7 @@ async def test_acknowledged_records_and_a_group_survive_the_loss_of_one_broker_o
     await admin.start()
     settings = {"min.insync.replicas": "2"}
     await admin.create_topics([NewTopic(TOPIC, 1, 3, topic_configs=settings)])
-    (described,) = await admin.describe_topics([TOPIC])
-    (partition,) = described["partitions"]
+    partition = await led_partition(admin)
     assert len(partition["replicas"]) == 3
     await admin.close()
 
