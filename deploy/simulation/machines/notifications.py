@@ -126,7 +126,7 @@ class Notifications:
     def _write(self, asked: WriteLetter, cause: Cause) -> None:
         case, today = self._cases[self.world.case_id], london_day(self.world.now)
         letter, clock = load_letters()[asked.purpose], self._clock(asked.clock, asked.occurrence)
-        notice = demanded(letter.demanded, clock)
+        notice = demanded(letter.demanded, clock, today)
         if notice is None:
             return
         draft = Draft(letter, completed(letter, asked, clock, today), case, clock, notice, today, _COUNCIL)

@@ -27,10 +27,6 @@ class Rulebook(Protocol):
         """The version that a case was triaged to."""
         ...
 
-    def ombudsman(self, name: str) -> str:
-        """The body to which a customer may take a refusal under this regime (one of `refusable`), by its full name."""
-        ...
-
 
 def first_stage(regime: Regime) -> str:
     """The stage in which a case of this regime begins."""

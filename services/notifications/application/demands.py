@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from services.notifications.application.regulators import Regulator, regulator_of
 from services.notifications.domain.letter import CONTRIBUTION, Demand
 from services.notifications.views.clocks import ClockRow
 from shared.rules.regimes import Regime, load_regimes
 from shared.rules.regimes.rules import Letter, LetterKind, Requirement
+from shared.rules.regulators import Regulator
 
-_OUTSIDE: Final = frozenset({"ombudsman", "ico"})
-"""Items of a checklist that name somebody outside the council."""
-_WRITABLE: Final = _OUTSIDE | {"reason", "new-date"}
+_OMBUDSMAN: Final = "ombudsman"
+"""The item of a checklist that names whom the customer may turn to outside the council."""
+_WRITABLE: Final = frozenset({_OMBUDSMAN, "reason", "new-date"})
 """Items that a notice can contain without an officer; a letter with any other is an officer's to write."""
 
 
@@ -38,28 +39,29 @@ def title_of(clock: ClockRow) -> str:
     )
 
 
-def demanded(notice: Demand | None, clock: ClockRow | None) -> Notice | None:
+def demanded(notice: Demand | None, clock: ClockRow | None, today: date) -> Notice | None:
     """The notice that the regime of this clock demands; None: it demands none. What is no notice needs no demand."""
     if notice is None:
         return Notice(None)
     if clock is None:
         return None
-    return _delay_notice(clock) if notice is Demand.DELAY_NOTICE else _extension_notice(clock)
+    return _delay_notice(clock, today) if notice is Demand.DELAY_NOTICE else _extension_notice(clock, today)
 
 
-def _delay_notice(clock: ClockRow) -> Notice | None:
+def _delay_notice(clock: ClockRow, today: date) -> Notice | None:
     """What the customer has to be told when this clock is missed; None: nothing, or it takes an officer to write it.
 
     Such as SI 2009/309 reg 14(4), LGSCO Code 6.5 and Housing Ombudsman Code 6.5.
     """
-    for letter in regime_of(clock).letters_of(clock.stage):
+    regime = regime_of(clock)
+    for letter in regime.letters_of(clock.stage):
         wanted = letter.kind is LetterKind.DELAY_NOTICE and letter.demanded and letter.latest == clock.clock
         if wanted and _items(letter) <= _WRITABLE:
-            return Notice(regulator_of(clock.regime) if _items(letter) & _OUTSIDE else None)
+            return Notice(regime.ombudsman_on(today) if _OMBUDSMAN in _items(letter) else None)
     return None
 
 
-def _extension_notice(clock: ClockRow) -> Notice | None:
+def _extension_notice(clock: ClockRow, today: date) -> Notice | None:
     """What the customer has to be told before this clock can be extended; None: nothing."""
     regime = regime_of(clock)
     extension = regime.extension_of(clock.clock)
@@ -67,9 +69,9 @@ def _extension_notice(clock: ClockRow) -> Notice | None:
         return None
     letters = [letter for letter in regime.letters_of(clock.stage) if letter.name == extension.letter]
     named = Requirement.OMBUDSMAN_DETAILS in extension.requires or any(
-        _items(letter) & _OUTSIDE for letter in letters
+        _OMBUDSMAN in _items(letter) for letter in letters
     )
-    return Notice(regulator_of(clock.regime) if named else None)
+    return Notice(regime.ombudsman_on(today) if named else None)
 
 
 def _items(letter: Letter) -> frozenset[str]:

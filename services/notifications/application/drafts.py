@@ -49,7 +49,7 @@ class Drafts:
             raise CaseNotKnownError(str(case_id))
         letter = self._its.letters[asked.purpose]
         clock = await history.clock(case_id, asked.clock, asked.occurrence)
-        notice = demanded(letter.demanded, clock)
+        notice = demanded(letter.demanded, clock, today)
         if notice is None:
             return None
         asked = completed(letter, asked, clock, today)

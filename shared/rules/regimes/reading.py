@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shared.rules.regimes.checking import faults
 from shared.rules.regimes.rules import Ladders, Regime
+from shared.rules.regulators import load_regulators
 from shared.rules.tables import RuleFileError, parse, read
 
 
@@ -11,7 +12,7 @@ def read_regime(where: str, text: str) -> Regime:
     """A regime from its file. `where` names the file in errors. Raises `RuleFileError`."""
     told = parse(where, text)
     ladders = read(where, {"ladders": told.pop("ladders", {})}, Ladders).ladders
-    regime = read(where, told, Regime, ladders)
+    regime = read(where, told, Regime, {"ladder": ladders, "regulator": load_regulators()})
     if wrong := [f"{where}: {fault}" for fault in faults(regime)]:
         raise RuleFileError("\n".join(wrong))
     return regime

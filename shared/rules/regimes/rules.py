@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, ValidationInfo
 
 from shared.rules.regimes.refused import ClockRefused
+from shared.rules.regulators import Regulator, on_day
 from shared.rules.tables import OneOf, Several, Some, Table, Words
 
 
@@ -99,13 +100,16 @@ class Ladders(Table):
     ladders: dict[Words, Some[Rung]]
 
 
-def _ladder(name: object, info: ValidationInfo) -> object:
-    if not isinstance(name, str):
-        return name
-    ladders = info.context or {}
-    if name not in ladders:
-        raise ValueError(f"there is no ladder {name!r}")
-    return ladders[name]
+def _found(what: str) -> BeforeValidator:
+    """What goes by a name in the file stands in the context: ladders, regulators."""
+
+    def find(name: object, info: ValidationInfo) -> object:
+        known = (info.context or {}).get(what, {})
+        if isinstance(name, str) and name not in known:
+            raise ValueError(f"there is no {what} {name!r}")
+        return known[name] if isinstance(name, str) else name
+
+    return BeforeValidator(find)
 
 
 class Clock(Table):
@@ -132,7 +136,7 @@ class Clock(Table):
     citation: Words
     in_force: date | None = None
     given_date: bool = False
-    ladder: Annotated[Several[Rung], BeforeValidator(_ladder)] = ()
+    ladder: Annotated[Several[Rung], _found("ladder")] = ()
 
 
 class Pause(Table):
@@ -241,6 +245,8 @@ class Regime(Table):
         prevails: how it stands to the other regimes.
         without_pause: says, with its source, that nothing else stops a clock here.
         without_clock: why there is no clock to ask for, where the regime has none.
+        ombudsman: whom a customer may turn to outside the council, an Ombudsman or the Commissioner, under each name
+            that they have had; none where nobody outside the council decides such matters.
     """
 
     name: Words = Field(validation_alias="regime")
@@ -259,6 +265,11 @@ class Regime(Table):
     letters: Several[Letter] = ()
     base_dates: Several[BaseDate] = ()
     without_clock: Words | None = None
+    ombudsman: Annotated[Several[Regulator], _found("regulator")] = ()
+
+    def ombudsman_on(self, day: date) -> Regulator | None:
+        """Whom a customer may turn to, by the name and the address of that day."""
+        return on_day(self.ombudsman, day)
 
     def clock(self, name: str) -> Clock:
         """The clock of that name. Raises `ClockRefused` (`unknown-clock`)."""

@@ -131,7 +131,10 @@ def test_every_recorded_day_every_reason_and_every_end_occurs(seen: Seen) -> Non
     assert lacking((cause.value for cause in Cause), seen.of(DueDateMoved, "cause")) == NONE
     assert lacking(GROUNDS, seen.of(Closed, "ground")) == NONE
     assert lacking(PRIORITIES, seen.of(PrioritySet, "priority")) == NONE
-    refused_to = {load_rulebook().ombudsman(regime) for regime in load_rulebook().refusable()}
+    refusable = [load_regimes()[name] for name in load_rulebook().refusable()]
+    refused_to = {
+        found.name for regime in refusable if (found := regime.ombudsman_on(load_frequencies().until))
+    }
     assert lacking(refused_to, seen.of(CaseRefused, "ombudsman")) == NONE
 
 

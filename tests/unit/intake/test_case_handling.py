@@ -90,7 +90,7 @@ def test_a_refusal_names_the_ombudsman_and_the_rule() -> None:
             ground="over-12-months",
             reason=mine("It is from 2019."),
             citation="Housing Ombudsman Code 2.2-2.4",
-            ombudsman="Housing Ombudsman",
+            ombudsman="Housing Ombudsman Service",
             refused_on=TODAY,
         )
     )
@@ -105,7 +105,7 @@ def test_an_answered_case_is_not_refused() -> None:
 
 def test_a_refused_case_goes_on_when_the_decision_is_changed() -> None:
     refused = intake.CaseRefused(
-        ground="x", reason=mine("y"), citation="", ombudsman="Housing Ombudsman", refused_on=TODAY
+        ground="x", reason=mine("y"), citation="", ombudsman="Housing Ombudsman Service", refused_on=TODAY
     )
     given(CASE, opened(), refused).when(Triage(regime="housing")).refused("case-refused")
     given(CASE, opened(), refused).when(Reopen()).then(intake.Reopened())

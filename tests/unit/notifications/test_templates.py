@@ -8,10 +8,8 @@ from typing import Any
 import pytest
 from jinja2 import UndefinedError
 
-from services.notifications.application.regulators import regulator_of
 from services.notifications.application.templates import render
-from shared.rules.regimes.loading import load_regimes
-from shared.rules.regimes.rules import Kind
+from shared.rules.regimes import load_regimes
 
 DUE = date(2026, 12, 4)
 CASE: dict[str, Any] = {
@@ -34,7 +32,7 @@ EXTENSION = {
     "due_on": DUE,
     "new_due_on": date(2026, 12, 18),
     "text": "We are waiting for the contractor.",
-    "ombudsman": regulator_of("corporate"),
+    "ombudsman": load_regimes()["corporate"].ombudsman_on(DUE),
 }
 
 
@@ -90,17 +88,3 @@ def test_a_question_that_was_erased_is_said_to_be_gone() -> None:
 def test_a_missing_value_is_an_error_and_not_a_blank() -> None:
     with pytest.raises(UndefinedError):
         render("reminder", CASE)
-
-
-def test_every_regime_with_people_to_answer_names_somebody_outside_the_council() -> None:
-    regimes = load_regimes()
-    answering = {
-        name
-        for name in regimes
-        if any(clock.met_by and "respond" in clock.name for clock in regimes[name].clocks)
-    }
-    customers = {
-        name for name in answering if regimes[name].kind in {Kind.COMPLAINT, Kind.INFORMATION_REQUEST}
-    }
-    assert customers
-    assert {name for name in customers if regulator_of(name) is None} == set()

@@ -34,13 +34,17 @@ def decide(command: Refuse, state: CaseState, given: Given) -> Events:
     """The customer is told where that can be taken."""
     chosen(command.regime, may(state, given), "regime", "no-such-regime")
     assert state.received_on is not None
+    regime = given.rules.in_force(command.regime, state.received_on)
+    refused_on = command.happened_on(given)
+    ombudsman = regime.ombudsman_on(refused_on)
+    assert ombudsman is not None, "a regime under which a matter can be refused has one"
     return (
         CaseRefused(
             ground=command.ground,
             reason=text_of(command.reason, state),
-            citation=refusal_citation(given.rules.in_force(command.regime, state.received_on)),
-            ombudsman=given.rules.ombudsman(command.regime),
-            refused_on=command.happened_on(given),
+            citation=refusal_citation(regime),
+            ombudsman=ombudsman.name,
+            refused_on=refused_on,
         ),
     )
 

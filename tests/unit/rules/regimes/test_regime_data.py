@@ -154,10 +154,10 @@ def test_given_a_final_answer_when_its_checklist_is_read_then_it_points_to_the_n
         "children": ("panel-response", "ombudsman"),
         "adult-care": ("response", "ombudsman"),
         "public-health": ("response", "ombudsman"),
-        "foi": ("review-response", "ico"),
-        "eir": ("reconsideration-response", "ico"),
+        "foi": ("review-response", "ombudsman"),
+        "eir": ("reconsideration-response", "ombudsman"),
         "sar": ("response", "complaint"),
-        "dp-complaint": ("response", "ico"),
+        "dp-complaint": ("response", "ombudsman"),
     }
     for regime, (name, item) in finals.items():
         (letter,) = [letter for letter in regimes[regime].letters if letter.name == name]
