@@ -17,10 +17,11 @@ from shared.kit.events import Event, Personal, event, upcast
 class FactNoted(Event):
     """What another service recorded and the dates of this case rest on: the clocks follow in events of their own.
 
-    `fact`: `opened`, `triaged`, `referred` (to the Ombudsman, whose clocks then apply too), `happened` (`trigger`
-    names it as the regimes do), `asked` (somebody wants an answer by a day), `ended` or `reopened`. `origin` and
-    `sequence` are the stream and version it was recorded at: of two records of the same thing the later prevails, in
-    whatever order they are heard. `about` tells apart what a case can have several of: contributions, enquiries.
+    `fact`: `opened`, `triaged`, `corrected` (the day of receipt), `referred` (to the Ombudsman, whose clocks then
+    apply too), `happened` (`trigger` names it as the regimes do), `asked` (somebody wants an answer by a day), `ended`
+    or `reopened`. `origin` and `sequence` are the stream and version it was recorded at: of two records of the same
+    thing the later prevails, in whatever order they are heard. `about` tells apart what a case can have several of:
+    contributions, enquiries.
     """
 
     fact: str

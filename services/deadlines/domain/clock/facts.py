@@ -65,8 +65,12 @@ def opened(state: Clocks) -> FactNoted | None:
 
 
 def triaged(state: Clocks) -> FactNoted | None:
-    """Under which regime the case goes."""
-    return _last(state.facts, Fact.TRIAGED)
+    """Under which regime the case goes, and since when, by the last word on its receipt."""
+    found = _last(state.facts, Fact.TRIAGED)
+    corrected = _last(state.facts, Fact.CORRECTED)
+    if found is None or corrected is None or corrected.sequence < found.sequence:
+        return found
+    return found.model_copy(update={"on": corrected.on, "regime_version": corrected.regime_version})
 
 
 def historic(state: Clocks) -> bool:

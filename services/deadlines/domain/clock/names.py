@@ -22,6 +22,7 @@ class Fact(StrEnum):
 
     OPENED = "opened"
     TRIAGED = "triaged"
+    CORRECTED = "corrected"
     REFERRED = "referred"
     HAPPENED = "happened"
     ASKED = "asked"
