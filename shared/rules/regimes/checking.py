@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from shared.rules.regimes.arithmetic import ARITHMETICS
 from shared.rules.regimes.rules import Kind, Regime, Role, Trigger
-from shared.rules.regimes.section import RegimeFileError
 
 RECEIVED = "received"
 EVENTS_OF_A_STAGE = {"acknowledged", "responded", "escalation-requested"}
 REMINDED = {"officer", "head-of-service"}
+PAUSABLE = {name: arithmetic.pausable for name, arithmetic in ARITHMETICS.items()}
 
 
-def check(where: str, regime: Regime) -> None:
-    """Raises `RegimeFileError` with everything that doesn't fit."""
-    rules = (_names, _clocks, _pauses, _restarts, _extensions, _letters)
-    if wrong := [fault for rule in rules for fault in rule(regime)]:
-        raise RegimeFileError(f"{where}: {'; '.join(wrong)}")
+def faults(regime: Regime) -> Iterator[str]:
+    """Everything that doesn't fit."""
+    for rule in (_names, _clocks, _counting, _pauses, _restarts, _extensions, _letters):
+        yield from rule(regime)
 
 
 def _names(regime: Regime) -> Iterator[str]:
@@ -33,8 +32,6 @@ def _names(regime: Regime) -> Iterator[str]:
     for group, names in groups.items():
         listed = list(names)
         yield from (f"{group} {name} stands twice" for name in set(listed) if listed.count(name) > 1)
-    if not regime.stages:
-        yield "a regime has at least one stage"
     if (regime.without_clock is None) == (not regime.clocks):
         yield "a regime has either clocks or without_clock"
     if regime.kind is Kind.NONE and regime.clocks:
@@ -61,6 +58,8 @@ def _clocks(regime: Regime) -> Iterator[str]:
     for clock in regime.clocks:
         if clock.stage not in stages:
             yield f"clock {clock.name} has the unknown stage {clock.stage}"
+        if list(clock.ladder) != sorted(clock.ladder, key=lambda rung: rung.offset):
+            yield f"clock {clock.name}: the rungs of its ladder must stand in order"
         triggers = [*clock.base, *([clock.met_by] if clock.met_by else [])]
         yield from (f"clock {clock.name}: unknown {trigger}" for trigger in triggers if not known(trigger))
         if (clock.role is Role.DUTY) != bool(clock.ladder):
@@ -74,13 +73,23 @@ def _clocks(regime: Regime) -> Iterator[str]:
         )
 
 
+def _counting(regime: Regime) -> Iterator[str]:
+    for clock in regime.clocks:
+        if clock.arithmetic not in ARITHMETICS:
+            yield f"clock {clock.name}: there is no arithmetic {clock.arithmetic!r}"
+        elif clock.unit != ARITHMETICS[clock.arithmetic].unit:
+            yield f"clock {clock.name}: {clock.arithmetic} doesn't count {clock.unit}"
+        if clock.length < 1:
+            yield f"clock {clock.name}: length must be at least 1"
+
+
 def _pauses(regime: Regime) -> Iterator[str]:
     clocks = {clock.name: clock for clock in regime.clocks}
     for pause in regime.pauses:
         for name in pause.clocks:
             if name not in clocks:
                 yield f"pause {pause.name} has the unknown clock {name}"
-            elif ARITHMETICS[clocks[name].arithmetic].pausable is not pause.counts:
+            elif PAUSABLE.get(clocks[name].arithmetic) is not pause.counts:
                 yield f"pause {pause.name}: {clocks[name].arithmetic} can't take out {pause.counts}"
         yield from (
             f"pause {pause.name} has the unknown clock {name}"
