@@ -15,7 +15,7 @@ REMINDED = {"officer", "head-of-service"}
 
 def check(where: str, regime: Regime) -> None:
     """Raises `RegimeFileError` with everything that doesn't fit."""
-    rules = (_names, _clocks, _pauses, _restarts, _extensions, _letters)
+    rules = (_names, _clocks, _backstops, _pauses, _restarts, _extensions, _letters)
     if wrong := [fault for rule in rules for fault in rule(regime)]:
         raise RegimeFileError(f"{where}: {'; '.join(wrong)}")
 
@@ -63,15 +63,31 @@ def _clocks(regime: Regime) -> Iterator[str]:
             yield f"clock {clock.name} has the unknown stage {clock.stage}"
         triggers = [*clock.base, *([clock.met_by] if clock.met_by else [])]
         yield from (f"clock {clock.name}: unknown {trigger}" for trigger in triggers if not known(trigger))
-        if (clock.role is Role.DUTY) != bool(clock.ladder):
-            yield f"clock {clock.name}: a duty has a ladder, nothing else has"
-        if clock.role is Role.DUTY and clock.met_by is None:
-            yield f"clock {clock.name}: a duty is met by something"
+        if clock.role.owed != bool(clock.ladder):
+            yield f"clock {clock.name}: a duty or a backstop has a ladder, a limit has none"
+        if clock.role.owed and clock.met_by is None:
+            yield f"clock {clock.name}: what is owed is met by something"
         yield from (
             f"clock {clock.name} reminds an unknown {rung.to}"
             for rung in clock.ladder
             if rung.to not in REMINDED
         )
+
+
+def _backstops(regime: Regime) -> Iterator[str]:
+    clocks = {clock.name: clock for clock in regime.clocks}
+    for clock in regime.clocks:
+        if (clock.role is Role.BACKSTOP) != (clock.stands_behind is not None):
+            yield f"clock {clock.name}: a backstop stands behind a clock, nothing else does"
+        elif clock.stands_behind is not None:
+            front = clocks.get(clock.stands_behind)
+            if front is None:
+                yield f"clock {clock.name} stands behind the unknown clock {clock.stands_behind}"
+            elif front.role is not Role.DUTY or front.met_by != clock.met_by:
+                yield f"clock {clock.name} stands behind {front.name}, which is no duty met by {clock.met_by}"
+    acknowledged = any(clock.met_by and clock.met_by.event == "acknowledged" for clock in regime.clocks)
+    if regime.answering_acknowledges is not None and not acknowledged:
+        yield "answering_acknowledges, and no clock waits for an acknowledgement"
 
 
 def _pauses(regime: Regime) -> Iterator[str]:

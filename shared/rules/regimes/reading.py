@@ -48,6 +48,7 @@ def read_regime(where: str, text: str) -> Regime:
         prevails=whole.text("prevails"),
         without_pause=whole.text("without_pause"),
         without_clock=whole.optional_text("without_clock"),
+        answering_acknowledges=whole.optional_text("answering_acknowledges"),
         stages=tuple(_stage(part) for part in whole.sections("stages")),
         base_dates=tuple(_base_date(part) for part in whole.sections("base_dates")),
         clocks=tuple(_clock(part, ladders) for part in whole.sections("clocks")),
@@ -113,6 +114,7 @@ def _clock(part: Section, ladders: Ladders) -> Clock:
         in_force=part.optional_day("in_force"),
         given_date=part.flag("given_date"),
         ladder=() if ladder is None else ladders[ladder],
+        stands_behind=part.optional_text("stands_behind"),
     )
     unit = part.text("unit")
     part.close()

@@ -20,11 +20,16 @@ class Kind(StrEnum):
 
 
 class Role(StrEnum):
-    """`duty`: a timer and reminders; `backstop`: shown; `limit`: checked, no timer."""
+    """`duty`: owed; `backstop`: owed until the clock that it stands behind starts; `limit`: checked, not owed."""
 
     DUTY = "duty"
     BACKSTOP = "backstop"
     LIMIT = "limit"
+
+    @property
+    def owed(self) -> bool:
+        """Whether somebody owes what meets the clock: it has a timer and reminders."""
+        return self is not Role.LIMIT
 
 
 class Counts(StrEnum):
@@ -90,7 +95,8 @@ class Clock:
         length: in the unit of the arithmetic.
         in_force: received earlier, a matter doesn't have this clock.
         given_date: a date named in a letter prevails over the arithmetic, which then is only the default.
-        ladder: reminders, empty for all but duties.
+        ladder: reminders, empty for limits.
+        stands_behind: a backstop's: the clock whose start ends it.
     """
 
     name: str
@@ -105,6 +111,7 @@ class Clock:
     in_force: date | None = None
     given_date: bool = False
     ladder: tuple[Rung, ...] = ()
+    stands_behind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +228,8 @@ class Regime:
         prevails: how it stands to the other regimes.
         without_pause: says, with its source, that nothing else stops a clock here.
         without_clock: why there is no clock to ask for, where the regime has none.
+        answering_acknowledges: says, with its source, that the answer of a stage is its acknowledgement, too, where
+            none had left; None: it isn't.
     """
 
     name: str
@@ -239,6 +248,7 @@ class Regime:
     letters: tuple[Letter, ...] = ()
     base_dates: tuple[BaseDate, ...] = ()
     without_clock: str | None = None
+    answering_acknowledges: str | None = None
 
     def clock(self, name: str) -> Clock:
         """The clock of that name. Raises `ClockRefused` (`unknown-clock`)."""
