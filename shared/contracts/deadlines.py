@@ -47,10 +47,10 @@ class FactNoted(Event):
 class ClockStarted(Event):
     """A clock runs. `working` says how the date came about, complete enough to be printed on its own.
 
-    `role` is `duty` (timer and reminders), `backstop` (shown) or `limit` (checked). `given` marks a date that
-    somebody named (in a letter, to a department) instead of arithmetic. `department_id` is who owes it
-    where that isn't the department that the case is assigned to. `about` is what it is for, where a case can have
-    several. In a `historic` case the clock is shown and nothing is armed.
+    `role` is `duty` (timer and reminders), `backstop` (the same, until the clock that it stands behind starts) or
+    `limit` (checked). `given` marks a date that somebody named (in a letter, to a department) instead of arithmetic.
+    `department_id` is who owes it where that isn't the department that the case is assigned to. `about` is what it is
+    for, where a case can have several. In a `historic` case the clock is shown and nothing is armed.
     """
 
     regime: str
@@ -234,7 +234,11 @@ class FoundMet(Event):
 
 @event("redress.deadlines.clock-stopped.v1")
 class ClockStopped(Event):
-    """The clock ends without being met or missed: `cause` such as `closed`, `refused`, `retriaged`, `withdrawn`."""
+    """The clock ends without being met: `cause` such as `closed`, `refused`, `retriaged`, `withdrawn`.
+
+    `superseded` ends a backstop: the clock that it stands behind has started, or turned out to have started before
+    what had met the backstop. One that was missed by then stays on record as missed.
+    """
 
     clock: str
     occurrence: int

@@ -44,6 +44,9 @@ class Cause(StrEnum):
 RETRIAGED: Final = "retriaged"
 """Why the clocks of a regime stop when the case goes under another one."""
 
+SUPERSEDED: Final = "superseded"
+"""Why a backstop stops when the clock that it stands behind starts."""
+
 EMAIL: Final = "email"
 """A notice that notifications writes and sends."""
 
