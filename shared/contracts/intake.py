@@ -15,14 +15,16 @@ from shared.kit.events import Event, Fact, Personal, SealedBlob, event
 class Receipt(Fact):
     """When the council received something, and on whose word.
 
-    `precision` is `minute`, `day` or `unknown`; `said_by` is `sender`, `officer` or `redress`. `doubtful` marks a
-    sender's date that was not believed: in the future, or more than a year ago; then today counts.
+    `precision` is `minute`, `day` or `unknown`; `said_by` is `sender`, `officer` or `redress`. `claimed_on` is the day
+    that came with it where another one counts: it is in the future, or its sender isn't believed. `doubtful`: a person
+    has to look at the day, because it is more than a year back, or was in the future.
     """
 
     received_on: date
     received_at: datetime | None = None
     precision: str
     said_by: str
+    claimed_on: date | None = None
     doubtful: bool = False
 
 
@@ -109,6 +111,20 @@ class Triaged(Event):
     previous_regime: str | None = None
     reason: Personal | None = None
     restricted: bool = False
+
+
+@event("redress.intake.receipt-corrected.v1")
+class ReceiptCorrected(Event):
+    """An officer found on which day the case was really received, or that a doubtful day is right.
+
+    `regime_version` is the version of the case's regime that was in force then; none where it has no regime yet.
+    """
+
+    received_on: date
+    previous_on: date
+    regime_version: str | None = None
+    reason: Personal
+    evidence: Personal | None = None
 
 
 @event("redress.intake.case-refused.v1")
@@ -360,6 +376,7 @@ CaseEvent = (
     CaseOpened
     | ContactRepeated
     | Triaged
+    | ReceiptCorrected
     | CaseRefused
     | Assigned
     | AcknowledgementIssued

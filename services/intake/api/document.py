@@ -24,6 +24,7 @@ async def case_document(found: CaseFound, sealer: Sealer, rules: Rulebook) -> Do
         "standing": found.state.standing,
         "restricted": found.state.restricted,
         "regime": None,
+        "receipt_corrections": [],
         "assigned": None,
         "refusal": None,
         "closing": None,
@@ -113,6 +114,13 @@ def _triaged(document: Document, fields: Fields, envelope: Envelope) -> None:
     }
 
 
+def _receipt_corrected(document: Document, fields: Fields, envelope: Envelope) -> None:
+    document["receipt"] = {"received_on": fields["received_on"], "precision": "day", "said_by": "officer"}
+    document["receipt_corrections"].append({**fields, **_times(envelope)})
+    if document["regime"] is not None:
+        document["regime"] |= {"version": fields["regime_version"], "received_on": fields["received_on"]}
+
+
 def _latest(name: str) -> Callable[[Document, Fields, Envelope], None]:
     """What is said anew each time: the last word counts."""
 
@@ -195,6 +203,7 @@ _SHOW: Final[dict[type[Any], Callable[[Document, Fields, Envelope], None]]] = {
     intake.CaseOpened: _opened,
     intake.ContactRepeated: _repeated,
     intake.Triaged: _triaged,
+    intake.ReceiptCorrected: _receipt_corrected,
     intake.CaseRefused: _latest("refusal"),
     intake.Assigned: _latest("assigned"),
     intake.AcknowledgementIssued: _letter("acknowledgement"),

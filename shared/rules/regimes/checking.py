@@ -15,7 +15,7 @@ PAUSABLE = {name: arithmetic.pausable for name, arithmetic in ARITHMETICS.items(
 
 def faults(regime: Regime) -> Iterator[str]:
     """Everything that doesn't fit."""
-    for rule in (_names, _clocks, _counting, _pauses, _restarts, _extensions, _letters):
+    for rule in (_names, _clocks, _counting, _backstops, _pauses, _restarts, _extensions, _letters):
         yield from rule(regime)
 
 
@@ -62,10 +62,10 @@ def _clocks(regime: Regime) -> Iterator[str]:
             yield f"clock {clock.name}: the rungs of its ladder must stand in order"
         triggers = [*clock.base, *([clock.met_by] if clock.met_by else [])]
         yield from (f"clock {clock.name}: unknown {trigger}" for trigger in triggers if not known(trigger))
-        if (clock.role is Role.DUTY) != bool(clock.ladder):
-            yield f"clock {clock.name}: a duty has a ladder, nothing else has"
-        if clock.role is Role.DUTY and clock.met_by is None:
-            yield f"clock {clock.name}: a duty is met by something"
+        if clock.role.owed != bool(clock.ladder):
+            yield f"clock {clock.name}: a duty or a backstop has a ladder, a limit has none"
+        if clock.role.owed and clock.met_by is None:
+            yield f"clock {clock.name}: what is owed is met by something"
         yield from (
             f"clock {clock.name} reminds an unknown {rung.to}"
             for rung in clock.ladder
@@ -81,6 +81,22 @@ def _counting(regime: Regime) -> Iterator[str]:
             yield f"clock {clock.name}: {clock.arithmetic} doesn't count {clock.unit}"
         if clock.length < 1:
             yield f"clock {clock.name}: length must be at least 1"
+
+
+def _backstops(regime: Regime) -> Iterator[str]:
+    clocks = {clock.name: clock for clock in regime.clocks}
+    for clock in regime.clocks:
+        if (clock.role is Role.BACKSTOP) != (clock.stands_behind is not None):
+            yield f"clock {clock.name}: a backstop stands behind a clock, nothing else does"
+        elif clock.stands_behind is not None:
+            front = clocks.get(clock.stands_behind)
+            if front is None:
+                yield f"clock {clock.name} stands behind the unknown clock {clock.stands_behind}"
+            elif front.role is not Role.DUTY or front.met_by != clock.met_by:
+                yield f"clock {clock.name} stands behind {front.name}, which is no duty met by {clock.met_by}"
+    acknowledged = any(clock.met_by and clock.met_by.event == "acknowledged" for clock in regime.clocks)
+    if regime.answering_acknowledges is not None and not acknowledged:
+        yield "answering_acknowledges, and no clock waits for an acknowledgement"
 
 
 def _pauses(regime: Regime) -> Iterator[str]:

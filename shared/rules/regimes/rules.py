@@ -25,11 +25,16 @@ class Kind(StrEnum):
 
 
 class Role(StrEnum):
-    """`duty`: a timer and reminders; `backstop`: shown; `limit`: checked, no timer."""
+    """`duty`: owed; `backstop`: owed until the clock that it stands behind starts; `limit`: checked, not owed."""
 
     DUTY = "duty"
     BACKSTOP = "backstop"
     LIMIT = "limit"
+
+    @property
+    def owed(self) -> bool:
+        """Whether somebody owes what meets the clock: it has a timer and reminders."""
+        return self is not Role.LIMIT
 
 
 class Counts(StrEnum):
@@ -121,7 +126,8 @@ class Clock(Table):
         length: in the unit of the arithmetic.
         in_force: received earlier, a matter doesn't have this clock.
         given_date: a date named in a letter prevails over the arithmetic, which then is only the default.
-        ladder: reminders, empty for all but duties.
+        ladder: reminders, empty for limits.
+        stands_behind: a backstop's: the clock whose start ends it.
     """
 
     name: Words
@@ -137,6 +143,7 @@ class Clock(Table):
     in_force: date | None = None
     given_date: bool = False
     ladder: Annotated[Several[Rung], _found("ladder")] = ()
+    stands_behind: Words | None = None
 
 
 class Pause(Table):
@@ -245,6 +252,8 @@ class Regime(Table):
         prevails: how it stands to the other regimes.
         without_pause: says, with its source, that nothing else stops a clock here.
         without_clock: why there is no clock to ask for, where the regime has none.
+        answering_acknowledges: says, with its source, that the answer of a stage is its acknowledgement, too, where
+            none had left; None: it isn't.
         ombudsman: whom a customer may turn to outside the council, an Ombudsman or the Commissioner, under each name
             that they have had; none where nobody outside the council decides such matters.
     """
@@ -265,6 +274,7 @@ class Regime(Table):
     letters: Several[Letter] = ()
     base_dates: Several[BaseDate] = ()
     without_clock: Words | None = None
+    answering_acknowledges: Words | None = None
     ombudsman: Annotated[Several[Regulator], _found("regulator")] = ()
 
     def ombudsman_on(self, day: date) -> Regulator | None:

@@ -184,6 +184,17 @@ async def test_adult_care_is_told_of_delay_under_regulation_14(
     assert mail.handed[0]["Subject"] == f"{matter.reference}: our answer is late"
 
 
+async def test_a_customer_whose_case_nobody_acknowledged_is_told_that_the_answer_is_late(
+    world: World, matter: Matter, mail: MailServer, sender: SmtpSender
+) -> None:
+    await matter.start("stage1_backstop", role="backstop")
+    await matter.deadlines(Missed(clock="stage1_backstop", occurrence=1, due_on=DUE))
+    async with world.at_work(world.service(sender)):
+        [row] = await world.until_state("sent")
+    assert row.purpose == "delay-notice"
+    assert "Local Government and Social Care Ombudsman" in mail.handed[0].get_content()
+
+
 async def test_a_missed_acknowledgement_brings_no_notice(
     world: World, matter: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 from deploy.simulation.frequencies import load_frequencies
 from deploy.simulation.lives import lives, opened
 from services.deadlines.api.bodies import BODIES
-from services.deadlines.domain.clock.names import Cause
+from services.deadlines.domain.clock.names import SUPERSEDED, Cause
 from services.intake.application.rulebook import load_rulebook
 from services.intake.domain.case import FOR_OFFICERS
 from services.intake.domain.case.close import GROUNDS
@@ -29,6 +29,7 @@ from shared.contracts.deadlines import (
     ClockPaused,
     ClockRestarted,
     ClockStarted,
+    ClockStopped,
     DueDateMoved,
     Extended,
     ExtensionProposed,
@@ -122,6 +123,14 @@ def test_every_pause_restart_and_extension_is_made(seen: Seen) -> None:
         if extension.clock in can_start(regime)
     }
     assert lacking(extensions, seen.of(ExtensionProposed, "regime", "clock")) == NONE
+
+
+def test_every_backstop_is_met_by_an_answer_or_ended_by_an_acknowledgement(seen: Seen) -> None:
+    regimes = load_regimes().values()
+    backstops = {clock.name for regime in regimes for clock in regime.clocks if clock.stands_behind}
+    assert lacking(backstops, seen.of(Met, "clock")) == NONE
+    ends = seen.of(ClockStopped, "clock", "cause")
+    assert lacking(((clock, SUPERSEDED) for clock in backstops), ends) == NONE
 
 
 def test_every_recorded_day_every_reason_and_every_end_occurs(seen: Seen) -> None:

@@ -53,14 +53,14 @@ def blob() -> SealedBlob:
     return SealedBlob(key_id=CUSTOMER, sha256="0" * 64, size=2, media_type="application/json")
 
 
-def opened(*, email: bool = True, received_on: date = RECEIVED) -> intake.CaseOpened:
+def opened(*, email: bool = True, received_on: date = RECEIVED, doubtful: bool = False) -> intake.CaseOpened:
     """A contact became a case."""
     return intake.CaseOpened(
         reference="CR-2026-000001",
         channel="web",
         adapter="json",
         sender="system:crm",
-        receipt=intake.Receipt(received_on=received_on, precision="day", said_by="sender"),
+        receipt=intake.Receipt(received_on=received_on, precision="day", said_by="sender", doubtful=doubtful),
         customer=intake.Customer(person_id=CUSTOMER, email=mine("ada@example.org") if email else None),
         text=mine("The bin was not emptied."),
         original=blob(),

@@ -14,6 +14,7 @@ from services.intake.domain.case import FOR_OFFICERS, CaseState
 from services.intake.domain.case.acknowledge import Acknowledge
 from services.intake.domain.case.assign import Assign
 from services.intake.domain.case.close import GROUNDS, Close
+from services.intake.domain.case.correct_receipt import CorrectReceipt
 from services.intake.domain.case.receive_contribution import ReceiveContribution
 from services.intake.domain.case.record_base_date import RecordBaseDate
 from services.intake.domain.case.record_referral import RecordReferral
@@ -34,6 +35,7 @@ from tests.unit.intake.cases import (
     NOTIFICATION,
     NOW,
     OFFICER,
+    RECEIVED,
     REFERRAL,
     RULES,
     TODAY,
@@ -63,6 +65,10 @@ FIELDS: dict[type[Any], Callable[[Draw, Options], dict[str, Any]]] = {
     Refuse: lambda draw, options: {
         "regime": draw(any_of(options.get("regime", RULES.refusable()))),
         "ground": "out-of-time",
+        "reason": "R",
+    },
+    CorrectReceipt: lambda draw, _: {
+        "received_on": RECEIVED - timedelta(days=draw(st.integers(0, 3))),
         "reason": "R",
     },
     Assign: lambda draw, _: {"department": draw(st.sampled_from(["parks", "housing"]))},

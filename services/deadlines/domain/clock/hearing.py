@@ -24,6 +24,7 @@ from shared.contracts.intake import (
     ContributionRequested,
     ContributionWithdrawn,
     EscalationRequested,
+    ReceiptCorrected,
     Reopened,
     Responded,
     Triaged,
@@ -48,7 +49,7 @@ def fact_in(event: Event | UnknownEvent, envelope: Envelope) -> FactNoted | None
     return FactNoted(origin=envelope.stream, sequence=envelope.version, **fields)
 
 
-def _of_case(event: Event | UnknownEvent, today: date) -> dict[str, Any] | None:
+def _of_case(event: Event | UnknownEvent, today: date) -> dict[str, Any] | None:  # noqa: PLR0911  one line an event
     match event:
         case CaseOpened():
             person = None if event.customer is None else event.customer.person_id
@@ -57,6 +58,12 @@ def _of_case(event: Event | UnknownEvent, today: date) -> dict[str, Any] | None:
         case Triaged():
             regime = {"regime": event.regime, "regime_version": event.regime_version, "stage": event.stage}
             return {"fact": Fact.TRIAGED, "on": event.received_on, **regime}
+        case ReceiptCorrected():
+            return {
+                "fact": Fact.CORRECTED,
+                "on": event.received_on,
+                "regime_version": event.regime_version or "",
+            }
         case CaseRefused():
             return {"fact": Fact.ENDED, "on": event.refused_on, "cause": REFUSED}
         case Closed():

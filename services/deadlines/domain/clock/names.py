@@ -22,6 +22,7 @@ class Fact(StrEnum):
 
     OPENED = "opened"
     TRIAGED = "triaged"
+    CORRECTED = "corrected"
     REFERRED = "referred"
     HAPPENED = "happened"
     ASKED = "asked"
@@ -42,6 +43,9 @@ class Cause(StrEnum):
 
 RETRIAGED: Final = "retriaged"
 """Why the clocks of a regime stop when the case goes under another one."""
+
+SUPERSEDED: Final = "superseded"
+"""Why a backstop stops when the clock that it stands behind starts."""
 
 EMAIL: Final = "email"
 """A notice that notifications writes and sends."""

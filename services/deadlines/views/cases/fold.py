@@ -12,6 +12,7 @@ from shared.contracts.intake import (
     CaseRefused,
     Closed,
     EscalationRequested,
+    ReceiptCorrected,
     Reopened,
     Triaged,
 )
@@ -49,7 +50,7 @@ def evolve(rows: Rows[CaseRow], received: Received) -> None:
         rows[key] = rows[key].model_copy(update=_changes(event))
 
 
-def _changes(event: object) -> dict[str, Any]:
+def _changes(event: object) -> dict[str, Any]:  # noqa: PLR0911  one line an event
     match event:
         case Triaged():
             return {
@@ -58,6 +59,8 @@ def _changes(event: object) -> dict[str, Any]:
                 "received_on": event.received_on,
                 "restricted": event.restricted,
             }
+        case ReceiptCorrected():
+            return {"received_on": event.received_on}
         case Assigned():
             return {
                 "department_id": event.department_id,
@@ -79,7 +82,16 @@ CASES = RowView(
     CaseRow,
     primary_key=("case_id",),
     indexes=sql.load(__package__, "indexes.sql"),
-    kinds=(CaseOpened, Triaged, Assigned, EscalationRequested, CaseRefused, Closed, Reopened),
+    kinds=(
+        CaseOpened,
+        Triaged,
+        ReceiptCorrected,
+        Assigned,
+        EscalationRequested,
+        CaseRefused,
+        Closed,
+        Reopened,
+    ),
     evolve=evolve,
 )
 """The view `cases`."""

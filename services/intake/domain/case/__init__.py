@@ -11,6 +11,7 @@ from services.intake.domain.case.acknowledge import ACKNOWLEDGE
 from services.intake.domain.case.assign import ASSIGN
 from services.intake.domain.case.close import CLOSE
 from services.intake.domain.case.command import OfficerCommand
+from services.intake.domain.case.correct_receipt import CORRECT_RECEIPT
 from services.intake.domain.case.evolve import evolve
 from services.intake.domain.case.given import Given
 from services.intake.domain.case.note import NOTE
@@ -35,6 +36,7 @@ from shared.kit.decider import Command, Decider, decider
 
 FOR_OFFICERS: Final = (
     TRIAGE,
+    CORRECT_RECEIPT,
     REFUSE,
     ASSIGN,
     ACKNOWLEDGE,

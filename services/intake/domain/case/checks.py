@@ -51,11 +51,14 @@ def stage_of(state: CaseState, given: Given) -> Stage:
     return stage
 
 
+def is_first_stage(state: CaseState, given: Given) -> bool:
+    """Whether the case has not gone beyond the first stage of its regime, if it is under one."""
+    return state.regime is None or state.stage == first_stage(regime_of(state, given))
+
+
 def is_settled(state: CaseState, given: Given) -> bool:
     """Whether the case has gone too far to be moved to another regime: answered, or past its first stage."""
-    if state.regime is None or state.regime_version is None:
-        return False
-    return bool(state.responses) or state.stage != first_stage(regime_of(state, given))
+    return state.regime is not None and (bool(state.responses) or not is_first_stage(state, given))
 
 
 def text_of(text: str, state: CaseState) -> Plain:

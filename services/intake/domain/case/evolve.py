@@ -18,6 +18,8 @@ def evolve(state: CaseState, event: CaseEvent) -> CaseState:  # noqa: C901, PLR0
             return _opened(state, event)
         case intake.Triaged():
             return _triaged(state, event)
+        case intake.ReceiptCorrected():
+            return _receipt_corrected(state, event)
         case intake.CaseRefused():
             return _refused(state, event)
         case intake.Assigned():
@@ -64,6 +66,7 @@ def _opened(state: CaseState, event: intake.CaseOpened) -> CaseState:
         reference=event.reference,
         owner=event.customer.person_id if event.customer else None,
         received_on=event.receipt.received_on,
+        receipt_is_doubtful=event.receipt.doubtful,
         stage_since=event.receipt.received_on,
         has_email=any(person is not None and person.email is not None for person in people),
     )
@@ -83,6 +86,17 @@ def _triaged(state: CaseState, event: intake.Triaged) -> CaseState:
         responses={},
         answered_by={},
         bases={},
+    )
+
+
+def _receipt_corrected(state: CaseState, event: intake.ReceiptCorrected) -> CaseState:
+    first = state.stage_since == state.received_on
+    return replace(
+        state,
+        received_on=event.received_on,
+        receipt_is_doubtful=False,
+        stage_since=event.received_on if first else state.stage_since,
+        regime_version=event.regime_version,
     )
 
 

@@ -40,6 +40,7 @@ class CaseState:
 
     Attributes:
         owner: the customer, under whose key free text is sealed.
+        receipt_is_doubtful: the sender's day was taken though it is long past, and no officer has looked at it yet.
         has_email: whether there is an address to write an email to.
         stage_since: the day from which the current stage counts; nothing of it can have left before.
         acknowledgements: by stage, since the case came under its regime; `responses` likewise.
@@ -51,6 +52,7 @@ class CaseState:
     reference: str = ""
     owner: UUID | None = None
     received_on: date | None = None
+    receipt_is_doubtful: bool = False
     has_email: bool = False
     regime: str | None = None
     regime_version: str | None = None

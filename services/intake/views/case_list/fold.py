@@ -26,6 +26,7 @@ class CaseRow(Row):
     sender: str
     language: str
     received_on: date
+    receipt_is_doubtful: bool = False
     opened_at: datetime
     changed_at: datetime
     customer_name: SealedValue | None = None
@@ -69,6 +70,7 @@ def _opened(received: Received, event: intake.CaseOpened) -> CaseRow:
         sender=event.sender,
         language=event.language,
         received_on=event.receipt.received_on,
+        receipt_is_doubtful=event.receipt.doubtful,
         opened_at=envelope.recorded_at,
         changed_at=envelope.recorded_at,
         customer_name=sealed(event.customer.name) if event.customer else None,
@@ -84,6 +86,8 @@ def _changes(event: object) -> dict[str, Any]:  # noqa: C901, PLR0911  one line 
     match event:
         case intake.Triaged():
             return _triaged(event)
+        case intake.ReceiptCorrected():
+            return {"received_on": event.received_on, "receipt_is_doubtful": False}
         case intake.Assigned():
             return {
                 "department_id": event.department_id,
