@@ -21,6 +21,7 @@ from services.intake.domain.received import instant_of, receipt
 from shared.contracts.ids import contact_id
 from shared.contracts.intake import Attachment, CaseOpened
 from shared.kit.events import Plain, SealedBlob
+from shared.rules.regimes.policy import load_policy
 
 _SENDERS: Final = {"web": "system:website", "email": "system:mailbox", "crm": "system:crm"}
 """Whom other channels' contacts come from: everything else is written down by an officer."""
@@ -46,6 +47,7 @@ def receive(life: Life) -> None:
         contact.submitted_at,
         life.setting.until if life.setting.historic else received_at,
         believed=by_officer or life.setting.historic,
+        policy=load_policy(),
         said_by="officer" if by_officer or life.setting.historic else "sender",
     )
     opened = CaseOpened(

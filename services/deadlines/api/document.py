@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.deadlines.domain.clock import contribution
 from services.deadlines.domain.clock.circumstances import RegimeBook
-from services.deadlines.domain.clock.names import CONTRIBUTION
 from services.deadlines.domain.clock.offers import Offer
 from services.deadlines.domain.clock.state import Proposal, Run, Span
 from services.deadlines.views.due.fold import State
@@ -14,11 +12,7 @@ from services.deadlines.views.due.fold import State
 
 def clock_document(run: Run, regimes: RegimeBook) -> dict[str, Any]:
     """A run of a clock. While it is paused it has no date."""
-    rule = (
-        contribution.CLOCK
-        if run.clock == CONTRIBUTION
-        else regimes.version(run.regime, run.regime_version).clock(run.clock)
-    )
+    rule = regimes.version(run.regime, run.regime_version).clock(run.clock)
     return {
         "clock": run.clock,
         "occurrence": run.occurrence,

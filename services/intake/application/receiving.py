@@ -168,6 +168,7 @@ class Receiving:
             contact.submitted_at,
             message.arrived_at,
             believed=officer or self._is_own(contact, message),
+            policy=its.rules.policy,
             said_by="officer" if officer else "sender",
         )
         opened = CaseOpened(

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from shared.rules.regimes import Regime, Regimes, load_regimes
+from shared.rules.regimes.policy import Policy, load_policy
 from shared.rules.regimes.rules import Kind
 
 
@@ -15,6 +16,7 @@ class RegimeRulebook:
     """A `Rulebook` over the regimes as data."""
 
     regimes: Regimes
+    policy: Policy
 
     def triable(self) -> tuple[str, ...]:
         """Every regime but the Ombudsmen's own procedures."""
@@ -36,4 +38,4 @@ class RegimeRulebook:
 @cache
 def load_rulebook() -> RegimeRulebook:
     """The rulebook of this release."""
-    return RegimeRulebook(load_regimes())
+    return RegimeRulebook(load_regimes(), load_policy())

@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from shared.rules.regimes.policy import Policy
 from shared.rules.regimes.rules import LetterKind, Regime
 
 
 class Rulebook(Protocol):
     """The regimes as data: `services.intake.rulebook` reads them, specs make their own."""
+
+    @property
+    def policy(self) -> Policy:
+        """What the council has set itself."""
+        ...
 
     def triable(self) -> tuple[str, ...]:
         """The names of the regimes that a case can be triaged to."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from services.notifications.domain.letter import CONTRIBUTION, Demand
+from services.notifications.domain.letter import Demand
 from services.notifications.views.clocks import ClockRow
 from shared.rules.regimes import Regime, load_regimes
 from shared.rules.regimes.rules import Letter, LetterKind, Requirement
@@ -32,11 +32,7 @@ def regime_of(clock: ClockRow) -> Regime:
 
 def title_of(clock: ClockRow) -> str:
     """What is due, in words."""
-    return (
-        "Your part of the answer"
-        if clock.clock == CONTRIBUTION
-        else regime_of(clock).clock(clock.clock).title
-    )
+    return regime_of(clock).clock(clock.clock).title
 
 
 def demanded(notice: Demand | None, clock: ClockRow | None, today: date) -> Notice | None:

@@ -81,12 +81,14 @@ class Calendar:
     Attributes:
         version: names this set of days, such as `england-2026-11-21`. A day proclaimed later is appended:
             `england-2026-11-21+2026-12-01.scotland`; the same additions in any order give the same name.
+        office: whose working days the council's office keeps, on which its reminders leave.
     """
 
     version: str
     first_day: date
     last_day: date
     days: tuple[BankHoliday, ...]
+    office: Region
 
     @cached_property
     def _by_region(self) -> Mapping[Region, Mapping[date, BankHoliday]]:

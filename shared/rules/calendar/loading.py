@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from shared.rules.calendar.days import SATURDAY, BankHoliday, Calendar, Nation, Status
+from shared.rules.calendar.days import SATURDAY, BankHoliday, Calendar, Nation, Region, Status
 from shared.rules.tables import OneOf, RuleFileError, Some, Table, Words, parse, read
 
 
@@ -30,6 +30,7 @@ class _Edition(Table):
     version: Words
     first_day: date
     last_day: date
+    office: OneOf[Region]
     sources: dict[str, _Source]
     days: Some[_Day]
 
@@ -69,6 +70,7 @@ def read_calendar(where: str, text: str) -> Calendar:
         edition.first_day,
         edition.last_day,
         tuple(_holiday(found, edition.sources[found.source]) for found in edition.days),
+        edition.office,
     )
 
 

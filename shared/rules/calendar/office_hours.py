@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from shared.rules.calendar.days import Calendar, OutsideCalendar, Region
+from shared.rules.calendar.days import Calendar, OutsideCalendar
 from shared.rules.calendar.london import LONDON, start_of
 
 ALL: Final = "all"
@@ -62,7 +62,7 @@ class OfficeHours:
 
     def _window(self, day: date, calendar: Calendar) -> Window | None:
         try:
-            holiday = calendar.holiday(day, Region.ENGLAND_AND_WALES)
+            holiday = calendar.holiday(day, calendar.office)
         except OutsideCalendar:
             holiday = None
         return None if holiday else self.windows[day.weekday()]

@@ -133,7 +133,7 @@ def days_after(base: date, length: int, _calendar: Calendar, _pauses: Sequence[P
 
 
 def corresponding(base: date, months: int) -> date:
-    """The same day of the month so many months later, or that month's last day where it has no such day."""
+    """The same day of the month so many months later (earlier, if negative), or the last day of a shorter month."""
     years, month = divmod(base.month - 1 + months, MONTHS_A_YEAR)
     year = base.year + years
     if year > date.max.year:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NoReturn
 
-from shared.rules.calendar.days import Calendar, OutsideCalendar, Region
+from shared.rules.calendar.days import Calendar, OutsideCalendar
 from shared.rules.regimes.arithmetic import ARITHMETICS, Arithmetic, Counted, Paused, merged
 from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regimes.rules import Clock, Pause, Regime
@@ -230,7 +230,7 @@ def _working(
 
 def _working_day_before(day: date, calendar: Calendar) -> date | None:
     try:
-        before = calendar.on_or_before(day, Region.ENGLAND_AND_WALES)
+        before = calendar.on_or_before(day, calendar.office)
     except OutsideCalendar:
         return None
     return None if before == day else before

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from shared.rules.regimes.policy import load_policy
 from shared.rules.regimes.reading import read_regime
 from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regimes.rules import Regime
@@ -60,9 +61,10 @@ class Regimes(Mapping[str, Regime]):
 @cache
 def load_regimes() -> Regimes:
     """The regimes of this release. Raises `RuleFileError`."""
+    given = {"of_every_case": load_policy().clocks}
     entries = sorted(files("shared.rules.regimes").iterdir(), key=lambda entry: entry.name)
     return Regimes(
-        read_regime(entry.name, entry.read_text(encoding="utf-8"))
+        read_regime(entry.name, entry.read_text(encoding="utf-8")).model_copy(update=given)
         for entry in entries
         if entry.name.endswith(".toml")
     )

@@ -254,6 +254,7 @@ class Regime(Table):
         without_clock: why there is no clock to ask for, where the regime has none.
         answering_acknowledges: says, with its source, that the answer of a stage is its acknowledgement, too, where
             none had left; None: it isn't.
+        of_every_case: clocks that the council's policy gives to every case.
         ombudsman: whom a customer may turn to outside the council, an Ombudsman or the Commissioner, under each name
             that they have had; none where nobody outside the council decides such matters.
     """
@@ -275,6 +276,7 @@ class Regime(Table):
     base_dates: Several[BaseDate] = ()
     without_clock: Words | None = None
     answering_acknowledges: Words | None = None
+    of_every_case: Several[Clock] = ()
     ombudsman: Annotated[Several[Regulator], _found("regulator")] = ()
 
     def ombudsman_on(self, day: date) -> Regulator | None:
@@ -283,7 +285,7 @@ class Regime(Table):
 
     def clock(self, name: str) -> Clock:
         """The clock of that name. Raises `ClockRefused` (`unknown-clock`)."""
-        for clock in self.clocks:
+        for clock in (*self.clocks, *self.of_every_case):
             if clock.name == name:
                 return clock
         if self.without_clock:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
-from services.intake.domain.days import a_year_before
+from services.intake.domain import received
 from services.intake.domain.incoming import IncomingAttachment, SubmittedAt
-from services.intake.domain.received import instant_of, receipt
+from services.intake.domain.received import instant_of
 from shared.rules.calendar.london import london_day
+from shared.rules.regimes.policy import load_policy
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 7, 1)
+POLICY = load_policy()
+receipt = partial(received.receipt, policy=POLICY)
 
 
 def test_without_a_date_it_counts_today() -> None:
@@ -70,7 +74,7 @@ def test_a_day_alone_has_no_time_and_happened_from_its_first_instant() -> None:
 
 
 def test_a_year_before_the_leap_day_is_the_28th() -> None:
-    assert a_year_before(date(2028, 2, 29)) == date(2027, 2, 28)
+    assert POLICY.doubtful_before(date(2028, 2, 29)) == date(2027, 2, 28)
 
 
 def test_an_instant_without_a_zone_is_refused() -> None:

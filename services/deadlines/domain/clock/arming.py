@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from services.deadlines.domain.clock import contribution
 from services.deadlines.domain.clock.circumstances import RegimeBook
-from services.deadlines.domain.clock.names import CONTRIBUTION
 from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProposed
 from shared.rules.calendar.days import Calendar
 from shared.rules.calendar.london import london_day, start_of
@@ -89,6 +87,4 @@ def _named(event: ClockStarted | DueDateMoved) -> dict[str, Any]:
 
 
 def _clock(event: ClockStarted | DueDateMoved, regimes: RegimeBook) -> Clock:
-    if event.clock == CONTRIBUTION:
-        return contribution.CLOCK
     return regimes.version(event.working["regime"], event.working["regime_version"]).clock(event.clock)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from services.deadlines.domain.clock.state import Proposal, Span
-from shared.rules.calendar.days import ONE_DAY, Calendar, Region
+from shared.rules.calendar.days import ONE_DAY, Calendar
 from shared.rules.regimes.arithmetic import ARITHMETICS, Paused, merged
 from shared.rules.regimes.due_date import as_given, due
 from shared.rules.regimes.refused import ClockRefused
@@ -121,7 +121,7 @@ def _pushed(basis: Basis, told: Proposal, calendar: Calendar) -> date:
     """The date that the customer was told, moved by the days that the clock stood still after that."""
     assert told.notice_sent_on is not None
     arithmetic = ARITHMETICS[basis.clock.arithmetic]
-    region = arithmetic.region or Region.ENGLAND_AND_WALES
+    region = arithmetic.region or calendar.office
     day = told.new_due_on
     for span in basis.spans:
         start = max(span.start, told.notice_sent_on + ONE_DAY)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from services.deadlines.domain.clock import contribution, facts
+from services.deadlines.domain.clock import facts
 from services.deadlines.domain.clock.commands import ChangeGivenDate
 from services.deadlines.domain.clock.finding import live_run_of
-from services.deadlines.domain.clock.names import CONTRIBUTION, Cause
+from services.deadlines.domain.clock.names import Cause
 from services.deadlines.domain.clock.plan import regime_of
 from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run
 from shared.contracts.deadlines import DueDateMoved
@@ -48,9 +48,6 @@ def changed(command: ChangeGivenDate, state: Clocks) -> tuple[ClockEvent, ...]:
 
 
 def _working(command: ChangeGivenDate, run: Run) -> Working:
-    calendar = command.now.calendar
-    if run.clock == CONTRIBUTION:
-        return contribution.working(run.regime, run.regime_version, run.base_date, command.due_on, calendar)
     regime = regime_of(command.now, run.regime, run.regime_version)
     note = f"An officer recorded {long(command.due_on)} as the date that was given."
     return given(
@@ -59,6 +56,6 @@ def _working(command: ChangeGivenDate, run: Run) -> Working:
         run.base_date,
         command.due_on,
         note=note,
-        calendar=calendar,
+        calendar=command.now.calendar,
         base_event=run.base_event,
     )

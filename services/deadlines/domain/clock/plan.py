@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.deadlines.domain.clock import contribution, facts
+from services.deadlines.domain.clock import facts
 from services.deadlines.domain.clock.circumstances import Circumstances
 from services.deadlines.domain.clock.dates import Basis, pauses_of, worked_out
 from services.deadlines.domain.clock.facts import Asked, Happenings
-from services.deadlines.domain.clock.names import ACKNOWLEDGED, CONTRIBUTION, RECEIVED, RESPONDED, SUPERSEDED
+from services.deadlines.domain.clock.names import ACKNOWLEDGED, RECEIVED, RESPONDED, SUPERSEDED
 from services.deadlines.domain.clock.state import Clocks, Proposal, Run, Span
+from shared.contracts.deadlines import FactNoted
 from shared.rules.regimes.due_date import given
 from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regimes.rules import Clock, Regime, Role, Trigger
@@ -269,35 +270,24 @@ def _skipped_stages(state: Clocks, regime: Regime) -> Sequence[str]:
 
 def _asked(state: Clocks, asked: Asked, now: Circumstances) -> Planned | Beyond | None:
     ask = asked.fact
-    end = asked.ended
-    triaged = facts.triaged(state)
-    if ask.clock == CONTRIBUTION:
-        if (
-            triaged is None
-        ):  # heard of before the triage: it starts under the case's regime, and never under none
-            return None
-        regime, version, stage = triaged.regime, triaged.regime_version, triaged.stage
-        role = contribution.CLOCK.role
-        due_on = _changed(state, ask.clock, ask.about) or ask.due_on or ask.on
-        working = contribution.working(regime, version, ask.on, due_on, now.calendar)
-        end = end or facts.ended(state)
-    else:
-        rules = regime_of(now, ask.regime, ask.regime_version)
-        regime, version, clock = rules.name, rules.version, rules.clock(ask.clock)
-        stage, role = clock.stage, clock.role
-        named = _changed(state, ask.clock, ask.about) or ask.due_on
-        try:
-            working = _letter_date(rules, clock, ask.on, named, now)
-        except ClockRefused as refused:
-            return _none(refused, identity(regime, ask.clock, ask.about))
+    under = ask if ask.regime else facts.triaged(state)
+    if under is None:  # heard of before the triage: it starts under the case's regime, and never under none
+        return None
+    rules = regime_of(now, under.regime, under.regime_version)
+    clock = rules.clock(ask.clock)
+    try:
+        working = _asked_date(rules, clock, ask, _changed(state, ask.clock, ask.about) or ask.due_on, now)
+    except ClockRefused as refused:
+        return _none(refused, identity(rules.name, ask.clock, ask.about))
+    end = asked.ended or (None if ask.regime else facts.ended(state))
     return Planned(
-        regime=regime,
-        regime_version=version,
+        regime=rules.name,
+        regime_version=rules.version,
         clock=ask.clock,
         about=ask.about,
         number=ask.number,
-        stage=stage,
-        role=role,
+        stage=clock.stage if ask.regime else under.stage,
+        role=clock.role,
         working=working,
         given=working.length == 0,
         department_id=ask.department_id,
@@ -306,19 +296,17 @@ def _asked(state: Clocks, asked: Asked, now: Circumstances) -> Planned | Beyond 
     )
 
 
-def _letter_date(
-    regime: Regime, clock: Clock, letter_on: date, named: date | None, now: Circumstances
+def _asked_date(
+    regime: Regime, clock: Clock, ask: FactNoted, named: date | None, now: Circumstances
 ) -> Working:
-    """The date in the letter prevails; without one, the usual time from the letter's date."""
+    """The date that whoever asks has named prevails; without one, the usual time from the day of asking."""
+    event = str(clock.base[0])
     if named is None:
-        event = str(clock.base[0])
-        basis = Basis(
-            regime=regime, clock=clock, base_event=event, base_date=letter_on, received_on=letter_on
-        )
+        basis = Basis(regime=regime, clock=clock, base_event=event, base_date=ask.on, received_on=ask.on)
         return worked_out(basis, now.calendar)
-    return given(
-        regime, clock.name, letter_on, named, note=f"The letter names {long(named)}.", calendar=now.calendar
-    )
+    who = "letter" if ask.regime else "officer who asked"
+    note = f"The {who} names {long(named)}."
+    return given(regime, clock.name, ask.on, named, note=note, calendar=now.calendar, base_event=event)
 
 
 def _changed(state: Clocks, clock: str, about: str) -> date | None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.deadlines.domain.clock import contribution, facts
+from services.deadlines.domain.clock import facts
 from services.deadlines.domain.clock.circumstances import Circumstances
 from services.deadlines.domain.clock.commands import Lapse, PassDue, Remind
 from services.deadlines.domain.clock.extending import notice_by
 from services.deadlines.domain.clock.finding import refuse_if_over, run_of
-from services.deadlines.domain.clock.names import CONTRIBUTION
 from services.deadlines.domain.clock.plan import regime_of
 from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run
 from shared.contracts.deadlines import ExtensionLapsed, Missed, ReminderDue
@@ -82,8 +81,6 @@ def lapsed(command: Lapse, state: Clocks) -> tuple[ClockEvent, ...]:
 
 def clock_of(run: Run, now: Circumstances) -> Clock:
     """The rule that a run follows."""
-    if run.clock == CONTRIBUTION:
-        return contribution.CLOCK
     return regime_of(now, run.regime, run.regime_version).clock(run.clock)
 
 

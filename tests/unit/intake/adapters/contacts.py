@@ -19,6 +19,7 @@ from services.intake.adapters.registered import adapters
 from services.intake.domain.incoming import IncomingContact
 from services.intake.domain.received import receipt
 from shared.rules.calendar.london import london_day
+from shared.rules.regimes.policy import load_policy
 
 ROOT = Path(__file__).parents[4]
 FIXTURES = ROOT / "tests" / "fixtures" / "contacts"
@@ -141,7 +142,7 @@ def assert_sound(contact: IncomingContact) -> None:
     if moment.at is not None:
         assert moment.at.tzinfo is not None
         london_day(moment.at)
-    receipt(moment, datetime(2026, 3, 2, tzinfo=UTC), believed=True)
+    receipt(moment, datetime(2026, 3, 2, tzinfo=UTC), believed=True, policy=load_policy())
 
 
 def assert_helpful(fault: Unreadable) -> None:

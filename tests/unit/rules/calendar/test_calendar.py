@@ -20,6 +20,7 @@ SMALL = """
 version = "test-1"
 first_day = 2026-01-01
 last_day = 2026-12-31
+office = "united-kingdom"
 days = [{ date = 2026-06-15, name = "A day", nations = ["scotland"], source = "act", status = "proclaimed" }]
 [sources.act]
 title = "An Act"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.rules.calendar.days import BankHoliday, Calendar, Nation
+from shared.rules.calendar.days import BankHoliday, Calendar, Nation, Region
 from shared.rules.regimes.arithmetic import ARITHMETICS, Paused
 from shared.rules.regimes.due_date import due
 from shared.rules.regimes.loading import Regimes
@@ -25,7 +25,7 @@ def ours(peer: Peer) -> date:
         BankHoliday(date.fromisoformat(day), "holiday", frozenset(Nation), "the other system's test")
         for day in peer.holidays
     )
-    calendar = Calendar("of the row", date(2007, 1, 1), date(2026, 12, 31), days)
+    calendar = Calendar("of the row", date(2007, 1, 1), date(2026, 12, 31), days, Region.ENGLAND_AND_WALES)
     pauses = [Paused(*map(date.fromisoformat, peer.paused))] if peer.paused else []
     return ARITHMETICS[peer.arithmetic].count(peer.base, peer.length, calendar, pauses).due
 

@@ -1,0 +1,35 @@
+"""What the council has set itself where the law leaves it: `policy.toml`, beside the law."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from shared.rules.regimes.arithmetic import corresponding
+from shared.rules.regimes.reading import read_rules
+from shared.rules.regimes.rules import Clock
+from shared.rules.tables import Several, Table
+
+
+class Policy(Table):
+    """The council's own choices.
+
+    Attributes:
+        doubtful_after_months: a believed day of receipt further back is put before a person.
+        clocks: those that every case may have, whatever its regime.
+    """
+
+    doubtful_after_months: int
+    clocks: Several[Clock]
+
+    def doubtful_before(self, today: date) -> date:
+        """The first day that isn't doubtful."""
+        return corresponding(today, -self.doubtful_after_months)
+
+
+@cache
+def load_policy() -> Policy:
+    """The policy of this installation. Raises `RuleFileError`."""
+    where = "policy.toml"
+    return read_rules(where, (files("shared.rules") / where).read_text(encoding="utf-8"), Policy)
