@@ -9,7 +9,6 @@ from shared.rules.regimes.rules import Kind, Regime, Role, Trigger
 
 RECEIVED = "received"
 EVENTS_OF_A_STAGE = {"acknowledged", "responded", "escalation-requested"}
-REMINDED = {"officer", "head-of-service"}
 PAUSABLE = {name: arithmetic.pausable for name, arithmetic in ARITHMETICS.items()}
 
 
@@ -58,19 +57,12 @@ def _clocks(regime: Regime) -> Iterator[str]:
     for clock in regime.clocks:
         if clock.stage not in stages:
             yield f"clock {clock.name} has the unknown stage {clock.stage}"
-        if list(clock.ladder) != sorted(clock.ladder, key=lambda rung: rung.offset):
-            yield f"clock {clock.name}: the rungs of its ladder must stand in order"
         triggers = [*clock.base, *([clock.met_by] if clock.met_by else [])]
         yield from (f"clock {clock.name}: unknown {trigger}" for trigger in triggers if not known(trigger))
         if clock.role.owed != bool(clock.ladder):
             yield f"clock {clock.name}: a duty or a backstop has a ladder, a limit has none"
         if clock.role.owed and clock.met_by is None:
             yield f"clock {clock.name}: what is owed is met by something"
-        yield from (
-            f"clock {clock.name} reminds an unknown {rung.to}"
-            for rung in clock.ladder
-            if rung.to not in REMINDED
-        )
 
 
 def _counting(regime: Regime) -> Iterator[str]:

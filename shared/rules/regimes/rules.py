@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regulators import Regulator, on_day
@@ -92,17 +92,30 @@ def _trigger(text: object) -> object:
 AsTrigger = Annotated[Trigger, BeforeValidator(_trigger)]
 
 
+class Reminded(StrEnum):
+    """Who gets a reminder."""
+
+    OFFICER = "officer"
+    HEAD_OF_SERVICE = "head-of-service"
+
+
 class Rung(Table):
-    """A reminder `offset` working days before (negative) or after the due date, to the officer or their head."""
+    """A reminder `offset` working days before (negative) or after the due date."""
 
     offset: int
-    to: Words
+    to: OneOf[Reminded]
+
+
+def _in_order(ladder: tuple[Rung, ...]) -> tuple[Rung, ...]:
+    if list(ladder) != sorted(ladder, key=lambda rung: rung.offset):
+        raise ValueError("the rungs of a ladder must stand in order")
+    return ladder
 
 
 class Ladders(Table):
     """The ladders of a file, by the names that its clocks have for them."""
 
-    ladders: dict[Words, Some[Rung]]
+    ladders: dict[Words, Annotated[Some[Rung], AfterValidator(_in_order)]]
 
 
 def _found(what: str) -> BeforeValidator:

@@ -70,7 +70,12 @@ def text(name: str) -> str:
         ("foi", 'name = "fees_notice_latest"', 'name = "respond"', "clocks respond stands twice"),
         ("foi", 'next = "review"', 'next = "appeal"', "leads to the unknown appeal"),
         ("foi", 'base = "clarified"', 'base = "fee-received"', "doesn't count from fee-received"),
-        ("foi", 'to = "officer"', 'to = "mayor"', "reminds an unknown mayor"),
+        (
+            "foi",
+            'to = "officer"',
+            'to = "mayor"',
+            "ladders answer 1: to must be one of officer, head-of-service, not 'mayor'",
+        ),
         (
             "foi",
             "effective_from = 2018-07-04",
@@ -85,7 +90,7 @@ def text(name: str) -> str:
         ),
         ("foi", 'requires = ["reason", "notice"]', "requires = []", "requires must not be empty"),
         ("foi", 'requires = ["reason", "notice"]', 'requires = "reason"', "requires must be a list"),
-        ("foi", "{ offset = -10,", "{ offset = 10,", "rungs of its ladder must stand in order"),
+        ("foi", "{ offset = -10,", "{ offset = 10,", "the rungs of a ladder must stand in order"),
         ("foi", '{ offset = -10, to = "officer" }', "{ offset = -10 }", "ladders answer 1: to is missing"),
         ("foi", '{ name = "amount", text = "The fee" },', '"amount",', "contains must be a table"),
         ("foi", 'title = "Request"', "title = 1", "foi.toml stages request: title must be a text, not 1"),
