@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deploy.simulation.life import Life
-from deploy.simulation.steps.offers import can
+from deploy.simulation.steps.offers import can, ending
 from services.intake.domain.case.close import ANSWERED, Close
 from services.intake.domain.case.letters import RESPONSE
 from services.intake.domain.case.reopen import REOPEN, Reopen
@@ -14,7 +14,7 @@ def close_without_answer(life: Life) -> None:
     if not life.chance("not-answered"):
         return
     life.wait("answer-without-date")
-    life.ask(Close(ground=life.pick(life.often.endings), reason=life.words("reason")))
+    life.ask(Close(ground=ending(life), reason=life.words("reason")))
 
 
 def close(life: Life) -> None:
@@ -33,4 +33,4 @@ def reopen(life: Life) -> None:
     life.wait("reopening")
     life.ask(Reopen(reason=life.words("again")))
     life.wait("close")
-    life.ask(Close(ground=life.pick(life.often.endings)))
+    life.ask(Close(ground=ending(life)))

@@ -8,7 +8,16 @@ from deploy.simulation.council import Staff
 from deploy.simulation.life import Life
 from services.intake.application.rulebook import load_rulebook
 from services.intake.domain.case import Given
+from services.intake.domain.case.close import CLOSE
 from shared.kit.decider import Slice
+
+
+def ending(life: Life) -> str:
+    """A ground on which the case can be closed now, by its share."""
+    given = Given(now=life.world.now, who=life.officer.principal, rules=load_rulebook())
+    (choice,) = CLOSE.offer(life.case, given).choices
+    grounds = choice.values["ground"]
+    return life.pick({ground: share for ground, share in life.often.endings.items() if ground in grounds})
 
 
 def can(life: Life, what: Slice[Any, Any, Any, Any], who: Staff | None = None) -> bool:

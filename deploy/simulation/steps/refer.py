@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
 
 from deploy.simulation.life import Life
+from deploy.simulation.steps.offers import ending
 from services.deadlines.api.bodies import ChangeGivenDate
 from services.intake.domain.case import Standing
 from services.intake.domain.case.close import Close
@@ -13,8 +13,6 @@ from services.ombudsman.domain.referral.answer_enquiry import AnswerEnquiry
 from services.ombudsman.domain.referral.open_referral import OpenReferral
 from services.ombudsman.domain.referral.record_decision import RecordDecision
 from services.ombudsman.domain.referral.record_enquiry import RecordEnquiry
-
-_RESOLVED: Final = "resolved"
 
 
 def refer(life: Life) -> None:
@@ -71,4 +69,4 @@ def _decision(life: Life, which: dict[str, str]) -> None:
         )
     )
     life.wait("close")
-    life.ask(Close(ground=_RESOLVED))
+    life.ask(Close(ground=ending(life)))

@@ -9,7 +9,7 @@ from importlib.resources import files
 from shared.rules.regimes.arithmetic import corresponding
 from shared.rules.regimes.reading import read_rules
 from shared.rules.regimes.rules import Clock
-from shared.rules.tables import Several, Table
+from shared.rules.tables import Several, Some, Table, Words
 
 
 class Policy(Table):
@@ -17,10 +17,12 @@ class Policy(Table):
 
     Attributes:
         doubtful_after_months: a believed day of receipt further back is put before a person.
+        closing_grounds: why a case may be closed before it has come under a regime.
         clocks: those that every case may have, whatever its regime.
     """
 
     doubtful_after_months: int
+    closing_grounds: Some[Words]
     clocks: Several[Clock]
 
     def doubtful_before(self, today: date) -> date:

@@ -267,6 +267,8 @@ class Regime(Table):
         without_clock: why there is no clock to ask for, where the regime has none.
         answering_acknowledges: says, with its source, that the answer of a stage is its acknowledgement, too, where
             none had left; None: it isn't.
+        closing_grounds: why a case under it may be closed; none for an Ombudsman's procedure, which the council can't
+            close.
         of_every_case: clocks that the council's policy gives to every case.
         ombudsman: whom a customer may turn to outside the council, an Ombudsman or the Commissioner, under each name
             that they have had; none where nobody outside the council decides such matters.
@@ -289,6 +291,7 @@ class Regime(Table):
     base_dates: Several[BaseDate] = ()
     without_clock: Words | None = None
     answering_acknowledges: Words | None = None
+    closing_grounds: Several[Words] = ()
     of_every_case: Several[Clock] = ()
     ombudsman: Annotated[Several[Regulator], _found("regulator")] = ()
 

@@ -17,7 +17,6 @@ from services.deadlines.api.bodies import BODIES
 from services.deadlines.domain.clock.names import SUPERSEDED, Cause
 from services.intake.application.rulebook import load_rulebook
 from services.intake.domain.case import FOR_OFFICERS
-from services.intake.domain.case.close import GROUNDS
 from services.intake.domain.case.set_priority import PRIORITIES
 from services.notifications.application.letters import load_letters
 from services.notifications.domain.letter import MORNING_DIGEST
@@ -138,7 +137,8 @@ def test_every_recorded_day_every_reason_and_every_end_occurs(seen: Seen) -> Non
     days = {day.name for regime in regimes for day in regime.base_dates}
     assert lacking(days, seen.of(BaseDateRecorded, "base")) == NONE
     assert lacking((cause.value for cause in Cause), seen.of(DueDateMoved, "cause")) == NONE
-    assert lacking(GROUNDS, seen.of(Closed, "ground")) == NONE
+    grounds = {ground for regime in regimes for ground in regime.closing_grounds}
+    assert lacking(grounds, seen.of(Closed, "ground")) == NONE
     assert lacking(PRIORITIES, seen.of(PrioritySet, "priority")) == NONE
     refusable = [load_regimes()[name] for name in load_rulebook().refusable()]
     refused_to = {

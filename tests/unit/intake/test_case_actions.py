@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from services.intake.domain.case import FOR_OFFICERS, CaseState
 from services.intake.domain.case.acknowledge import Acknowledge
 from services.intake.domain.case.assign import Assign
-from services.intake.domain.case.close import GROUNDS, Close
+from services.intake.domain.case.close import Close
 from services.intake.domain.case.correct_receipt import CorrectReceipt
 from services.intake.domain.case.receive_contribution import ReceiveContribution
 from services.intake.domain.case.record_base_date import RecordBaseDate
@@ -46,6 +46,9 @@ from tests.unit.intake.cases import (
 
 Options = Mapping[str, tuple[Any, ...]]
 Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+
+GROUNDS = {ground for name in RULES.triable() for ground in RULES.regimes[name].closing_grounds}
 
 
 def any_of(values: Any) -> st.SearchStrategy[Any]:

@@ -27,6 +27,7 @@ from tests.unit.intake.cases import (
     PARKS,
     RECEIVED,
     REFERRAL,
+    RULES,
     TODAY,
     case,
     closed,
@@ -190,6 +191,21 @@ def test_closing_as_answered_waits_until_the_answer_has_left() -> None:
     given(CASE, *past, responded()).when(Close(ground="answered")).then(
         intake.Closed(ground="answered", closed_on=TODAY)
     )
+
+
+def test_a_case_is_closed_on_a_ground_of_its_regime_alone() -> None:
+    """FOIA knows no transfer: that the council doesn't hold the information is an answer, and owed."""
+    transferred = intake.Closed(ground="transferred", closed_on=TODAY)
+    given(CASE, opened(), triaged("eir")).when(Close(ground="transferred")).then(transferred)
+    given(CASE, opened(), triaged("foi")).when(Close(ground="transferred")).refused("ground-not-open")
+    given(CASE, opened()).when(Close(ground="transferred")).then(transferred)
+    given(CASE, opened()).when(Close(ground="answered")).refused("ground-not-open")
+
+
+@pytest.mark.parametrize("regime", sorted(RULES.triable()))
+def test_out_of_time_is_a_refusal_and_no_way_to_close_a_case(regime: str) -> None:
+    """LGSCO Code 2.4: who is out of time is told so, with reasons and the Ombudsman."""
+    given(CASE, opened(), triaged(regime)).when(Close(ground="out-of-time")).refused("ground-not-open")
 
 
 def test_a_closed_case_is_closed_once_and_takes_no_more_work() -> None:

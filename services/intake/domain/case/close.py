@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.intake.domain.case.checks import needs_open, reason_of
+from services.intake.domain.case.checks import needs_open, reason_of, regime_of
 from services.intake.domain.case.command import Events, OfficerCommand, for_officers
 from services.intake.domain.case.given import Given
 from services.intake.domain.case.letters import RESPONSE
@@ -13,16 +13,7 @@ from shared.contracts.intake import Closed
 from shared.kit.decider import Choice, Choices, Text, Word, chosen
 
 ANSWERED: Final = "answered"
-GROUNDS: Final = (
-    ANSWERED,
-    "withdrawn",
-    "resolved",
-    "no-reply",
-    "transferred",
-    "duplicate",
-    "out-of-time",
-)
-"""Why a case ends; `answered` only once the answer has left."""
+"""The ground that there is only once the answer has left."""
 
 
 class Close(OfficerCommand):
@@ -33,12 +24,17 @@ class Close(OfficerCommand):
     reason: Text | None = None
 
 
-def may(state: CaseState, _given: Given) -> Choices:
-    """The grounds that there are now."""
+def may(state: CaseState, given: Given) -> Choices:
+    """The grounds of the case's regime that there are now; before the triage, those of the council's policy."""
     needs_open(state)
+    rules = given.rules.policy if state.regime is None else regime_of(state, given)
     answer = state.letter(RESPONSE, state.stage)
     answered = answer is not None and answer.sent_on is not None
-    return (Choice({"ground": tuple(ground for ground in GROUNDS if answered or ground != ANSWERED)}),)
+    return (
+        Choice(
+            {"ground": tuple(ground for ground in rules.closing_grounds if answered or ground != ANSWERED)}
+        ),
+    )
 
 
 def decide(command: Close, state: CaseState, given: Given) -> Events:

@@ -17,6 +17,7 @@ from shared.rules.tables import RuleFileError
 
 OWN = """
 doubtful_after_months = 6
+closing_grounds = ["withdrawn"]
 clocks = []
 """
 

@@ -95,6 +95,7 @@ def text(name: str) -> str:
         ("foi", '{ name = "amount", text = "The fee" },', '"amount",', "contains must be a table"),
         ("foi", 'title = "Request"', "title = 1", "foi.toml stages request: title must be a text, not 1"),
         ("foi", "fresh_eyes = true", 'fresh_eyes = "yes"', "fresh_eyes must be true or false"),
+        ("foi", "closing_grounds = [", "closing_grounds = [] # [", "council's own has closing_grounds"),
         ("foi", "[[stages]]", "[stages", "foi.toml: "),
         ("sar", 'counts = "calendar-days"', 'counts = "working-days"', "can't take out working-days"),
         (
