@@ -233,7 +233,7 @@ class FoundMet(Event):
 
 @event("redress.deadlines.clock-stopped.v1")
 class ClockStopped(Event):
-    """The clock ends without being met or missed: `cause` such as `closed`, `refused`, `retriaged`, `withdrawn`."""
+    """The clock ends without being met or missed: `cause` such as `closed`, `retriaged`, `withdrawn`."""
 
     clock: str
     occurrence: int

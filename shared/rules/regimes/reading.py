@@ -18,6 +18,7 @@ from shared.rules.regimes.rules import (
     Letter,
     LetterKind,
     Pause,
+    RefusalGround,
     Regime,
     Requirement,
     Restart,
@@ -48,6 +49,7 @@ def read_regime(where: str, text: str) -> Regime:
         prevails=whole.text("prevails"),
         without_pause=whole.text("without_pause"),
         without_clock=whole.optional_text("without_clock"),
+        ombudsman=whole.optional_text("ombudsman"),
         stages=tuple(_stage(part) for part in whole.sections("stages")),
         base_dates=tuple(_base_date(part) for part in whole.sections("base_dates")),
         clocks=tuple(_clock(part, ladders) for part in whole.sections("clocks")),
@@ -55,6 +57,7 @@ def read_regime(where: str, text: str) -> Regime:
         restarts=tuple(_restart(part) for part in whole.sections("restarts")),
         extensions=tuple(_extension(part) for part in whole.sections("extensions")),
         letters=tuple(_letter(part) for part in whole.sections("letters")),
+        refusals=tuple(_refusal(part) for part in whole.sections("refusals")),
     )
     whole.close()
     check(where, regime)
@@ -196,3 +199,17 @@ def _letter(part: Section) -> Letter:
     if not letter.contains:
         raise part.wrong("a letter must contain something")
     return letter
+
+
+def _refusal(part: Section) -> RefusalGround:
+    ground = RefusalGround(
+        name=part.text("name"),
+        title=part.text("title"),
+        stage=part.text("stage"),
+        citation=part.text("citation"),
+        letter=part.optional_text("letter"),
+        limit=part.optional_text("limit"),
+        considered=part.optional_text("considered"),
+    )
+    part.close()
+    return ground

@@ -1,4 +1,4 @@
-"""What a regime is: stages, clocks, pauses, restarts, extensions, letters. Pure values, read from data."""
+"""What a regime is: stages, clocks, pauses, restarts, extensions, letters, refusals. Pure values, read from data."""
 
 from __future__ import annotations
 
@@ -203,6 +203,25 @@ class Letter:
     latest: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalGround:
+    """A reason for which a matter is refused in a stage, and what that asks of the officer.
+
+    Attributes:
+        letter: the notice that tells it; None where no notice is owed (FOIA s.17(6)).
+        limit: the clock whose last day must have passed when the matter was received.
+        considered: what has to be weighed, and written down, before it is refused on this ground.
+    """
+
+    name: str
+    title: str
+    stage: str
+    citation: str
+    letter: str | None = None
+    limit: str | None = None
+    considered: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class BaseDate:
     """A day that only an officer knows, such as when a panel met."""
@@ -221,6 +240,7 @@ class Regime:
         prevails: how it stands to the other regimes.
         without_pause: says, with its source, that nothing else stops a clock here.
         without_clock: why there is no clock to ask for, where the regime has none.
+        ombudsman: who may be asked about a refusal, by its full name; None where nothing is refused.
     """
 
     name: str
@@ -237,8 +257,10 @@ class Regime:
     restarts: tuple[Restart, ...] = ()
     extensions: tuple[Extension, ...] = ()
     letters: tuple[Letter, ...] = ()
+    refusals: tuple[RefusalGround, ...] = ()
     base_dates: tuple[BaseDate, ...] = ()
     without_clock: str | None = None
+    ombudsman: str | None = None
 
     def clock(self, name: str) -> Clock:
         """The clock of that name. Raises `ClockRefused` (`unknown-clock`)."""

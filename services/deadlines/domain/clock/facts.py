@@ -82,7 +82,7 @@ def customer(state: Clocks) -> UUID | None:
 
 
 def ended(state: Clocks) -> str | None:
-    """Why the case is at its end (`closed`, `refused`), none while it is open."""
+    """Why the case is at its end (`closed`), none while it is open or a refusal has answered it."""
     fact = _last(state.facts, Fact.ENDED, Fact.REOPENED)
     return fact.cause if fact is not None and fact.fact == Fact.ENDED else None
 

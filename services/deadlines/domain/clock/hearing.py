@@ -34,7 +34,6 @@ from shared.rules.calendar.london import london_day
 from shared.rules.regimes.rules import Trigger
 
 CLOSED: Final = "closed"
-REFUSED: Final = "refused"
 WITHDRAWN: Final = "withdrawn"
 DECIDED: Final = "decided"
 
@@ -57,8 +56,6 @@ def _of_case(event: Event | UnknownEvent, today: date) -> dict[str, Any] | None:
         case Triaged():
             regime = {"regime": event.regime, "regime_version": event.regime_version, "stage": event.stage}
             return {"fact": Fact.TRIAGED, "on": event.received_on, **regime}
-        case CaseRefused():
-            return {"fact": Fact.ENDED, "on": event.refused_on, "cause": REFUSED}
         case Closed():
             return {"fact": Fact.ENDED, "on": event.closed_on, "cause": CLOSED}
         case Reopened():
@@ -72,7 +69,7 @@ def _of_stage(event: Event | UnknownEvent) -> dict[str, Any] | None:
     match event:
         case Acknowledged():
             return _happened(Trigger(ACKNOWLEDGED, event.stage), event.sent_on)
-        case Responded():
+        case Responded() | CaseRefused():  # a refusal is an answer (FOIA s.17(1), EIR reg 14(2))
             return _happened(Trigger(RESPONDED, event.stage), event.sent_on)
         case EscalationRequested():
             return _happened(Trigger(ESCALATED, event.stage), event.requested_on)

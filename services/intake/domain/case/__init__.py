@@ -20,7 +20,7 @@ from services.intake.domain.case.receive_contribution import RECEIVE_CONTRIBUTIO
 from services.intake.domain.case.record_base_date import RECORD_BASE_DATE
 from services.intake.domain.case.record_referral import RECORD_REFERRAL
 from services.intake.domain.case.record_sent import RECORD_NOT_SENT, RECORD_SENT
-from services.intake.domain.case.refuse import REFUSE
+from services.intake.domain.case.refuse import REFUSE, REFUSE_WITHOUT_NOTICE
 from services.intake.domain.case.reopen import REOPEN
 from services.intake.domain.case.request_contribution import REQUEST_CONTRIBUTION
 from services.intake.domain.case.request_escalation import REQUEST_ESCALATION
@@ -36,6 +36,7 @@ from shared.kit.decider import Command, Decider, decider
 FOR_OFFICERS: Final = (
     TRIAGE,
     REFUSE,
+    REFUSE_WITHOUT_NOTICE,
     ASSIGN,
     ACKNOWLEDGE,
     REQUEST_CONTRIBUTION,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.intake.domain.case.given import Given
+from services.intake.domain.case.letters import ANSWERS
 from services.intake.domain.case.state import CaseState, Standing
 from services.intake.domain.rulebook import first_stage
 from shared.kit.decider import Refused
@@ -52,10 +53,11 @@ def stage_of(state: CaseState, given: Given) -> Stage:
 
 
 def is_settled(state: CaseState, given: Given) -> bool:
-    """Whether the case has gone too far to be moved to another regime: answered, or past its first stage."""
+    """Whether the case has gone too far to be moved to another regime: answered or refused, or past its first stage."""
     if state.regime is None or state.regime_version is None:
         return False
-    return bool(state.responses) or state.stage != first_stage(regime_of(state, given))
+    answered = any(purpose in ANSWERS for purpose, _ in state.letters)
+    return answered or state.stage != first_stage(regime_of(state, given))
 
 
 def text_of(text: str, state: CaseState) -> Plain:
