@@ -156,9 +156,9 @@ def test_a_second_stage_is_answered_and_not_refused() -> None:
 
 
 def test_a_review_may_be_asked_for_after_a_request_was_refused() -> None:
-    june = {"received_on": date(2026, 6, 1)}
-    issued = refusal_issued("foi", "exemption")
-    past = (opened(**june), triaged("foi", **june), issued, case_refused(issued, date(2026, 6, 10)))
+    received, issued = date(2026, 6, 1), refusal_issued("foi", "exemption")
+    begun = (opened(received_on=received), triaged("foi", received_on=received))
+    past = (*begun, issued, case_refused(issued, date(2026, 6, 10)))
     later = case(now=datetime(2026, 6, 20, 9, tzinfo=UTC))
     asked = RequestEscalation(requested_on=date(2026, 6, 20))
     review = intake.EscalationRequested(from_stage="request", stage="review", requested_on=date(2026, 6, 20))
