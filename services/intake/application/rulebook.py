@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from shared.rules.regimes import Regime, Regimes, load_regimes
+from shared.rules.calendar import load_calendar
+from shared.rules.regimes import Regime, Regimes, due, load_regimes
 from shared.rules.regimes.policy import Policy, load_policy
 from shared.rules.regimes.rules import Kind
 
@@ -22,10 +23,6 @@ class RegimeRulebook:
         """Every regime but the Ombudsmen's own procedures."""
         return tuple(name for name, regime in self.regimes.items() if regime.kind is not Kind.OMBUDSMAN)
 
-    def refusable(self) -> tuple[str, ...]:
-        """Those under which somebody may be asked about a refusal."""
-        return tuple(name for name in self.triable() if self.regimes[name].ombudsman)
-
     def in_force(self, name: str, day: date) -> Regime:
         """The version for a case received that day."""
         return self.regimes.in_force(name, day)
@@ -33,6 +30,10 @@ class RegimeRulebook:
     def version(self, name: str, version: str) -> Regime:
         """The version that a case was triaged to."""
         return self.regimes.version(name, version)
+
+    def limit(self, regime: Regime, clock: str, base: date) -> date:
+        """The last day of a time limit; the calendar that ships will do, since no holiday counts."""
+        return due(regime, clock, base, (), load_calendar()).due
 
 
 @cache

@@ -9,12 +9,10 @@ from typing import Final
 from services.notifications.domain.letter import Demand
 from services.notifications.views.clocks import ClockRow
 from shared.rules.regimes import Regime, load_regimes
-from shared.rules.regimes.rules import Letter, LetterKind, Requirement
+from shared.rules.regimes.rules import LetterKind, Requirement
 from shared.rules.regulators import Regulator
 
-_OMBUDSMAN: Final = "ombudsman"
-"""The item of a checklist that names whom the customer may turn to outside the council."""
-_WRITABLE: Final = frozenset({_OMBUDSMAN, "reason", "new-date"})
+_WRITABLE: Final = frozenset({"ombudsman", "reason", "new-date"})
 """Items that a notice can contain without an officer; a letter with any other is an officer's to write."""
 
 
@@ -54,8 +52,8 @@ def _delay_notice(clock: ClockRow, today: date) -> Notice | None:
     missed = behind.get(clock.clock, clock.clock)
     for letter in regime.letters_of(clock.stage):
         wanted = letter.kind is LetterKind.DELAY_NOTICE and letter.demanded and letter.latest == missed
-        if wanted and _items(letter) <= _WRITABLE:
-            return Notice(regime.ombudsman_on(today) if _OMBUDSMAN in _items(letter) else None)
+        if wanted and {item.name for item in letter.contains} <= _WRITABLE:
+            return Notice(regime.ombudsman_on(today) if letter.names_ombudsman else None)
     return None
 
 
@@ -67,10 +65,6 @@ def _extension_notice(clock: ClockRow, today: date) -> Notice | None:
         return None
     letters = [letter for letter in regime.letters_of(clock.stage) if letter.name == extension.letter]
     named = Requirement.OMBUDSMAN_DETAILS in extension.requires or any(
-        _OMBUDSMAN in _items(letter) for letter in letters
+        letter.names_ombudsman for letter in letters
     )
     return Notice(regime.ombudsman_on(today) if named else None)
-
-
-def _items(letter: Letter) -> frozenset[str]:
-    return frozenset(item.name for item in letter.contains)

@@ -1,4 +1,4 @@
-"""What a regime is: stages, clocks, pauses, restarts, extensions, letters. Pure values, read from data."""
+"""What a regime is: stages, clocks, pauses, restarts, extensions, letters, refusals. Pure values, read from data."""
 
 from __future__ import annotations
 
@@ -248,6 +248,29 @@ class Letter(Table):
     demanded: bool = False
     latest: Words | None = None
 
+    @property
+    def names_ombudsman(self) -> bool:
+        """Whether it has to say whom the customer may turn to outside the council."""
+        return any(item.name == "ombudsman" for item in self.contains)
+
+
+class RefusalGround(Table):
+    """A reason for which a matter is refused in a stage, and what that asks of the officer.
+
+    Attributes:
+        letter: the notice that tells it; None where no notice is owed (FOIA s.17(6)).
+        limit: the clock whose last day must have passed when the matter was received.
+        considered: what has to be weighed, and written down, before it is refused on this ground.
+    """
+
+    name: Words
+    title: Words
+    stage: Words
+    citation: Words
+    letter: Words | None = None
+    limit: Words | None = None
+    considered: Words | None = None
+
 
 class BaseDate(Table):
     """A day that only an officer knows, such as when a panel met."""
@@ -288,6 +311,7 @@ class Regime(Table):
     restarts: Several[Restart] = ()
     extensions: Several[Extension] = ()
     letters: Several[Letter] = ()
+    refusals: Several[RefusalGround] = ()
     base_dates: Several[BaseDate] = ()
     without_clock: Words | None = None
     answering_acknowledges: Words | None = None

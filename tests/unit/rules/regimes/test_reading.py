@@ -96,6 +96,18 @@ def text(name: str) -> str:
         ("foi", 'title = "Request"', "title = 1", "foi.toml stages request: title must be a text, not 1"),
         ("foi", "fresh_eyes = true", 'fresh_eyes = "yes"', "fresh_eyes must be true or false"),
         ("foi", "closing_grounds = [", "closing_grounds = [] # [", "council's own has closing_grounds"),
+        ("foi", 'citation = "FOIA s.17(6)"\n', "", "citation is missing"),
+        ("foi", 'letter = "claim-notice"', 'letter = "response"', "has no refusal letter response"),
+        ("foi", 'considered = "The earlier', 'limit = "respond" # "The earlier', "has to be considered"),
+        ("foi", 'ombudsman = "information-commissioner"\n', "", "names the ombudsman"),
+        ("foi", 'ombudsman = "information-commissioner"', 'ombudsman = "me"', "there is no regulator 'me'"),
+        ("eir", 'letter = "unfinished-material"', 'letter = "refusal"', "refuses on no ground"),
+        (
+            "children",
+            'limit = "acceptance_limit"',
+            'limit = "stage1_respond"',
+            "is no limit that counts months",
+        ),
         ("foi", "[[stages]]", "[stages", "foi.toml: "),
         ("sar", 'counts = "calendar-days"', 'counts = "working-days"', "can't take out working-days"),
         (
