@@ -19,12 +19,12 @@ from shared.contracts.notifications import OutcomeSettled, Sent
 from shared.kit.due import DueRow
 from shared.kit.events import Envelope, Event, UnknownEvent, command_id
 from shared.kit.log import Received
+from shared.rules.regimes.rules import Means
 
 HEAR: Final = "hear"
 RECORD_NOTICE: Final = "record-notice"
 RECALCULATE_TOUCHED: Final = "recalculate-touched"
 EXTENSION_NOTICE: Final = "extension-notice"
-BY_EMAIL: Final = "email"
 SOURCE: Final = "/redress/deadlines"
 SWEEPS: Final = (timedelta(), timedelta(minutes=2))
 """When a new bank holiday is carried to the clocks: at once, and again for those that were on their way to the view."""
@@ -87,7 +87,7 @@ def _notice(event: Event | UnknownEvent) -> dict[str, Any] | None:
         "occurrence": event.occurrence,
         "proposal": event.proposal,
         "sent_on": sent_on.isoformat(),
-        "means": BY_EMAIL,
+        "means": Means.EMAIL.value,
     }
 
 

@@ -8,10 +8,9 @@ from typing import Any
 from deploy.simulation.life import Life
 from services.deadlines.api.bodies import ProposeExtension, RecordNotice
 from services.deadlines.domain.clock.extending import limits_of
-from services.deadlines.domain.clock.names import EMAIL, POST
 from services.deadlines.domain.clock.state import Run
 from shared.rules.regimes.extending import ExtensionLimits
-from shared.rules.regimes.rules import Requirement
+from shared.rules.regimes.rules import Means, Requirement
 
 
 def extend(life: Life) -> None:
@@ -47,11 +46,11 @@ def _propose(life: Life, run: Run, limits: ExtensionLimits) -> None:
     if Requirement.NOTICE not in requires:
         life.ask_clocks(ProposeExtension(**asked))
     elif life.setting.historic or life.chance("extension-noticed-already"):
-        life.ask_clocks(ProposeExtension(**asked, means=POST, notice_sent_on=life.today))
-    elif life.case.has_email and life.case.may_use(EMAIL) and not life.chance("extension-by-post"):
-        life.ask_clocks(ProposeExtension(**asked, means=EMAIL))
+        life.ask_clocks(ProposeExtension(**asked, means=Means.POST, notice_sent_on=life.today))
+    elif life.case.has_email and life.case.may_use(Means.EMAIL) and not life.chance("extension-by-post"):
+        life.ask_clocks(ProposeExtension(**asked, means=Means.EMAIL))
     else:
-        life.ask_clocks(ProposeExtension(**asked, means=POST))
+        life.ask_clocks(ProposeExtension(**asked, means=Means.POST))
         _post(life, run, limits.notice_latest)
 
 
@@ -70,5 +69,5 @@ def _post(life: Life, run: Run, latest: date) -> None:
         life.wait_until(latest + timedelta(days=1))
         return
     life.wait_until(life.today)
-    notice = RecordNotice(clock=run.clock, occurrence=run.occurrence, sent_on=life.today, means=POST)
+    notice = RecordNotice(clock=run.clock, occurrence=run.occurrence, sent_on=life.today, means=Means.POST)
     life.ask_clocks(notice)

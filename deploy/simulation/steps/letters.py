@@ -8,9 +8,10 @@ from typing import Final
 
 from deploy.simulation.council import Staff
 from deploy.simulation.life import Life
-from services.intake.domain.case.letters import EMAIL, POST, LetterCommand, Means
+from services.intake.domain.case.letters import LetterCommand
 from services.notifications.domain.message import Given, Status
 from services.notifications.domain.message.settle import Settle, may
+from shared.rules.regimes.rules import Means
 
 Write = Callable[[Means, date | None], LetterCommand]
 _FOR_A_PERSON: Final = {Status.OUTCOME_UNKNOWN, Status.FAILED, Status.SUPPRESSED}
@@ -23,13 +24,13 @@ def send(life: Life, purpose: str, write: Write, who: Staff | None = None) -> No
     """
     stage = life.case.stage
     if _by_email(life):
-        life.ask(write(EMAIL, None), who)
+        life.ask(write(Means.EMAIL, None), who)
     while (letter := life.case.letter(purpose, stage)) is None or letter.sent_on is None:
         if letter is not None:
             life.wait("see-to-letter")
             see_to(life, purpose)
-        elif life.case.may_use(POST):
-            life.ask(write(POST, life.today), who)
+        elif life.case.may_use(Means.POST):
+            life.ask(write(Means.POST, life.today), who)
         else:
             return
 
@@ -47,5 +48,5 @@ def see_to(life: Life, purpose: str) -> None:
 
 
 def _by_email(life: Life) -> bool:
-    possible = life.case.has_email and life.case.may_use(EMAIL) and not life.setting.historic
-    return possible and (life.chance("letter-goes-by-email") or not life.case.may_use(POST))
+    possible = life.case.has_email and life.case.may_use(Means.EMAIL) and not life.setting.historic
+    return possible and (life.chance("letter-goes-by-email") or not life.case.may_use(Means.POST))

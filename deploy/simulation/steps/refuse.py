@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from deploy.simulation.life import Life
 from deploy.simulation.steps.letters import send
 from deploy.simulation.steps.offers import choices
-from services.intake.domain.case.letters import REFUSAL, Means
+from services.intake.domain.case.letters import REFUSAL
 from services.intake.domain.case.record_base_date import RecordBaseDate
 from services.intake.domain.case.refuse import (
     REFUSE,
@@ -16,6 +16,7 @@ from services.intake.domain.case.refuse import (
     RefuseWithoutNotice,
 )
 from services.intake.domain.case.reopen import Reopen
+from shared.rules.regimes.rules import Means
 
 
 def refuse(life: Life) -> None:

@@ -8,9 +8,9 @@ from deploy.simulation.council import Staff
 from deploy.simulation.life import Life
 from deploy.simulation.steps.letters import send
 from deploy.simulation.steps.offers import can
-from services.intake.domain.case.letters import POST, RESPONSE, Means
+from services.intake.domain.case.letters import RESPONSE
 from services.intake.domain.case.respond import RESPOND, Respond
-from shared.rules.regimes.rules import Role, Trigger
+from shared.rules.regimes.rules import Means, Role, Trigger
 
 
 def respond(life: Life) -> None:
@@ -38,10 +38,10 @@ def respond(life: Life) -> None:
             sent_on=sent_on,
         )
 
-    if life.chance("recorded-later") and life.case.may_use(POST):
+    if life.chance("recorded-later") and life.case.may_use(Means.POST):
         posted_on = life.today
         life.wait_until(max(due_on or posted_on, posted_on) + timedelta(days=life.days("recorded-later")))
-        life.ask(write(POST, posted_on), who)
+        life.ask(write(Means.POST, posted_on), who)
     else:
         send(life, RESPONSE, write, who)
 

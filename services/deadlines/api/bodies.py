@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +14,7 @@ from services.deadlines.domain.clock import commands as c
 from services.deadlines.domain.clock.circumstances import Circumstances
 from shared.kit.decider import Word
 from shared.kit.events import Plain
+from shared.rules.regimes.rules import Means
 
 Clock = Word
 OCCURRENCE = Field(default=None, ge=1, description="Which run of the clock; without it, the last.")
@@ -50,9 +51,9 @@ class ProposeExtension(Body):
     notice_sent_on: date | None = Field(
         default=None, description="For a notice that has left already; without it, one is written and sent."
     )
-    means: Literal["email", "post"] | None = Field(
+    means: Means | None = Field(
         default=None,
-        description="`email`: it is written and sent from here. `post`: record it when it has left.",
+        description="`email`: it is written and sent from here. Anything else: record it when it has left.",
     )
     beyond_guidance: bool = Field(
         default=False, description="The new date is later than guidance allows; the law names no latest day."
@@ -82,7 +83,7 @@ class RecordNotice(Body):
     occurrence: int | None = OCCURRENCE
     proposal: int | None = Field(default=None, ge=1, description="Without it, the last of this clock.")
     sent_on: date
-    means: Word = "post"
+    means: Word = Means.POST.value
 
     @property
     def happened_on(self) -> date:

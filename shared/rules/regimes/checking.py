@@ -44,8 +44,9 @@ def _names(regime: Regime) -> Iterator[str]:
         yield from (f"{group} {name} stands twice" for name in set(listed) if listed.count(name) > 1)
     if (regime.without_clock is None) == (not regime.clocks):
         yield "a regime has either clocks or without_clock"
-    if (regime.kind is Kind.OMBUDSMAN) == bool(regime.closing_grounds):
-        yield "a regime of the council's own has closing_grounds, an Ombudsman's has none"
+    for key in ("means", "closing_grounds"):
+        if (regime.kind is Kind.OMBUDSMAN) == bool(getattr(regime, key)):
+            yield f"a regime of the council's own has {key}, an Ombudsman's has none"
     if regime.kind is Kind.NONE and regime.clocks:
         yield "a regime of kind none has no clocks"
     stages = {stage.name for stage in regime.stages}

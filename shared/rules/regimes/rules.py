@@ -63,6 +63,15 @@ class LetterKind(StrEnum):
     NOTICE = "notice"
 
 
+class Means(StrEnum):
+    """How a letter leaves, or what stands in its place is said: `email` from here, anything else by an officer."""
+
+    EMAIL = "email"
+    POST = "post"
+    PHONE = "phone"
+    COUNTER = "counter"
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """What sets a clock going or meets it: an event of a stage, such as `stage1:acknowledged`, or a recorded day.
@@ -236,7 +245,8 @@ class ChecklistItem(Table):
 class Letter(Table):
     """A letter of the regime and what it must contain. `demanded`: the regime requires that it is sent.
 
-    `latest` is the clock by whose date it has to leave; None: without a day of its own.
+    `latest` is the clock by whose date it has to leave; None: without a day of its own. `means` are how it may
+    leave, where it isn't as any letter of the regime.
     """
 
     name: Words
@@ -247,6 +257,7 @@ class Letter(Table):
     contains: Some[ChecklistItem]
     demanded: bool = False
     latest: Words | None = None
+    means: Several[OneOf[Means]] = ()
 
     @property
     def names_ombudsman(self) -> bool:
@@ -290,6 +301,7 @@ class Regime(Table):
         without_clock: why there is no clock to ask for, where the regime has none.
         answering_acknowledges: says, with its source, that the answer of a stage is its acknowledgement, too, where
             none had left; None: it isn't.
+        means: how its letters may leave, where one of them doesn't say so itself; none for an Ombudsman's procedure.
         closing_grounds: why a case under it may be closed; none for an Ombudsman's procedure, which the council can't
             close.
         of_every_case: clocks that the council's policy gives to every case.
@@ -315,6 +327,7 @@ class Regime(Table):
     base_dates: Several[BaseDate] = ()
     without_clock: Words | None = None
     answering_acknowledges: Words | None = None
+    means: Several[OneOf[Means]] = ()
     closing_grounds: Several[Words] = ()
     of_every_case: Several[Clock] = ()
     ombudsman: Annotated[Several[Regulator], _found("regulator")] = ()
@@ -362,3 +375,11 @@ class Regime(Table):
     def letters_of(self, stage: str) -> tuple[Letter, ...]:
         """The letters of a stage."""
         return tuple(letter for letter in self.letters if letter.stage == stage)
+
+    def letter_of(self, kind: LetterKind, stage: str) -> Letter | None:
+        """The first letter of that kind in that stage."""
+        return next((letter for letter in self.letters_of(stage) if letter.kind is kind), None)
+
+    def means_of(self, letter: Letter | None) -> tuple[Means, ...]:
+        """How this letter may leave, or one of which the regime says nothing."""
+        return (letter.means if letter is not None else ()) or self.means

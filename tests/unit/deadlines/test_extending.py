@@ -93,6 +93,7 @@ def test_a_notice_after_the_original_date_extends_nothing() -> None:
         ({"reason": None}, "extension-incomplete"),
         ({"new_due_on": date(2026, 7, 2)}, "extension-too-long"),
         ({"new_due_on": date(2026, 6, 17)}, "extension-not-later"),
+        ({"means": "phone"}, "no-such-means"),
     ],
 )
 def test_the_code_wants_a_reason_the_ombudsman_s_details_and_10_working_days_at_most(

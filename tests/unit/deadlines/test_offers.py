@@ -35,6 +35,7 @@ def test_a_corporate_complaint_is_offered_an_extension_and_no_pause() -> None:
     assert choice.values["latest"] == "2026-07-01"
     assert choice.values["notice_by"] == "2026-06-17"
     assert choice.values["requires"] == ["reason", "notice", "ombudsman-details"]
+    assert choice.values["means"] == ["email", "post"]
     refused = found["pause"].refused
     assert refused is not None
     assert (refused.code, refused.citation[:14]) == ("no-pause", "LGSCO Code 6.4")

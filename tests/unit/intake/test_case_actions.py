@@ -30,6 +30,7 @@ from services.intake.domain.case.withdraw_contribution import WithdrawContributi
 from shared.contracts.intake import CaseEvent
 from shared.kit.decider import Offer, Refused
 from shared.kit.decider import offers as offers_of
+from shared.rules.regimes.rules import Means
 from tests.unit.intake.cases import (
     CASE,
     COLLEAGUE,
@@ -57,8 +58,8 @@ def any_of(values: Any) -> st.SearchStrategy[Any]:
 
 
 def letter(draw: Draw, options: Options) -> dict[str, Any]:
-    means = draw(any_of(options.get("means", ("email", "post"))))
-    return {"means": means, "subject": "S", "text": "T", "sent_on": TODAY if means == "post" else None}
+    means = draw(any_of(options.get("means", tuple(Means))))
+    return {"means": means, "subject": "S", "text": "T", "sent_on": None if means == "email" else TODAY}
 
 
 REFUSALS = {ground.name for name in RULES.triable() for ground in RULES.in_force(name, TODAY).refusals}
@@ -201,8 +202,8 @@ def test_a_value_that_is_not_offered_is_refused(data: st.DataObject) -> None:
         "triage": ("regime", (*RULES.triable(), "nonsense")),
         "refuse": ("ground", (*REFUSALS, "nonsense")),
         "refuse-without-notice": ("ground", (*REFUSALS, "nonsense")),
-        "acknowledge": ("means", ("email", "post")),
-        "respond": ("means", ("email", "post")),
+        "acknowledge": ("means", tuple(Means)),
+        "respond": ("means", tuple(Means)),
         "close": ("ground", (*GROUNDS, "nonsense")),
     }
     for offer in offers(state, OFFICER):

@@ -66,6 +66,24 @@ def test_a_posted_letter_is_acknowledged_by_the_officers_word_at_once() -> None:
     )
 
 
+@pytest.mark.parametrize(("regime", "stage"), [("adult-care", "single"), ("dp-complaint", "single")])
+def test_what_the_regime_lets_be_said_is_acknowledged_by_word_of_mouth(regime: str, stage: str) -> None:
+    """SI 2009/309 reg 13; for DPA 2018 s.164A by ICO guidance."""
+    said = acknowledge(means="phone", sent_on=date(2026, 3, 18))
+    given(CASE, opened(), triaged(regime)).when(said).then(
+        ISSUED.model_copy(update={"means": "phone", "stage": stage}),
+        intake.Acknowledged(stage=stage, sent_on=date(2026, 3, 18), means="phone"),
+    )
+    given(CASE, opened(), triaged(regime)).when(acknowledge(means="phone")).refused("day-of-posting")
+
+
+def test_where_the_regime_wants_it_in_writing_nothing_is_acknowledged_by_phone() -> None:
+    said = acknowledge(means="phone", sent_on=date(2026, 3, 18))
+    given(CASE, opened(), triaged()).when(said).refused("no-such-means")
+    answer = respond(means="phone", sent_on=date(2026, 3, 18))
+    given(CASE, opened(), triaged("adult-care")).when(answer).refused("no-such-means")
+
+
 def test_a_letter_that_is_sent_twice_is_recorded_once() -> None:
     given(CASE, opened(), triaged(), ISSUED, acknowledged()).when(sent()).nothing()
 

@@ -9,14 +9,14 @@ from services.deadlines.domain.clock.circumstances import Circumstances
 from services.deadlines.domain.clock.commands import ProposeExtension, RecordNotice
 from services.deadlines.domain.clock.dates import Basis, own_date, pauses_of
 from services.deadlines.domain.clock.finding import live_run_of, refuse_future, run_of
-from services.deadlines.domain.clock.names import AGREEMENT, CONTRIBUTION, EMAIL, POST
+from services.deadlines.domain.clock.names import AGREEMENT, CONTRIBUTION
 from services.deadlines.domain.clock.plan import basis_of, regime_of
 from services.deadlines.domain.clock.state import ClockEvent, Clocks, Proposal, Run
 from shared.contracts.deadlines import Extended, ExtensionProposed
 from shared.kit.decider import Refused
 from shared.rules.regimes.extending import ExtensionLimits, check_extension
 from shared.rules.regimes.refused import ClockRefused
-from shared.rules.regimes.rules import Regime, Requirement
+from shared.rules.regimes.rules import Extension, Means, Regime, Requirement
 from shared.rules.regimes.working import long
 
 
@@ -45,6 +45,12 @@ def limits_of(state: Clocks, run: Run, now: Circumstances) -> ExtensionLimits:
     )
 
 
+def means_of(regime: Regime, extension: Extension) -> tuple[Means, ...]:
+    """How the notice of an extension may leave."""
+    named = (letter for letter in regime.letters if letter.name == extension.letter)
+    return regime.means_of(next(named, None))
+
+
 def notice_by(state: Clocks, run: Run, proposal: Proposal, now: Circumstances) -> date:
     """The last day on which the notice may leave: a pause since it was proposed has moved that, too."""
     return max(proposal.notice_by, limits_of(state, run, now).notice_latest)
@@ -55,7 +61,7 @@ def proposed(command: ProposeExtension, state: Clocks) -> tuple[ClockEvent, ...]
 
     Raises:
         Refused: `no-clock`, `already-met`, `stopped`, `no-extension`, `extension-pending`, `extension-incomplete`,
-            `extension-not-later`, `extension-too-long`, `extension-too-late`, `in-the-future`.
+            `extension-not-later`, `extension-too-long`, `extension-too-late`, `in-the-future`, `no-such-means`.
     """
     run = live_run_of(state, command.clock, command.occurrence)
     now = command.now
@@ -64,6 +70,11 @@ def proposed(command: ProposeExtension, state: Clocks) -> tuple[ClockEvent, ...]
     of_run = [proposal for proposal in state.proposals if (proposal.clock, proposal.occurrence) == run.key]
     if any(proposal.pending for proposal in of_run):
         raise Refused("extension-pending", "An extension waits for its notice already.", extension.citation)
+    possible = means_of(regime_of(now, run.regime, run.regime_version), extension)
+    if Requirement.NOTICE in extension.requires and command.means not in {None, *possible}:
+        raise ClockRefused(
+            "no-such-means", f"The notice is given by {' or '.join(possible)}.", extension.citation
+        )
     told_on = _told_on(command, extension.requires)
     for day in (command.notice_sent_on, command.agreed_on):
         if day is not None:
@@ -150,8 +161,8 @@ def _means(command: ProposeExtension, requires: tuple[Requirement, ...]) -> str:
     if Requirement.NOTICE not in requires:
         return AGREEMENT
     if command.notice_sent_on is None:
-        return command.means or EMAIL
-    return command.means if command.means not in {None, EMAIL} else POST
+        return command.means or Means.EMAIL
+    return command.means if command.means not in {None, Means.EMAIL} else Means.POST
 
 
 def _provided(command: ProposeExtension) -> frozenset[Requirement]:

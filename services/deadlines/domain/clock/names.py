@@ -51,11 +51,5 @@ RETRIAGED: Final = "retriaged"
 SUPERSEDED: Final = "superseded"
 """Why a backstop stops when the clock that it stands behind starts."""
 
-EMAIL: Final = "email"
-"""A notice that notifications writes and sends."""
-
-POST: Final = "post"
-"""A notice that an officer posts, and records."""
-
 AGREEMENT: Final = "agreement"
 """How the customer was told of an extension that they have to agree to."""

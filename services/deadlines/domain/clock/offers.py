@@ -23,7 +23,7 @@ from services.deadlines.domain.clock.commands import (
     Resume,
 )
 from services.deadlines.domain.clock.decide import decide
-from services.deadlines.domain.clock.extending import limits_of
+from services.deadlines.domain.clock.extending import limits_of, means_of
 from services.deadlines.domain.clock.names import AGREEMENT
 from services.deadlines.domain.clock.plan import regime_of
 from services.deadlines.domain.clock.state import Clocks
@@ -117,6 +117,7 @@ def _extensions(state: Clocks, now: Circumstances) -> Iterator[Choice]:
             "guidance_only": limits.extension.guidance_only,
             "notice_by": limits.notice_latest.isoformat(),
             "requires": [need.value for need in limits.extension.requires],
+            "means": list(means_of(regime_of(now, run.regime, run.regime_version), limits.extension)),
             "citation": limits.extension.citation,
         }
         yield Choice(values, _proposal(now, run.clock, run.occurrence, new_due_on))

@@ -19,10 +19,10 @@ class Acknowledge(LetterCommand):
     verb = "acknowledge"
 
 
-def may(state: CaseState, _given: Given) -> Choices:
+def may(state: CaseState, given: Given) -> Choices:
     """Once in each stage."""
     needs_triage(state)
-    return (Choice({"means": ways(state, ACKNOWLEDGEMENT)}),)
+    return (Choice({"means": ways(state, given, ACKNOWLEDGEMENT)}),)
 
 
 def decide(command: Acknowledge, state: CaseState, given: Given) -> Events:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from services.intake.domain.case.given import Given
-from services.intake.domain.case.letters import ANSWERS
-from services.intake.domain.case.state import CaseState, Standing
+from services.intake.domain.case.state import ANSWERS, CaseState, Standing
 from services.intake.domain.rulebook import first_stage
 from shared.kit.decider import Refused
 from shared.kit.events import Plain

@@ -1,26 +1,23 @@
 """Acknowledgements, answers and refusals: done when they have left, not when somebody pressed the button.
 
-By email they are issued, sent by notifications, and then recorded with the day on which that happened. A
-posted letter is recorded by the officer who posted it, at once.
+By email they are issued, sent by notifications, and then recorded with the day on which that happened. What is posted,
+or said where the regime lets it be said, is recorded at once, by the officer who did it.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import Field
 
+from services.intake.domain.case.checks import regime_of
 from services.intake.domain.case.command import OfficerCommand, check_day
 from services.intake.domain.case.given import Given
 from services.intake.domain.case.state import CaseState
 from shared.kit.decider import Refused, Text
+from shared.rules.regimes.rules import Letter, LetterKind, Means
 
-Means = Literal["email", "post"]
-EMAIL: Final = "email"
-POST: Final = "post"
-MEANS: Final = (EMAIL, POST)
-"""How a letter leaves."""
 ACKNOWLEDGEMENT: Final = "acknowledgement"
 RESPONSE: Final = "response"
 REFUSAL: Final = "refusal"
@@ -31,8 +28,6 @@ _ALREADY: Final = {
 }
 PURPOSES: Final = frozenset(_ALREADY)
 """The letters of a stage, by the words that notifications knows them by."""
-ANSWERS: Final = frozenset({RESPONSE, REFUSAL})
-"""Either answers a stage."""
 
 
 class LetterCommand(OfficerCommand):
@@ -41,20 +36,25 @@ class LetterCommand(OfficerCommand):
     means: Means
     subject: Text
     text: Text
-    sent_on: date | None = Field(default=None, description="For `post`: the day on which it was posted.")
+    sent_on: date | None = Field(
+        default=None, description="For all but `email`: the day on which it left, or was said."
+    )
 
 
-def ways(state: CaseState, purpose: str) -> tuple[str, ...]:
-    """How a letter of this purpose can leave now.
+def ways(state: CaseState, given: Given, purpose: str) -> tuple[Means, ...]:
+    """How a letter of this purpose can leave now, of the means that the regime lets it have.
 
     Raises:
         Refused: it has left, or it can't leave.
     """
     needs_unsent(state, purpose)
-    refusals = [_refusal(state, purpose, means) for means in MEANS]
-    possible = tuple(means for means, refused in zip(MEANS, refusals, strict=True) if refused is None)
+    regime = regime_of(state, given)
+    refusals = {
+        means: _refusal(state, purpose, means) for means in regime.means_of(_letter(state, given, purpose))
+    }
+    possible = tuple(means for means, refused in refusals.items() if refused is None)
     if not possible:
-        raise next(refused for refused in refusals if refused is not None)
+        raise next(refused for refused in refusals.values() if refused is not None)
     return possible
 
 
@@ -78,12 +78,19 @@ def stage_for(command: LetterCommand, state: CaseState, given: Given, purpose: s
     Raises:
         Refused: it may not.
     """
+    regime, letter = regime_of(state, given), _letter(state, given, purpose)
+    means = regime.means_of(letter)
+    if command.means not in means:
+        known = " or ".join(means)
+        source = regime.citation if letter is None else letter.citation
+        raise Refused("no-such-means", f"The {purpose} is given by {known}, not by {command.means}.", source)
     refused = _refusal(state, purpose, command.means)
     if refused is not None:
         raise refused
-    if (command.means == POST) != (command.sent_on is not None):
+    if (command.means is Means.EMAIL) != (command.sent_on is None):
         raise Refused(
-            "day-of-posting", "A posted letter needs the day on which it was posted, an email has none yet."
+            "day-of-posting",
+            "An email has no day yet; anything else needs the day on which it left or was said.",
         )
     if command.sent_on is not None:
         check_day(command.sent_on, state, given, since=state.stage_since)
@@ -91,11 +98,16 @@ def stage_for(command: LetterCommand, state: CaseState, given: Given, purpose: s
     return state.stage
 
 
-def _refusal(state: CaseState, purpose: str, means: str) -> Refused | None:
+def _letter(state: CaseState, given: Given, purpose: str) -> Letter | None:
+    """What the regime says of this letter of the current stage."""
+    return regime_of(state, given).letter_of(LetterKind(purpose), state.stage or "")
+
+
+def _refusal(state: CaseState, purpose: str, means: Means) -> Refused | None:
     """Why a letter of the current stage can't leave that way; None if it can."""
     if not state.may_use(means):
         return Refused("channel-unsafe", f"The contact plan doesn't allow {means}: use a safe channel.")
-    if means == EMAIL:
+    if means is Means.EMAIL:
         if not state.has_email:
             return Refused("no-email-address", "There is no email address: post the letter.")
         if state.letter(purpose, state.stage) is not None:

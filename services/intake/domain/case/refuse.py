@@ -52,7 +52,7 @@ class RefuseWithoutNotice(OfficerCommand):
 def may(state: CaseState, given: Given) -> Choices:
     """Once in a stage, instead of an answer, when every department's part is in; the grounds that there are now."""
     _needs_no_answer(state)
-    means = ways(state, REFUSAL)
+    means = ways(state, given, REFUSAL)
     return tuple(
         Choice({"means": means, "ground": (ground.name,)}, _hints(ground))
         for ground in _open(state, given, with_notice=True)

@@ -27,7 +27,7 @@ def may(state: CaseState, given: Given) -> Choices:
     needs_every_part(state)
     needs_no_refusal(state)
     _needs_fresh_eyes(state, given)
-    return (Choice({"means": ways(state, RESPONSE)}),)
+    return (Choice({"means": ways(state, given, RESPONSE)}),)
 
 
 def decide(command: Respond, state: CaseState, given: Given) -> Events:

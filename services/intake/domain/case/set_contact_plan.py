@@ -10,8 +10,9 @@ from services.intake.domain.case.given import Given
 from services.intake.domain.case.state import CaseState
 from shared.contracts.intake import ContactPlanSet
 from shared.kit.decider import Choice, Choices, Text, Word, chosen
+from shared.rules.regimes.rules import Means
 
-CHANNELS: Final = ("email", "phone", "post", "counter")
+CHANNELS: Final = tuple(means.value for means in Means)
 """The channels that a contact plan can call safe."""
 
 
