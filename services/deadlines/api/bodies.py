@@ -44,9 +44,7 @@ class ProposeExtension(Body):
     occurrence: int | None = OCCURRENCE
     new_due_on: date
     reason: Text | None = None
-    ombudsman_details: bool = Field(
-        default=False, description="The notice says how to reach the Ombudsman (LGSCO Code 6.5)."
-    )
+    ombudsman_details: bool = Field(default=False, description="The notice says how to reach the Ombudsman.")
     agreed_on: date | None = Field(default=None, description="The day on which the customer agreed.")
     notice_sent_on: date | None = Field(
         default=None, description="For a notice that has left already; without it, one is written and sent."

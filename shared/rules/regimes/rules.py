@@ -368,6 +368,13 @@ class Regime(Table):
         """The clocks that this event meets."""
         return tuple(clock for clock in self.clocks if clock.met_by == trigger)
 
+    def meets(self, clock: Clock) -> tuple[Trigger, ...]:
+        """What meets this clock: what it says itself, and the answer of its stage, where answering acknowledges."""
+        if clock.met_by is None:
+            return ()
+        answers = self.answering_acknowledges is not None and clock.met_by.event == "acknowledged"
+        return (clock.met_by, *([Trigger("responded", clock.met_by.stage)] if answers else []))
+
     def stage(self, name: str) -> Stage | None:
         """The stage of that name, None where there is none."""
         return next((stage for stage in self.stages if stage.name == name), None)

@@ -12,10 +12,8 @@ from services.deadlines.domain.clock.circumstances import Circumstances
 from services.deadlines.domain.clock.dates import Basis, pauses_of, worked_out
 from services.deadlines.domain.clock.facts import Asked, Happenings
 from services.deadlines.domain.clock.names import (
-    ACKNOWLEDGED,
     RECEIVED,
     REFUSED,
-    RESPONDED,
     SUPERSEDED,
 )
 from services.deadlines.domain.clock.state import Clocks, Proposal, Run, Span
@@ -248,16 +246,12 @@ def _met_on(regime: Regime, clock: Clock, happened: Happenings, base_date: date)
     Where the clock can be started anew, what happened before the new start doesn't meet it; where it counts from one
     day only, it does: an answer that left before its acknowledgement is an answer.
     """
-    if clock.met_by is None:
-        return None
-    days = happened.days(clock.met_by)
-    if regime.answering_acknowledges is not None and clock.met_by.event == ACKNOWLEDGED:
-        days += happened.days(Trigger(RESPONDED, clock.met_by.stage))
+    days = [day for trigger in regime.meets(clock) for day in happened.days(trigger)]
     bases = [day for trigger in clock.base if (day := happened.prevailing(trigger))]
     recorded_day = clock.base[0].stage is None and str(clock.base[0]) != RECEIVED
     anew = len(bases) > 1 or recorded_day
     if anew and clock.role is not Role.LIMIT:
-        days = tuple(day for day in days if day >= base_date)
+        days = [day for day in days if day >= base_date]
     return min(days, default=None)
 
 
