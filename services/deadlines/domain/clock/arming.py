@@ -51,10 +51,12 @@ def armed(
 
     A ladder that starts late (the clock was recorded after a rung's day) begins with the highest rung passed.
     """
+    if event.historic:
+        return ()
     if isinstance(event, ExtensionProposed):
         return (_lapse(event),)
     clock = _clock(event, by.regimes)
-    if event.historic or not clock.role.owed:
+    if not clock.role.owed:
         return ()
     return (*_ladder(event, clock, recorded_at, by), _pass_due(event))
 
