@@ -127,17 +127,6 @@ class ReceiptCorrected(Event):
     evidence: Personal | None = None
 
 
-@event("redress.intake.case-refused.v1")
-class CaseRefused(Event):
-    """The council doesn't accept the matter. The customer is told why and which Ombudsman may be asked."""
-
-    ground: str
-    reason: Personal
-    citation: str
-    ombudsman: str
-    refused_on: date
-
-
 @event("redress.intake.assigned.v1")
 class Assigned(Event):
     """A department answers for the case, perhaps through an officer (a person of staff); its name as it was."""
@@ -221,9 +210,41 @@ class Responded(Event):
     notification: UUID | None = None
 
 
+@event("redress.intake.refusal-issued.v1")
+class RefusalIssued(Event):
+    """The refusal was written and handed on to be sent or posted; `means` is `none` where no notice is owed.
+
+    `ground` is the regime's name for the reason, `citation` its rule, `ombudsman` who may be asked about it, by full
+    name. `considered` is what was weighed where the ground leaves a choice. `answered_by` as in `response-issued`.
+    """
+
+    stage: str
+    ground: str
+    citation: str
+    ombudsman: str
+    means: str
+    subject: Personal | None = None
+    text: Personal | None = None
+    considered: Personal | None = None
+    answered_by: str | None = None
+
+
+@event("redress.intake.case-refused.v1")
+class CaseRefused(Event):
+    """The refusal left on `sent_on`: it answers the stage. `means` is `none` where no notice is owed (FOIA s.17(6))."""
+
+    stage: str
+    ground: str
+    citation: str
+    ombudsman: str
+    sent_on: date
+    means: str
+    notification: UUID | None = None
+
+
 @event("redress.intake.letter-not-sent.v1")
 class LetterNotSent(Event):
-    """A letter that was handed on to be emailed (`purpose`: `acknowledgement`, `response`) never left.
+    """A letter that was handed on to be emailed (`purpose`: `acknowledgement`, `response`, `refusal`) never left.
 
     It has to be issued again, or posted.
     """
@@ -377,7 +398,6 @@ CaseEvent = (
     | ContactRepeated
     | Triaged
     | ReceiptCorrected
-    | CaseRefused
     | Assigned
     | AcknowledgementIssued
     | Acknowledged
@@ -386,6 +406,8 @@ CaseEvent = (
     | ContributionWithdrawn
     | ResponseIssued
     | Responded
+    | RefusalIssued
+    | CaseRefused
     | LetterNotSent
     | EscalationRequested
     | BaseDateRecorded

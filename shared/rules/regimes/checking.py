@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from shared.rules.regimes.arithmetic import ARITHMETICS
-from shared.rules.regimes.rules import Kind, Regime, Role, Trigger
+from shared.rules.regimes.rules import Kind, LetterKind, Regime, Role, Trigger
 
 RECEIVED = "received"
 EVENTS_OF_A_STAGE = {"acknowledged", "responded", "escalation-requested"}
@@ -16,7 +16,18 @@ PAUSABLE = {name: arithmetic.pausable for name, arithmetic in ARITHMETICS.items(
 
 def faults(regime: Regime) -> Iterator[str]:
     """Everything that doesn't fit."""
-    for rule in (_names, _clocks, _counting, _schools, _backstops, _pauses, _restarts, _extensions, _letters):
+    for rule in (
+        _names,
+        _clocks,
+        _counting,
+        _schools,
+        _backstops,
+        _pauses,
+        _restarts,
+        _extensions,
+        _letters,
+        _refusals,
+    ):
         yield from rule(regime)
 
 
@@ -28,6 +39,7 @@ def _names(regime: Regime) -> Iterator[str]:
         "restarts": (restart.name for restart in regime.restarts),
         "extensions": (extension.name for extension in regime.extensions),
         "letters": (letter.name for letter in regime.letters),
+        "refusals": (ground.name for ground in regime.refusals),
         "base_dates": (base.name for base in regime.base_dates),
     }
     for group, names in groups.items():
@@ -169,3 +181,29 @@ def _letters(regime: Regime) -> Iterator[str]:
             yield f"letter {letter.name} has the unknown stage {letter.stage}"
         if letter.latest not in {None, *clocks}:
             yield f"letter {letter.name} has the unknown clock {letter.latest}"
+
+
+def _refusals(regime: Regime) -> Iterator[str]:
+    stages = {stage.name for stage in regime.stages}
+    letters = {letter.name: letter.stage for letter in regime.letters if letter.kind is LetterKind.REFUSAL}
+    limits = {
+        clock.name
+        for clock in regime.clocks
+        if clock.role is Role.LIMIT
+        and clock.arithmetic in ARITHMETICS
+        and ARITHMETICS[clock.arithmetic].region is None
+        and [str(trigger) for trigger in clock.base] in [[base.name] for base in regime.base_dates]
+    }
+    for ground in regime.refusals:
+        if ground.stage not in stages:
+            yield f"refusal {ground.name} has the unknown stage {ground.stage}"
+        if ground.letter is None and ground.considered is None:
+            yield f"refusal {ground.name}: where no notice is owed, why has to be considered"
+        if ground.letter is not None and letters.get(ground.letter) != ground.stage:
+            yield f"refusal {ground.name}: its stage has no refusal letter {ground.letter}"
+        if ground.limit not in {None, *limits}:
+            yield f"refusal {ground.name}: {ground.limit} is no limit that counts months from a recorded day"
+    told = {ground.letter for ground in regime.refusals}
+    yield from (f"letter {name} refuses on no ground" for name in letters if name not in told)
+    if bool(regime.refusals) != bool(regime.ombudsman):
+        yield "a regime names the ombudsman who may be asked about its refusals, and has none without them"

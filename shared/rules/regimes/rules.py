@@ -1,4 +1,4 @@
-"""What a regime is: stages, clocks, pauses, restarts, extensions, letters. Pure values, read from data."""
+"""What a regime is: stages, clocks, pauses, restarts, extensions, letters, refusals. Pure values, read from data."""
 
 from __future__ import annotations
 
@@ -234,6 +234,24 @@ class Letter(Table):
     latest: Words | None = None
 
 
+class RefusalGround(Table):
+    """A reason for which a matter is refused in a stage, and what that asks of the officer.
+
+    Attributes:
+        letter: the notice that tells it; None where no notice is owed (FOIA s.17(6)).
+        limit: the clock whose last day must have passed when the matter was received.
+        considered: what has to be weighed, and written down, before it is refused on this ground.
+    """
+
+    name: Words
+    title: Words
+    stage: Words
+    citation: Words
+    letter: Words | None = None
+    limit: Words | None = None
+    considered: Words | None = None
+
+
 class BaseDate(Table):
     """A day that only an officer knows, such as when a panel met."""
 
@@ -253,6 +271,7 @@ class Regime(Table):
         needs_school: it counts a school's days: a case under it names the school.
         answering_acknowledges: says, with its source, that the answer of a stage is its acknowledgement, too, where
             none had left; None: it isn't.
+        ombudsman: who may be asked about a refusal, by its full name; None where nothing is refused.
     """
 
     name: Words = Field(validation_alias="regime")
@@ -269,10 +288,12 @@ class Regime(Table):
     restarts: Several[Restart] = ()
     extensions: Several[Extension] = ()
     letters: Several[Letter] = ()
+    refusals: Several[RefusalGround] = ()
     base_dates: Several[BaseDate] = ()
     without_clock: Words | None = None
     needs_school: bool = False
     answering_acknowledges: Words | None = None
+    ombudsman: Words | None = None
 
     def clock(self, name: str) -> Clock:
         """The clock of that name. Raises `ClockRefused` (`unknown-clock`)."""

@@ -10,8 +10,10 @@ from services.deadlines.due import DueClocks
 from shared.contracts.deadlines import FactNoted, Missed, ReminderDue
 from shared.contracts.intake import (
     Acknowledged,
+    CaseRefused,
     Closed,
     ContributionRequested,
+    EscalationRequested,
     Reopened,
     Responded,
     Triaged,
@@ -108,6 +110,34 @@ async def test_a_case_that_nobody_acknowledges_is_reminded_of_its_answer_until_s
     runs = (await world.state(case.key)).runs
     assert runs["stage1_backstop", 1].stopped == "superseded"
     assert runs["stage1_respond", 1].live
+
+
+async def test_a_refusal_meets_the_clock_of_a_request_and_its_review_runs_from_when_it_is_asked_for(
+    world: World,
+) -> None:
+    received, left = date(2026, 6, 1), date(2026, 6, 10)
+    case = await Case(world, "CASE-2026-000002").open("foi", received)
+    refused = CaseRefused(
+        stage="request",
+        ground="exemption",
+        citation="FOIA s.2, s.17(1)",
+        ombudsman="Information Commissioner",
+        sent_on=left,
+        means="email",
+    )
+    async with world.at_work():
+        await case.hear(refused, on=left)
+        await world.until_quiet()
+        await case.hear(Reopened(), on=date(2026, 6, 20))
+        await case.hear(
+            EscalationRequested(from_stage="request", stage="review", requested_on=date(2026, 6, 20)),
+            on=date(2026, 6, 20),
+        )
+        await world.until_quiet()
+    runs = (await world.state(case.key)).runs
+    respond, review = runs["respond", 1], runs["internal_review", 1]
+    assert (respond.met_on, respond.late, respond.stopped) == (left, False, None)
+    assert (review.base_date, review.live) == (date(2026, 6, 20), True)
 
 
 async def test_three_pollers_that_are_stopped_and_started_record_each_thing_once(world: World) -> None:

@@ -35,7 +35,16 @@ from shared.contracts.deadlines import (
     ExtensionProposed,
     Met,
 )
-from shared.contracts.intake import BaseDateRecorded, CaseRefused, Closed, PrioritySet, Triaged, UnitEvent
+from shared.contracts.intake import (
+    BaseDateRecorded,
+    CaseRefused,
+    Closed,
+    EscalationRequested,
+    LetterNotSent,
+    PrioritySet,
+    Triaged,
+    UnitEvent,
+)
 from shared.contracts.notifications import DigestEvent, OutcomeSettled, Requested
 from shared.contracts.ombudsman import ReferralOpened
 from shared.contracts.public import public
@@ -140,8 +149,10 @@ def test_every_recorded_day_every_reason_and_every_end_occurs(seen: Seen) -> Non
     assert lacking((cause.value for cause in Cause), seen.of(DueDateMoved, "cause")) == NONE
     assert lacking(GROUNDS, seen.of(Closed, "ground")) == NONE
     assert lacking(PRIORITIES, seen.of(PrioritySet, "priority")) == NONE
-    refused_to = {load_rulebook().ombudsman(regime) for regime in load_rulebook().refusable()}
+    refused_to = {regime.ombudsman for regime in regimes if regime.refusals}
     assert lacking(refused_to, seen.of(CaseRefused, "ombudsman")) == NONE
+    grounds = {ground.name for regime in regimes for ground in regime.refusals}
+    assert lacking(grounds, seen.of(CaseRefused, "ground")) == NONE
 
 
 def test_every_ombudsman_takes_cases_up_and_every_letter_is_written(seen: Seen) -> None:
@@ -153,3 +164,6 @@ def test_things_are_in_time_and_late_arrive_and_are_lost(seen: Seen) -> None:
     assert seen.of(Met, "late") == {True, False}
     assert seen.of(OutcomeSettled, "arrived") == {True, False}
     assert {"email", "post"} <= seen.of(Extended, "means")
+    assert seen.of(CaseRefused, "means") == {"email", "post", "none"}
+    assert "refusal" in seen.of(LetterNotSent, "purpose")
+    assert ("request", "review") in seen.of(EscalationRequested, "from_stage", "stage")

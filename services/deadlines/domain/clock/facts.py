@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.deadlines.domain.clock.names import RECEIVED, Fact
+from services.deadlines.domain.clock.names import RECEIVED, REFUSED, Fact
 from services.deadlines.domain.clock.state import Clocks
 from shared.contracts.deadlines import FactNoted
 from shared.rules.regimes.rules import Regime, Trigger
@@ -80,9 +80,17 @@ def customer(state: Clocks) -> UUID | None:
 
 
 def ended(state: Clocks) -> str | None:
-    """Why the case is at its end (`closed`, `refused`), none while it is open."""
+    """Why the case is at its end (`closed`), none while it is open or a refusal has answered it."""
     fact = _last(state.facts, Fact.ENDED, Fact.REOPENED)
     return fact.cause if fact is not None and fact.fact == Fact.ENDED else None
+
+
+def refused(state: Clocks) -> frozenset[str]:
+    """The stages in which the matter was refused, since the case was last reopened: nothing else is owed in them."""
+    reopened = _last(state.facts, Fact.REOPENED)
+    since = 0 if reopened is None else reopened.sequence
+    refusals = (fact for fact in state.facts if fact.fact == Fact.HAPPENED and fact.cause == REFUSED)
+    return frozenset(fact.stage for fact in refusals if fact.sequence > since)
 
 
 def referrals(state: Clocks) -> tuple[FactNoted, ...]:

@@ -10,6 +10,7 @@ from services.deadlines.domain.clock.names import (
     CONTRIBUTION,
     ESCALATED,
     RECEIVED,
+    REFUSED,
     RESPONDED,
     Fact,
 )
@@ -35,7 +36,6 @@ from shared.rules.calendar.london import london_day
 from shared.rules.regimes.rules import Trigger
 
 CLOSED: Final = "closed"
-REFUSED: Final = "refused"
 WITHDRAWN: Final = "withdrawn"
 DECIDED: Final = "decided"
 
@@ -49,7 +49,7 @@ def fact_in(event: Event | UnknownEvent, envelope: Envelope) -> FactNoted | None
     return FactNoted(origin=envelope.stream, sequence=envelope.version, **fields)
 
 
-def _of_case(event: Event | UnknownEvent, today: date) -> dict[str, Any] | None:  # noqa: PLR0911  one line an event
+def _of_case(event: Event | UnknownEvent, today: date) -> dict[str, Any] | None:
     match event:
         case CaseOpened():
             person = None if event.customer is None else event.customer.person_id
@@ -64,8 +64,6 @@ def _of_case(event: Event | UnknownEvent, today: date) -> dict[str, Any] | None:
                 "on": event.received_on,
                 "regime_version": event.regime_version or "",
             }
-        case CaseRefused():
-            return {"fact": Fact.ENDED, "on": event.refused_on, "cause": REFUSED}
         case Closed():
             return {"fact": Fact.ENDED, "on": event.closed_on, "cause": CLOSED}
         case Reopened():
@@ -81,6 +79,9 @@ def _of_stage(event: Event | UnknownEvent) -> dict[str, Any] | None:
             return _happened(Trigger(ACKNOWLEDGED, event.stage), event.sent_on)
         case Responded():
             return _happened(Trigger(RESPONDED, event.stage), event.sent_on)
+        case CaseRefused():  # a refusal is an answer (FOIA s.17(1), EIR reg 14(2))
+            answered = _happened(Trigger(RESPONDED, event.stage), event.sent_on)
+            return {**answered, "stage": event.stage, "cause": REFUSED}
         case EscalationRequested():
             return _happened(Trigger(ESCALATED, event.stage), event.requested_on)
         case BaseDateRecorded() if event.base != RECEIVED:

@@ -17,6 +17,10 @@ ESCALATED: Final = "escalation-requested"
 """What the regimes call the events of a stage."""
 
 
+REFUSED: Final = "refused"
+"""The cause of an answer that refuses the matter, and of what is owed no more for that."""
+
+
 class Fact(StrEnum):
     """What deadlines hears from other services; see `FactNoted`."""
 

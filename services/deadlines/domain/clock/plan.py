@@ -11,7 +11,14 @@ from services.deadlines.domain.clock import contribution, facts
 from services.deadlines.domain.clock.circumstances import Circumstances
 from services.deadlines.domain.clock.dates import Basis, pauses_of, worked_out
 from services.deadlines.domain.clock.facts import Asked, Happenings
-from services.deadlines.domain.clock.names import ACKNOWLEDGED, CONTRIBUTION, RECEIVED, RESPONDED, SUPERSEDED
+from services.deadlines.domain.clock.names import (
+    ACKNOWLEDGED,
+    CONTRIBUTION,
+    RECEIVED,
+    REFUSED,
+    RESPONDED,
+    SUPERSEDED,
+)
 from services.deadlines.domain.clock.state import Clocks, Proposal, Run, Span
 from shared.rules.regimes.due_date import given
 from shared.rules.regimes.refused import ClockRefused
@@ -109,11 +116,12 @@ def basis_of(state: Clocks, regime: Regime, clock: Clock) -> Basis | None:
 def _of_case(state: Clocks, regime: Regime, now: Circumstances) -> Iterator[Planned | Beyond]:
     happened = facts.happenings(state, regime)
     end = facts.ended(state)
-    skipped = _skipped_stages(state, regime)
+    skipped, refused = _skipped_stages(state, regime), facts.refused(state)
     for clock in regime.clocks:
         if clock.stage in skipped and clock.base == (Trigger(RECEIVED),):
             continue
-        planned = _regime_clock(state, regime, clock, happened, now, end=end)
+        over = REFUSED if clock.role.owed and clock.stage in refused else None
+        planned = _regime_clock(state, regime, clock, happened, now, end=end or over)
         if planned is not None:
             yield planned
 

@@ -47,10 +47,10 @@ def evolve(rows: Rows[CaseRow], received: Received) -> None:
             historic=event.historic,
         )
     elif key in rows:
-        rows[key] = rows[key].model_copy(update=_changes(event))
+        rows[key] = rows[key].model_copy(update=_changes(rows[key], event))
 
 
-def _changes(event: object) -> dict[str, Any]:  # noqa: PLR0911  one line an event
+def _changes(row: CaseRow, event: object) -> dict[str, Any]:  # noqa: PLR0911  one line an event
     match event:
         case Triaged():
             return {
@@ -69,7 +69,9 @@ def _changes(event: object) -> dict[str, Any]:  # noqa: PLR0911  one line an eve
             }
         case EscalationRequested():
             return {"stage": event.stage}
-        case CaseRefused() | Closed():
+        case CaseRefused() if event.stage == row.stage:
+            return {"closed": True}
+        case Closed():
             return {"closed": True}
         case Reopened():
             return {"closed": False}

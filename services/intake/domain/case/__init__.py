@@ -21,7 +21,7 @@ from services.intake.domain.case.receive_contribution import RECEIVE_CONTRIBUTIO
 from services.intake.domain.case.record_base_date import RECORD_BASE_DATE
 from services.intake.domain.case.record_referral import RECORD_REFERRAL
 from services.intake.domain.case.record_sent import RECORD_NOT_SENT, RECORD_SENT
-from services.intake.domain.case.refuse import REFUSE
+from services.intake.domain.case.refuse import REFUSE, REFUSE_WITHOUT_NOTICE
 from services.intake.domain.case.reopen import REOPEN
 from services.intake.domain.case.request_contribution import REQUEST_CONTRIBUTION
 from services.intake.domain.case.request_escalation import REQUEST_ESCALATION
@@ -38,6 +38,7 @@ FOR_OFFICERS: Final = (
     TRIAGE,
     CORRECT_RECEIPT,
     REFUSE,
+    REFUSE_WITHOUT_NOTICE,
     ASSIGN,
     ACKNOWLEDGE,
     REQUEST_CONTRIBUTION,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.intake.domain.case.given import Given
+from services.intake.domain.case.letters import ANSWERS
 from services.intake.domain.case.state import CaseState, Standing
 from services.intake.domain.rulebook import first_stage
 from shared.kit.decider import Refused
@@ -57,8 +58,9 @@ def is_first_stage(state: CaseState, given: Given) -> bool:
 
 
 def is_settled(state: CaseState, given: Given) -> bool:
-    """Whether the case has gone too far to be moved to another regime: answered, or past its first stage."""
-    return state.regime is not None and (bool(state.responses) or not is_first_stage(state, given))
+    """Whether the case has gone too far to be moved to another regime: answered or refused, or past its first stage."""
+    answered = any(purpose in ANSWERS for purpose, _ in state.letters)
+    return state.regime is not None and (answered or not is_first_stage(state, given))
 
 
 def text_of(text: str, state: CaseState) -> Plain:

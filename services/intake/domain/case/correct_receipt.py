@@ -60,8 +60,7 @@ def decide(command: CorrectReceipt, state: CaseState, given: Given) -> Events:
 
 def _latest(state: CaseState, given: Given) -> date | None:
     """The last day on which it can have been received: of the first letter that left, or of the second stage."""
-    letters = (*state.acknowledgements.values(), *state.responses.values())
-    days = [letter.sent_on for letter in letters if letter.sent_on is not None]
+    days = [letter.sent_on for letter in state.letters.values() if letter.sent_on is not None]
     if state.stage_since is not None and not is_first_stage(state, given):
         days.append(state.stage_since)
     return min(days, default=None)

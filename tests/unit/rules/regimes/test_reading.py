@@ -108,6 +108,17 @@ def text(name: str) -> str:
         ("foi", '{ name = "amount", text = "The fee" },', '"amount",', "contains must be a table"),
         ("foi", 'title = "Request"', "title = 1", "foi.toml stages request: title must be a text, not 1"),
         ("foi", "fresh_eyes = true", 'fresh_eyes = "yes"', "fresh_eyes must be true or false"),
+        ("foi", 'citation = "FOIA s.17(6)"\n', "", "citation is missing"),
+        ("foi", 'letter = "claim-notice"', 'letter = "response"', "has no refusal letter response"),
+        ("foi", 'considered = "The earlier', 'limit = "respond" # "The earlier', "has to be considered"),
+        ("foi", 'ombudsman = "Information Commissioner"\n', "", "names the ombudsman"),
+        ("eir", 'letter = "unfinished-material"', 'letter = "refusal"', "refuses on no ground"),
+        (
+            "children",
+            'limit = "acceptance_limit"',
+            'limit = "stage1_respond"',
+            "is no limit that counts months",
+        ),
         ("foi", "[[stages]]", "[stages", "foi.toml: "),
         ("sar", 'counts = "calendar-days"', 'counts = "working-days"', "can't take out working-days"),
         (
