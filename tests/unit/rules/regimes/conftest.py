@@ -37,19 +37,21 @@ def calendar_with_schools() -> Calendar:
 def list_of_days(calendar: Calendar) -> Days:
     """Only the list of days leaves the product's calendar; the sessions are read from the school's file."""
     nations = Region.ENGLAND_AND_WALES.nations
+    terms = tomllib.loads((SCHOOLS / f"{SCHOOL}.toml").read_text(encoding="utf-8"))["terms"]
     return Days(
         frozenset(found.day for found in calendar.days if found.nations & nations),
         frozenset(found.day for found in calendar.days),
         calendar.first_day,
         calendar.last_day,
-        frozenset(sessions(SCHOOL)),
+        frozenset(sessions(terms)),
+        terms[0]["first_day"],
+        terms[-1]["last_day"],
     )
 
 
-def sessions(school: str) -> Iterator[date]:
-    """Every weekday of a term that its file doesn't call closed."""
-    told = tomllib.loads((SCHOOLS / f"{school}.toml").read_text(encoding="utf-8"))
-    for term in told["terms"]:
+def sessions(terms: list[dict[str, Any]]) -> Iterator[date]:
+    """Every weekday of a term that the file doesn't call closed."""
+    for term in terms:
         closed = {day for days in term["closed"] for day in weekdays(days)}
         yield from (day for day in weekdays(term) if day not in closed)
 

@@ -110,6 +110,8 @@ class Days:
     first: date
     last: date
     sessions: frozenset[date]
+    terms_from: date
+    terms_to: date
 
     def off(self, day: date, where: str) -> bool:
         if not self.first <= day <= self.last:
@@ -175,7 +177,7 @@ def _school_days(base: date, length: int, stopped: set[date], days: Days) -> dat
         day += NEXT
         if days.off(day, UK) or day in stopped:
             continue
-        if not min(days.sessions) <= day <= max(days.sessions):
+        if not days.terms_from <= day <= days.terms_to:
             raise NoDate(f"nobody knows whether there is a session on {day}")
         working += 1
         counted += day in days.sessions
