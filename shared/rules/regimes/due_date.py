@@ -10,7 +10,7 @@ from typing import NoReturn
 from shared.rules.calendar.days import ONE_DAY, Calendar, NoSuchSchool, OutsideCalendar, Region
 from shared.rules.calendar.schools import OutsideTerms
 from shared.rules.regimes.arithmetic import ARITHMETICS, Counted, Paused, merged
-from shared.rules.regimes.refused import ClockRefused
+from shared.rules.regimes.refused import NO_SUCH_SCHOOL, NO_TERM_DATES, OUTSIDE_CALENDAR, ClockRefused
 from shared.rules.regimes.rules import Clock, Pause, Regime
 from shared.rules.regimes.working import GIVEN, NoSession, NotCounted, Working, long
 
@@ -47,12 +47,12 @@ def due(
             spans = _lawful(regime, clock, rule, paused, base=base, calendar=calendar)
         counting, counted = _count(regime, clock, base, calendar, spans)
     except (OutsideCalendar, OverflowError) as error:
-        raise ClockRefused("outside-calendar", _outside(regime, clock, calendar), clock.citation) from error
+        raise ClockRefused(OUTSIDE_CALENDAR, _outside(regime, clock, calendar), clock.citation) from error
     except OutsideTerms as error:
         title = (
             f"{error}: add the terms that are missing to {error.school.school}.toml, in the folder of schools"
         )
-        raise ClockRefused("no-term-dates", title, clock.citation) from error
+        raise ClockRefused(NO_TERM_DATES, title, clock.citation) from error
     return _working(
         regime=regime,
         clock=clock,
@@ -162,7 +162,7 @@ def _at_school(regime: Regime, clock: Clock, calendar: Calendar, school: str | N
             f"{regime.name} {clock.name} counts a school's days, and {error}: name one of those that there are "
             f"({known}), or add its file to the folder of schools"
         )
-        raise ClockRefused("no-such-school", title, clock.citation) from error
+        raise ClockRefused(NO_SUCH_SCHOOL, title, clock.citation) from error
 
 
 def _count(

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from shared.kit.decider import Refused
+
+OUTSIDE_CALENDAR: Final = "outside-calendar"
+NO_SUCH_SCHOOL: Final = "no-such-school"
+NO_TERM_DATES: Final = "no-term-dates"
+"""Codes of dates that can't be worked out for want of data."""
 
 
 class ClockRefused(Refused):
