@@ -137,7 +137,8 @@ class ExtensionProposed(Event):
     `ceiling` is the latest day that the regime allows, none where only agreement limits it. `letter` is the regime's
     name of the notice, which has to tell how to reach the Ombudsman where `ombudsman_details` says so. `agreed_on` is
     the day on which the customer agreed, where the regime wants that. `means` is how the notice leaves: `email` is
-    written and sent by notifications, anything else (`post`) by an officer, who records its day.
+    written and sent by notifications, anything else (`post`) by an officer, who records its day. In a `historic` case
+    nothing is armed.
     """
 
     regime: str
@@ -155,6 +156,7 @@ class ExtensionProposed(Event):
     agreed_on: date | None = None
     reason: Personal | None = None
     citation: str
+    historic: bool = False
 
 
 @upcast("redress.deadlines.extension-proposed.v1", to="redress.deadlines.extension-proposed.v2")
