@@ -15,7 +15,7 @@ from deploy.simulation.life import Life
 from deploy.simulation.machines.intake import SOURCE
 from deploy.simulation.steps import live
 from deploy.simulation.streams import Streams
-from deploy.simulation.world import Setting
+from deploy.simulation.world import Setting, shipped
 from services.deadlines.domain.calendar import CALENDAR, STREAM, Proclaim
 from services.deadlines.reactor import SOURCE as DEADLINES
 from services.intake.domain.staff import Place, RegisterStaff, StaffGiven, staff_decider
@@ -25,7 +25,7 @@ from shared.contracts.ids import CALENDAR_KEY, person_stream, unit_stream
 from shared.kit.events import Event, Recorded, command_id
 from shared.kit.eventstore import Cause
 from shared.kit.log import Received
-from shared.rules.calendar import load_calendar, london_day, start_of
+from shared.rules.calendar import london_day, start_of
 from shared.rules.regimes import load_regimes
 
 _PREFIX: Final[str] = IntakeSettings.model_fields["reference_prefix"].default
@@ -137,7 +137,7 @@ def _begin(streams: Streams, department: Department, person: Staff) -> None:
 
 def _proclaim(streams: Streams, often: Frequencies) -> None:
     day = often.proclaimed
-    command = Proclaim(on=day.on, nation=day.nation, source=day.source, shipped=load_calendar())
+    command = Proclaim(on=day.on, nation=day.nation, source=day.source, shipped=shipped())
     streams.give(STREAM, CALENDAR_KEY, CALENDAR, command, source=DEADLINES, cause=_cause(day.on.isoformat()))
 
 

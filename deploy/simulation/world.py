@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from heapq import heappop, heappush
 from random import Random
 from typing import Protocol
 from uuid import UUID
 
+from deploy.sandbox import SCHOOLS
 from deploy.simulation.council import Council
 from deploy.simulation.frequencies import Frequencies
 from deploy.simulation.streams import Streams
 from services.deadlines.domain.calendar import calendar_of
+from services.intake.application.rulebook import RegimeRulebook, load_rulebook
 from services.intake.domain.case import INITIAL, CaseState
 from shared.contracts.deadlines import BankHolidayProclaimed
 from shared.contracts.ids import case_stream
@@ -25,6 +27,19 @@ from shared.kit.runtime import Settings
 from shared.rules.calendar import load_calendar
 from shared.rules.calendar.days import Calendar
 from shared.rules.calendar.office_hours import OfficeHours, parse_office_hours
+from shared.rules.calendar.schools import load_schools
+
+
+@cache
+def case_rules() -> RegimeRulebook:
+    """The rules of cases, with the made-up school."""
+    return load_rulebook(SCHOOLS)
+
+
+@cache
+def shipped() -> Calendar:
+    """The calendar that ships, with the made-up school."""
+    return load_calendar().with_schools(load_schools(SCHOOLS))
 
 
 class Machine(Protocol):
@@ -87,9 +102,9 @@ class World:
         """The calendar as it is now."""
         proclaimed = self.setting.proclaimed
         if proclaimed is None or self.now < proclaimed.envelope.recorded_at:
-            return load_calendar()
+            return shipped()
         assert isinstance(proclaimed.event, BankHolidayProclaimed)
-        return calendar_of(load_calendar(), (proclaimed.event,))
+        return calendar_of(shipped(), (proclaimed.event,))
 
     @cached_property
     def hours(self) -> OfficeHours:

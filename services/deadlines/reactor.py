@@ -23,6 +23,7 @@ from shared.kit.log import Received
 HEAR: Final = "hear"
 RECORD_NOTICE: Final = "record-notice"
 RECALCULATE_TOUCHED: Final = "recalculate-touched"
+RECALCULATE_AT_SCHOOLS: Final = "recalculate-at-schools"
 EXTENSION_NOTICE: Final = "extension-notice"
 BY_EMAIL: Final = "email"
 SOURCE: Final = "/redress/deadlines"

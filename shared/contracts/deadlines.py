@@ -20,8 +20,8 @@ class FactNoted(Event):
     `fact`: `opened`, `triaged`, `corrected` (the day of receipt), `referred` (to the Ombudsman, whose clocks then
     apply too), `happened` (`trigger` names it as the regimes do), `asked` (somebody wants an answer by a day), `ended`
     or `reopened`. `origin` and `sequence` are the stream and version it was recorded at: of two records of the same
-    thing the later prevails, in whatever order they are heard. `about` tells apart what a case can have several of:
-    contributions, enquiries.
+    thing the later prevails, in whatever order they are heard. `school` is whose days may be counted. `about` tells
+    apart what a case can have several of: contributions, enquiries.
     """
 
     fact: str
@@ -33,6 +33,7 @@ class FactNoted(Event):
     stage: str = ""
     regime: str = ""
     regime_version: str = ""
+    school: str = ""
     clock: str = ""
     number: int | None = None
     due_on: date | None = None
@@ -136,7 +137,8 @@ class ExtensionProposed(Event):
     `ceiling` is the latest day that the regime allows, none where only agreement limits it. `letter` is the regime's
     name of the notice, which has to tell how to reach the Ombudsman where `ombudsman_details` says so. `agreed_on` is
     the day on which the customer agreed, where the regime wants that. `means` is how the notice leaves: `email` is
-    written and sent by notifications, anything else (`post`) by an officer, who records its day.
+    written and sent by notifications, anything else (`post`) by an officer, who records its day. In a `historic` case
+    nothing is armed.
     """
 
     regime: str
@@ -154,6 +156,7 @@ class ExtensionProposed(Event):
     agreed_on: date | None = None
     reason: Personal | None = None
     citation: str
+    historic: bool = False
 
 
 @upcast("redress.deadlines.extension-proposed.v1", to="redress.deadlines.extension-proposed.v2")

@@ -6,7 +6,7 @@ from typing import Any
 
 from deploy.simulation.council import Staff
 from deploy.simulation.life import Life
-from services.intake.application.rulebook import load_rulebook
+from deploy.simulation.world import case_rules
 from services.intake.domain.case import Given
 from shared.kit.decider import Choices, Offer, Slice
 
@@ -22,5 +22,5 @@ def choices(life: Life, what: Slice[Any, Any, Any, Any]) -> Choices:
 
 
 def _offer(life: Life, what: Slice[Any, Any, Any, Any], who: Staff | None = None) -> Offer:
-    given = Given(now=life.world.now, who=(who or life.officer).principal, rules=load_rulebook())
+    given = Given(now=life.world.now, who=(who or life.officer).principal, rules=case_rules())
     return what.offer(life.case, given)

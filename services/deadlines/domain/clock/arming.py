@@ -54,7 +54,7 @@ def armed(
     A ladder that starts late (the clock was recorded after a rung's day) begins with the highest rung passed.
     """
     if isinstance(event, ExtensionProposed):
-        return (_lapse(event),)
+        return () if event.historic else (_lapse(event),)
     clock = _clock(event, by.regimes)
     if event.historic or not clock.role.owed:
         return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from services.deadlines.domain.clock import facts
 from services.deadlines.domain.clock.circumstances import Circumstances
 from services.deadlines.domain.clock.commands import ProposeExtension, RecordNotice
 from services.deadlines.domain.clock.dates import Basis, own_date, pauses_of
@@ -94,6 +95,7 @@ def proposed(command: ProposeExtension, state: Clocks) -> tuple[ClockEvent, ...]
         agreed_on=command.agreed_on,
         reason=command.reason,
         citation=extension.citation,
+        historic=facts.historic(state),
     )
     if told_on is None:
         return (step,)
