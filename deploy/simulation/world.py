@@ -117,6 +117,11 @@ class World:
         found: CaseState = self.streams.state(case_stream(self.case_id), INITIAL)
         return found
 
+    @property
+    def waiting(self) -> list[DueRow]:
+        """What is owed and not done yet."""
+        return [row for _, _, _, row in self._due]
+
     def run_to(self, moment: datetime) -> None:
         """Does what is owed until then, and lets the time pass. What nobody can do yet is looked at again later."""
         while self._due and self._due[0][0] <= moment:
