@@ -39,10 +39,11 @@ check: $(DEV)
 	$(BIN)/codespell
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
-# Writes the schemas and golden samples of new event types, and the AsyncAPI and OpenAPI documents.
+# Writes the schemas and golden samples of new event types, the AsyncAPI and OpenAPI documents, and the pictures.
 contracts: $(DEV)
 	$(BIN)/python -m tests.contract.published
 	$(BIN)/python -m tests.contract.openapi
+	$(BIN)/python -m tests.contract.pictures
 
 chaos: $(DEV)
 	$(BIN)/python -m tests.chaos --rounds 20

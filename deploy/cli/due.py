@@ -90,7 +90,7 @@ def due_command(  # noqa: PLR0917  typer reads the command line from the paramet
 
 
 def _print_list(home: Path) -> int:
-    """Every duty that runs, with its case; a restricted case is for those alone who may see it."""
+    """Whatever is owed, with its case; a restricted case is for those alone who may see it."""
     from deploy.cli.calling import Caller
 
     caller, after = Caller(home, "supervisor"), None

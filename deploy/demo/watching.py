@@ -44,10 +44,12 @@ async def show_dates(council: Council, casebook: Casebook, cases: Mapping[str, s
     for contact in casebook.contacts:
         reference = cases[contact.name]
         clocks = (await council.get("deadlines", f"/cases/{reference}/clocks"))["clocks"]
-        duties = [
-            one for one in clocks if one["role"] == "duty" and one["state"] in {"running", "missed", "paused"}
+        owed = [
+            one
+            for one in clocks
+            if one["role"] != "limit" and one["state"] in {"running", "missed", "paused"}
         ]
-        following = min(duties, key=lambda one: one["due_on"], default=None)
+        following = min(owed, key=lambda one: one["due_on"], default=None)
         if following is None:
             rows.append((reference, contact.regime, contact.received_on.isoformat(), "", "", "nothing runs"))
             continue

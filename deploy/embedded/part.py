@@ -7,9 +7,9 @@ from abc import ABC, abstractmethod
 import structlog
 
 from deploy.embedded.processes import end
+from shared.kit.tries import Tries
 
 _log = structlog.get_logger(__name__)
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0  # seconds between tries to bring a part back
 
 
 class Part(ABC):
@@ -72,14 +72,13 @@ class Part(ABC):
                 await self._bring_back()
 
     async def _bring_back(self) -> None:
-        pause = _FIRST_PAUSE
+        tries = Tries(0.2, 5.0)
         while self._wanted:
             try:
                 await self.start()
             except (OSError, RuntimeError) as error:
                 _log.error("embedded_part_does_not_start", part=self.name, reason=str(error))
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE)
+                await tries.pause()
             else:
                 _log.info("embedded_part_is_back", part=self.name, pid=self.pid)
                 return

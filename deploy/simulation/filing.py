@@ -20,7 +20,7 @@ from deploy.simulation.life import Asked, Life
 from deploy.simulation.lives import ROLES
 from services.intake.domain.case.assign import Assign
 from services.intake.domain.case.close import Close
-from services.intake.domain.case.refuse import Refuse
+from services.intake.domain.case.refuse import Refuse, RefuseWithoutNotice
 from shared.kit.http import person_token
 
 _TOGETHER: Final = 4
@@ -29,7 +29,7 @@ _PATIENCE: Final = 60.0
 _TOKEN: Final = timedelta(minutes=5)
 _NOT_YET: Final = {httpx.codes.NOT_FOUND, httpx.codes.CONFLICT, httpx.codes.SERVICE_UNAVAILABLE}
 _TAKEN: Final = "unit-code-taken"
-_ENDS: Final = frozenset({Close.verb, Refuse.verb})
+_ENDS: Final = frozenset({Close.verb, Refuse.verb, RefuseWithoutNotice.verb})
 
 
 class NotFiled(Exception):

@@ -78,7 +78,6 @@ class Frequencies(_Table):
     channels: Mapping[str, float]
     languages: Mapping[str, float]
     outcomes: Mapping[str, float]
-    refusals: Mapping[str, float]
     endings: Mapping[str, float]
     escalations: Mapping[str, float]
     priorities: Mapping[str, float]

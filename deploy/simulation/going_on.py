@@ -71,9 +71,9 @@ def standing_of(life: Life) -> Standing:
 
 
 def due_days(life: Life) -> set[date]:
-    """The days of its duties that run."""
+    """The days by which something is owed in it."""
     runs = life.deadlines.clocks.live()
-    return {run.due_on for run in runs if run.role == Role.DUTY.value and run.paused_on is None}
+    return {run.due_on for run in runs if Role(run.role).owed and run.paused_on is None}
 
 
 def told(filed: Sequence[Life]) -> str:

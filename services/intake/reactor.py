@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from services.intake.domain.case.letters import ACKNOWLEDGEMENT, RESPONSE
+from services.intake.domain.case.letters import PURPOSES
 from services.intake.domain.case.record_referral import RecordReferral
 from services.intake.domain.case.record_sent import RecordNotSent, RecordSent
 from services.intake.domain.contact import RETENTION, DestroyMessageKey, Discard
@@ -14,8 +14,6 @@ from shared.contracts import intake, notifications, ombudsman
 from shared.contracts.ids import case_stream
 from shared.kit.due import DueRow, owe
 from shared.kit.log import Received
-
-LETTERS = frozenset({ACKNOWLEDGEMENT, RESPONSE})
 
 
 class IntakeReactor:
@@ -59,7 +57,7 @@ class IntakeReactor:
 
 def _letter(event: notifications.Sent | notifications.OutcomeSettled) -> RecordSent | RecordNotSent | None:
     """Only letters that a stage waits for; a reminder or a notice is not intake's business."""
-    if event.purpose not in LETTERS or event.stage is None:
+    if event.purpose not in PURPOSES or event.stage is None:
         return None
     if isinstance(event, notifications.OutcomeSettled) and not event.arrived:
         return RecordNotSent(purpose=event.purpose, stage=event.stage, notification=event.notification)

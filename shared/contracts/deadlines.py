@@ -17,10 +17,11 @@ from shared.kit.events import Event, Personal, event, upcast
 class FactNoted(Event):
     """What another service recorded and the dates of this case rest on: the clocks follow in events of their own.
 
-    `fact`: `opened`, `triaged`, `referred` (to the Ombudsman, whose clocks then apply too), `happened` (`trigger`
-    names it as the regimes do), `asked` (somebody wants an answer by a day), `ended` or `reopened`. `origin` and
-    `sequence` are the stream and version it was recorded at: of two records of the same thing the later prevails, in
-    whatever order they are heard. `about` tells apart what a case can have several of: contributions, enquiries.
+    `fact`: `opened`, `triaged`, `corrected` (the day of receipt), `referred` (to the Ombudsman, whose clocks then
+    apply too), `happened` (`trigger` names it as the regimes do), `asked` (somebody wants an answer by a day), `ended`
+    or `reopened`. `origin` and `sequence` are the stream and version it was recorded at: of two records of the same
+    thing the later prevails, in whatever order they are heard. `about` tells apart what a case can have several of:
+    contributions, enquiries.
     """
 
     fact: str
@@ -46,10 +47,10 @@ class FactNoted(Event):
 class ClockStarted(Event):
     """A clock runs. `working` says how the date came about, complete enough to be printed on its own.
 
-    `role` is `duty` (timer and reminders), `backstop` (shown) or `limit` (checked). `given` marks a date that
-    somebody named (in a letter, to a department) instead of arithmetic. `department_id` is who owes it
-    where that isn't the department that the case is assigned to. `about` is what it is for, where a case can have
-    several. In a `historic` case the clock is shown and nothing is armed.
+    `role` is `duty` (timer and reminders), `backstop` (the same, until the clock that it stands behind starts) or
+    `limit` (checked). `given` marks a date that somebody named (in a letter, to a department) instead of arithmetic.
+    `department_id` is who owes it where that isn't the department that the case is assigned to. `about` is what it is
+    for, where a case can have several. In a `historic` case the clock is shown and nothing is armed.
     """
 
     regime: str
@@ -233,7 +234,11 @@ class FoundMet(Event):
 
 @event("redress.deadlines.clock-stopped.v1")
 class ClockStopped(Event):
-    """The clock ends without being met or missed: `cause` such as `closed`, `refused`, `retriaged`, `withdrawn`."""
+    """The clock ends without being met: `cause` such as `closed`, `refused`, `retriaged`, `withdrawn`.
+
+    `superseded` ends a backstop: the clock that it stands behind has started, or turned out to have started before
+    what had met the backstop. One that was missed by then stays on record as missed.
+    """
 
     clock: str
     occurrence: int

@@ -15,14 +15,16 @@ from shared.kit.events import Event, Fact, Personal, SealedBlob, event
 class Receipt(Fact):
     """When the council received something, and on whose word.
 
-    `precision` is `minute`, `day` or `unknown`; `said_by` is `sender`, `officer` or `redress`. `doubtful` marks a
-    sender's date that was not believed: in the future, or more than a year ago; then today counts.
+    `precision` is `minute`, `day` or `unknown`; `said_by` is `sender`, `officer` or `redress`. `claimed_on` is the day
+    that came with it where another one counts: it is in the future, or its sender isn't believed. `doubtful`: a person
+    has to look at the day, because it is more than a year back, or was in the future.
     """
 
     received_on: date
     received_at: datetime | None = None
     precision: str
     said_by: str
+    claimed_on: date | None = None
     doubtful: bool = False
 
 
@@ -111,15 +113,18 @@ class Triaged(Event):
     restricted: bool = False
 
 
-@event("redress.intake.case-refused.v1")
-class CaseRefused(Event):
-    """The council doesn't accept the matter. The customer is told why and which Ombudsman may be asked."""
+@event("redress.intake.receipt-corrected.v1")
+class ReceiptCorrected(Event):
+    """An officer found on which day the case was really received, or that a doubtful day is right.
 
-    ground: str
+    `regime_version` is the version of the case's regime that was in force then; none where it has no regime yet.
+    """
+
+    received_on: date
+    previous_on: date
+    regime_version: str | None = None
     reason: Personal
-    citation: str
-    ombudsman: str
-    refused_on: date
+    evidence: Personal | None = None
 
 
 @event("redress.intake.assigned.v1")
@@ -205,9 +210,41 @@ class Responded(Event):
     notification: UUID | None = None
 
 
+@event("redress.intake.refusal-issued.v1")
+class RefusalIssued(Event):
+    """The refusal was written and handed on to be sent or posted; `means` is `none` where no notice is owed.
+
+    `ground` is the regime's name for the reason, `citation` its rule, `ombudsman` who may be asked about it, by full
+    name. `considered` is what was weighed where the ground leaves a choice. `answered_by` as in `response-issued`.
+    """
+
+    stage: str
+    ground: str
+    citation: str
+    ombudsman: str
+    means: str
+    subject: Personal | None = None
+    text: Personal | None = None
+    considered: Personal | None = None
+    answered_by: str | None = None
+
+
+@event("redress.intake.case-refused.v1")
+class CaseRefused(Event):
+    """The refusal left on `sent_on`: it answers the stage. `means` is `none` where no notice is owed (FOIA s.17(6))."""
+
+    stage: str
+    ground: str
+    citation: str
+    ombudsman: str
+    sent_on: date
+    means: str
+    notification: UUID | None = None
+
+
 @event("redress.intake.letter-not-sent.v1")
 class LetterNotSent(Event):
-    """A letter that was handed on to be emailed (`purpose`: `acknowledgement`, `response`) never left.
+    """A letter that was handed on to be emailed (`purpose`: `acknowledgement`, `response`, `refusal`) never left.
 
     It has to be issued again, or posted.
     """
@@ -360,7 +397,7 @@ CaseEvent = (
     CaseOpened
     | ContactRepeated
     | Triaged
-    | CaseRefused
+    | ReceiptCorrected
     | Assigned
     | AcknowledgementIssued
     | Acknowledged
@@ -369,6 +406,8 @@ CaseEvent = (
     | ContributionWithdrawn
     | ResponseIssued
     | Responded
+    | RefusalIssued
+    | CaseRefused
     | LetterNotSent
     | EscalationRequested
     | BaseDateRecorded

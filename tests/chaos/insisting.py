@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass
 from typing import Any, Final
 
 import httpx
 
+from shared.kit.tries import Tries
+
 PATIENCE: Final = 120.0
-_FIRST_PAUSE: Final = 0.1
-_LONGEST_PAUSE: Final = 1.0
 _LATER: Final = frozenset({429, 502, 503, 504})
 
 
@@ -52,7 +51,7 @@ async def insist(client: httpx.AsyncClient, method: str, url: str, **how: Any) -
         NoAnswer: there was none within `PATIENCE` seconds.
     """
     broken = refused = faults = 0
-    deadline, pause, last = time.monotonic() + PATIENCE, _FIRST_PAUSE, ""
+    deadline, last, tries = time.monotonic() + PATIENCE, "", Tries(longest=1.0)
     while time.monotonic() < deadline:
         try:
             response = await client.request(method, url, **how)
@@ -63,6 +62,5 @@ async def insist(client: httpx.AsyncClient, method: str, url: str, **how: Any) -
             if not later and not response.is_server_error:
                 return Answer(response, broken, refused, faults)
             refused, faults, last = refused + later, faults + (not later), response.text[:300]
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, _LONGEST_PAUSE)
+        await tries.pause()
     raise NoAnswer(f"{method} {url}: {last}")

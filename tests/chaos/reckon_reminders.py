@@ -75,7 +75,7 @@ def _missing(clocks: dict[tuple[str, str, int], _Clock], told: Counter[tuple[Any
     calendar, today = load_calendar(), london_day(datetime.now(UTC))
     ladders: dict[tuple[str, str, str, date], Sequence[Any]] = defaultdict(list)
     for key, clock in clocks.items():
-        if not clock.live or clock.started["role"] != Role.DUTY.value:
+        if not clock.live or not Role(clock.started["role"]).owed:
             continue
         rule = (clock.started["regime"], clock.started["regime_version"], clock.started["clock"])
         ladder = ladders.get((*rule, clock.due_on))

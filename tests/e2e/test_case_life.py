@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
+from shared.rules.calendar import Region, load_calendar, london_day
 from tests.e2e.council import DEPARTMENT, HEAD, Council, letters_in
 
 CUSTOMER = "ana@example.org"
+CALENDAR, OFFICE = load_calendar(), Region.ENGLAND_AND_WALES
 
 
 def standing_of(clocks: Any, name: str) -> list[str]:
@@ -17,7 +19,8 @@ def standing_of(clocks: Any, name: str) -> list[str]:
 
 
 async def test_a_case_lives_from_the_call_to_its_end(council: Council) -> None:
-    called_on = datetime.now(UTC).date() - timedelta(days=21)
+    today = CALENDAR.on_or_before(london_day(datetime.now(UTC)), OFFICE)
+    called_on = CALENDAR.add_working_days(today, -8, OFFICE)
     answer = await council.sends(
         {
             "message_id": "life",
@@ -32,7 +35,7 @@ async def test_a_case_lives_from_the_call_to_its_end(council: Council) -> None:
     await council.does(case, "triage", regime="corporate")
     await council.does(case, "assign", department=DEPARTMENT)
 
-    # Three weeks old and never acknowledged: the head of service is told, once, and the date is missed.
+    # Eight working days old and not acknowledged: the head of service is told, once, and the date is missed.
     reminder = await council.letter_to(HEAD, case)
     assert "head of service" in reminder.get_content()
     clocks = f"/cases/{case}/clocks"

@@ -76,6 +76,24 @@ def test_nothing_publishes_a_batch_that_ignores_its_keys() -> None:
     assert used == []
 
 
+AGAINST_CONTENTION = Path("shared/kit/eventstore/handling.py")
+"""It keeps writers of one stream apart: a few milliseconds by chance, a few times."""
+
+
+def test_what_fails_for_a_while_is_tried_again_in_one_form() -> None:
+    """A sleep after a failure is a loop of one's own: `shared.kit.tries` has the pauses."""
+    by_hand = [
+        f"{path}:{node.lineno}"
+        for path, tree in _trees()
+        if path != AGAINST_CONTENTION
+        for handler in ast.walk(tree)
+        if isinstance(handler, ast.ExceptHandler)
+        for node in ast.walk(handler)
+        if isinstance(node, ast.Attribute) and node.attr == "sleep"
+    ]
+    assert by_hand == []
+
+
 def test_no_folder_or_module_has_a_name_that_says_nothing() -> None:
     empty = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
     assert [str(path) for path in SOURCES if empty & {part.removesuffix(".py") for part in path.parts}] == []

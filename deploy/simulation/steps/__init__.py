@@ -24,7 +24,7 @@ from deploy.simulation.steps.refer import refer
 from deploy.simulation.steps.refuse import refuse
 from deploy.simulation.steps.respond import respond
 from deploy.simulation.steps.stand_still import pause, restart
-from deploy.simulation.steps.triage import correct, triage
+from deploy.simulation.steps.triage import correct, correct_receipt, triage
 
 Step = Callable[[Life], None]
 
@@ -33,6 +33,7 @@ BEGINNING: Final[tuple[Step, ...]] = (
     send_again,
     say_how_to_reach,
     triage,
+    correct_receipt,
     say_how_soon,
     assign,
     correct,

@@ -8,10 +8,19 @@ from deploy.simulation.council import Staff
 from deploy.simulation.life import Life
 from services.intake.application.rulebook import load_rulebook
 from services.intake.domain.case import Given
-from shared.kit.decider import Slice
+from shared.kit.decider import Choices, Offer, Slice
 
 
 def can(life: Life, what: Slice[Any, Any, Any, Any], who: Staff | None = None) -> bool:
     """Whether this is offered to them, or to the officer."""
+    return _offer(life, what, who).refused is None
+
+
+def choices(life: Life, what: Slice[Any, Any, Any, Any]) -> Choices:
+    """What is offered to the officer; nothing, where it is refused."""
+    return _offer(life, what).choices
+
+
+def _offer(life: Life, what: Slice[Any, Any, Any, Any], who: Staff | None = None) -> Offer:
     given = Given(now=life.world.now, who=(who or life.officer).principal, rules=load_rulebook())
-    return what.offer(life.case, given).refused is None
+    return what.offer(life.case, given)

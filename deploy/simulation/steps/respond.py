@@ -54,7 +54,7 @@ def _due_on(life: Life) -> date | None:
         for run in life.deadlines.clocks.live()
         if run.regime == life.case.regime
         and not run.about
-        and run.role == Role.DUTY.value
+        and Role(run.role).owed
         and life.rules.clock(run.clock).met_by == answered
     ]
     return max((run.due_on for run in runs), default=None)

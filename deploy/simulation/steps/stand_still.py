@@ -41,7 +41,7 @@ def pause(life: Life) -> None:
 
 
 def _comes_about(life: Life, rule: rules.Pause | rules.Restart, name: str) -> bool:
-    """By lot, while the clock that it stops runs and there is time to ask."""
+    """By lot, while the clock that it stops runs and there is time to ask; not once a refusal has answered."""
     regime = life.case.regime or ""
     if not life.chance(name):
         return False
@@ -50,6 +50,7 @@ def _comes_about(life: Life, rule: rules.Pause | rules.Restart, name: str) -> bo
     ask_by = None if rule.ask_by is None else life.deadlines.clocks.latest(regime, rule.ask_by, "")
     return (
         any(run.live and run.base_date <= life.today <= run.due_on for run in runs)
+        and all(run.live for run in runs if run.role == rules.Role.DUTY.value)
         and runs[0].stage == life.case.stage
         and (ask_by is None or life.today <= ask_by.due_on)
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from deploy.simulation.life import Life
 from services.intake.application.rulebook import load_rulebook
+from services.intake.domain.case.correct_receipt import CorrectReceipt
 from services.intake.domain.case.triage import Triage
 
 
@@ -17,6 +20,16 @@ def triage(life: Life) -> None:
     life.ask(
         Triage(regime=regime, restricted=restricted, reason=life.words("restriction") if restricted else None)
     )
+
+
+def correct_receipt(life: Life) -> None:
+    """It turns out that a colleague had it a few days earlier."""
+    if not life.chance("receipt-corrected"):
+        return
+    assert life.case.received_on is not None
+    life.wait("correction")
+    day = life.case.received_on - timedelta(days=life.rng.randint(1, 5))
+    life.ask(CorrectReceipt(received_on=day, reason=life.words("receipt"), evidence=life.words("evidence")))
 
 
 def correct(life: Life) -> None:

@@ -27,7 +27,7 @@ Place = tuple[date, UUID, str, int]
 
 
 class Asked(BaseModel):
-    """What is asked for; without a filter, every duty that still runs."""
+    """What is asked for; without a filter, whatever is owed and still runs."""
 
     model_config = ConfigDict(extra="forbid")
     by: date | None = Field(default=None, description="Due on that day or before.")
@@ -35,7 +35,8 @@ class Asked(BaseModel):
     officer: UUID | None = None
     state: list[State] = Field(default=list(_LIVE), description="Without it, what still runs.")
     role: list[Role] = Field(
-        default=[Role.DUTY], description="Without it, duties: backstops and limits are only shown."
+        default=[role for role in Role if role.owed],
+        description="Without it, duties and backstops: limits are only shown.",
     )
     historic: bool = Field(default=False, description="Historic cases, too.")
     after: str | None = Field(default=None, description="`next` of the page before.")

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from services.intake.application.cases import CaseFound
+from services.intake.domain.case.letters import ACKNOWLEDGEMENT, REFUSAL, RESPONSE
+from services.intake.domain.case.refuse import NO_NOTICE
 from services.intake.domain.rulebook import Rulebook
 from shared.contracts import intake
 from shared.kit.events import Envelope, Event, SealedBlob
@@ -13,6 +15,7 @@ from shared.kit.keyring import Sealer, SourceEvent
 
 Document = dict[str, Any]
 Fields = dict[str, Any]
+_OF_THE_LETTER: Final = frozenset({"subject", "text"})
 
 
 async def case_document(found: CaseFound, sealer: Sealer, rules: Rulebook) -> Document:
@@ -24,6 +27,7 @@ async def case_document(found: CaseFound, sealer: Sealer, rules: Rulebook) -> Do
         "standing": found.state.standing,
         "restricted": found.state.restricted,
         "regime": None,
+        "receipt_corrections": [],
         "assigned": None,
         "refusal": None,
         "closing": None,
@@ -113,6 +117,13 @@ def _triaged(document: Document, fields: Fields, envelope: Envelope) -> None:
     }
 
 
+def _receipt_corrected(document: Document, fields: Fields, envelope: Envelope) -> None:
+    document["receipt"] = {"received_on": fields["received_on"], "precision": "day", "said_by": "officer"}
+    document["receipt_corrections"].append({**fields, **_times(envelope)})
+    if document["regime"] is not None:
+        document["regime"] |= {"version": fields["regime_version"], "received_on": fields["received_on"]}
+
+
 def _latest(name: str) -> Callable[[Document, Fields, Envelope], None]:
     """What is said anew each time: the last word counts."""
 
@@ -153,11 +164,26 @@ def _never_left(document: Document, fields: Fields, _envelope: Envelope) -> None
     letter = _last_letter(document, fields["purpose"], fields["stage"])
     if letter is not None:
         letter |= {"never_left": True, "notification": fields["notification"]}
+    if fields["purpose"] == REFUSAL:
+        document["refusal"] = None
 
 
 def _last_letter(document: Document, purpose: str, stage: str) -> Document | None:
     letters = (one for one in document["letters"] if (one["purpose"], one["stage"]) == (purpose, stage))
     return max(letters, key=lambda one: str(one["recorded_at"]), default=None)
+
+
+def _refusal_issued(document: Document, fields: Fields, envelope: Envelope) -> None:
+    """Shown from now on; the letter, where one is owed, beside the others."""
+    if fields["means"] != NO_NOTICE:
+        _letter(REFUSAL)(document, fields, envelope)
+    shown = {name: value for name, value in fields.items() if name not in _OF_THE_LETTER}
+    document["refusal"] = {**shown, "sent_on": None, **_times(envelope)}
+
+
+def _refused(document: Document, fields: Fields, envelope: Envelope) -> None:
+    _left(REFUSAL)(document, fields, envelope)
+    document["refusal"] |= fields
 
 
 def _requested(document: Document, fields: Fields, envelope: Envelope) -> None:
@@ -195,15 +221,17 @@ _SHOW: Final[dict[type[Any], Callable[[Document, Fields, Envelope], None]]] = {
     intake.CaseOpened: _opened,
     intake.ContactRepeated: _repeated,
     intake.Triaged: _triaged,
-    intake.CaseRefused: _latest("refusal"),
+    intake.ReceiptCorrected: _receipt_corrected,
     intake.Assigned: _latest("assigned"),
-    intake.AcknowledgementIssued: _letter("acknowledgement"),
-    intake.Acknowledged: _left("acknowledgement"),
+    intake.AcknowledgementIssued: _letter(ACKNOWLEDGEMENT),
+    intake.Acknowledged: _left(ACKNOWLEDGEMENT),
     intake.ContributionRequested: _requested,
     intake.ContributionReceived: _received,
     intake.ContributionWithdrawn: _withdrawn,
-    intake.ResponseIssued: _letter("response"),
-    intake.Responded: _left("response"),
+    intake.ResponseIssued: _letter(RESPONSE),
+    intake.Responded: _left(RESPONSE),
+    intake.RefusalIssued: _refusal_issued,
+    intake.CaseRefused: _refused,
     intake.LetterNotSent: _never_left,
     intake.EscalationRequested: _one_of("escalations"),
     intake.BaseDateRecorded: _base_date,

@@ -32,6 +32,9 @@ def router(dependencies: Dependencies) -> APIRouter:
         person: Annotated[UUID | None, Query(description="a customer's or representative's id")] = None,
         received_from: date | None = None,
         received_to: date | None = None,
+        receipt_is_doubtful: Annotated[
+            bool | None, Query(description="whether an officer has still to look at the day of receipt")
+        ] = None,
         after: Annotated[str | None, Query(description="`next` of the page before")] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> dict[str, Any]:
@@ -45,6 +48,7 @@ def router(dependencies: Dependencies) -> APIRouter:
             person_id=person,
             received_from=received_from,
             received_to=received_to,
+            receipt_is_doubtful=receipt_is_doubtful,
         )
         found = await page(
             dependencies.pool,

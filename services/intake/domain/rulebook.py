@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from shared.rules.regimes.rules import LetterKind, Regime
+from shared.rules.regimes.rules import Regime
 
 
 class Rulebook(Protocol):
@@ -13,10 +13,6 @@ class Rulebook(Protocol):
 
     def triable(self) -> tuple[str, ...]:
         """The names of the regimes that a case can be triaged to."""
-        ...
-
-    def refusable(self) -> tuple[str, ...]:
-        """The names of those under which a matter can be refused: somebody may be asked about it."""
         ...
 
     def in_force(self, name: str, day: date) -> Regime:
@@ -27,17 +23,11 @@ class Rulebook(Protocol):
         """The version that a case was triaged to."""
         ...
 
-    def ombudsman(self, name: str) -> str:
-        """The body to which a customer may take a refusal under this regime (one of `refusable`), by its full name."""
+    def limit(self, regime: Regime, clock: str, base: date) -> date:
+        """The last day of a time limit that counts months from a recorded day: no bank holiday moves it."""
         ...
 
 
 def first_stage(regime: Regime) -> str:
     """The stage in which a case of this regime begins."""
     return regime.stages[0].name
-
-
-def refusal_citation(regime: Regime) -> str:
-    """The rule that says how a matter is refused: the refusal letter's, else the regime's own."""
-    letters = (letter for letter in regime.letters if letter.kind is LetterKind.REFUSAL)
-    return next((letter.citation for letter in letters), regime.citation)

@@ -52,8 +52,11 @@ def _delay_notice(clock: ClockRow) -> Notice | None:
 
     Such as SI 2009/309 reg 14(4), LGSCO Code 6.5 and Housing Ombudsman Code 6.5.
     """
-    for letter in regime_of(clock).letters_of(clock.stage):
-        wanted = letter.kind is LetterKind.DELAY_NOTICE and letter.demanded and letter.latest == clock.clock
+    regime = regime_of(clock)
+    behind = {each.name: each.stands_behind for each in regime.clocks if each.stands_behind}
+    missed = behind.get(clock.clock, clock.clock)
+    for letter in regime.letters_of(clock.stage):
+        wanted = letter.kind is LetterKind.DELAY_NOTICE and letter.demanded and letter.latest == missed
         if wanted and _items(letter) <= _WRITABLE:
             return Notice(regulator_of(clock.regime) if _items(letter) & _OUTSIDE else None)
     return None

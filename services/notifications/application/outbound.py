@@ -32,10 +32,10 @@ from shared.kit.due import DueRow, DueWork
 from shared.kit.events import SealedValue, command_id
 from shared.kit.eventstore import Conflict, Handled, StoreUnavailable, handle
 from shared.kit.keyring import SourceEvent
+from shared.kit.tries import Tries
 
 MARGIN: Final = timedelta(seconds=5)
 """How much longer than a conversation may take its result is waited for."""
-_AGAIN: Final = 0.5
 _log = structlog.get_logger(__name__)
 
 
@@ -122,12 +122,11 @@ class Outbound:
             _log.exception("a sender failed in a way that it should not", row=str(row.id))
             result = NoAnswer(type(error).__name__)
         result = replace(result, answer=without_address(result.answer, message.to))
-        while True:
+        async for _ in Tries():
             try:
                 await self._handle(row, RecordResult(attempt=attempt, result=result))
             except StoreUnavailable:
                 _log.warning("the result of an attempt waits for the database", row=str(row.id))
-                await asyncio.sleep(_AGAIN)
             else:
                 return
 

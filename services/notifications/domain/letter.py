@@ -13,8 +13,8 @@ EMAIL: Final = "email"
 """The channel, and the means, of everything that leaves from here."""
 MORNING_DIGEST: Final = "morning-digest"
 """What is due, for an officer, each working day."""
-RESPONSE: Final = "response"
-"""The letter that answers a stage."""
+ANSWERS: Final = frozenset({"response", "refusal"})
+"""The letters that answer a stage."""
 
 
 class Audience(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from shared.kit.log import Mark, MarksReader
+from shared.kit.log import Mark, MarksReader, Place
 
 _LOOK_EVERY: Final = timedelta(seconds=5)
 
@@ -20,18 +20,18 @@ class Picture:
     """Follows one service's marks. A mark is kept until it is read up to, so that steady lag doesn't hide progress.
 
     Args:
-        positions: per partition the next offset that will be folded.
+        places: per partition where will be folded next.
     """
 
     def __init__(
         self,
         marks: MarksReader,
-        positions: Callable[[], Awaitable[Mapping[int, int]]],
+        places: Callable[[], Awaitable[Mapping[int, Place]]],
         service: str,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._marks = marks
-        self._positions = positions
+        self._places = places
         self._service = service
         self._now = now
         self._waiting: Mark | None = None
@@ -44,11 +44,11 @@ class Picture:
         return self._complete_to is not None and self._now() - self._complete_to <= oldest
 
     async def _look(self) -> None:
-        positions = await self._positions()
+        places = await self._places()
         for mark in (self._marks.marks.get(self._service), self._waiting):
             if mark is None:
                 continue
-            if all(positions.get(partition, 0) > offset for partition, offset in mark.offsets.items()):
+            if mark.is_folded_at(places):
                 self._complete_to, self._waiting = mark.at, None
                 return
         self._waiting = self._waiting or self._marks.marks.get(self._service)

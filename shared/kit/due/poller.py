@@ -27,6 +27,7 @@ from shared.kit.eventstore import (
     as_answer,
     is_lost,
 )
+from shared.kit.tries import Tries
 
 Handler = Callable[[DueRow], Awaitable[None]]
 Gate = Callable[[DueRow], Awaitable[bool | datetime]]
@@ -110,6 +111,7 @@ class Poller:
 
     async def run(self) -> None:
         """Works until cancelled; what it holds then is given back at once."""
+        tries = Tries(longest=_POLL)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._keep_claims())
@@ -118,7 +120,7 @@ class Poller:
                         await self._round(group)
                     except (*LOST, asyncpg.PostgresError) as lost:
                         _LOG.warning("due work waits for the database", error=repr(lost))
-                        await asyncio.sleep(_POLL)
+                        await tries.pause()
         finally:
             with contextlib.suppress(Exception):
                 async with asyncio.timeout(1):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Final
 
 import asyncpg
 
 from shared.kit.eventstore.outage import LOST
+from shared.kit.tries import Tries
 
 CHANNEL: Final = "stored_events"
 """Where a relay listens; a lost NOTIFY costs it one poll."""
 _GAP: Final = 0.005
-_RECONNECT: Final = 0.5
 
 
 class Announcer:
@@ -31,11 +32,9 @@ class Announcer:
 
     async def run(self) -> None:
         """Sends what is announced, a few milliseconds apart at least, and reconnects when it must."""
-        while True:
-            try:
+        async for _ in Tries(longest=0.5):
+            with suppress(*LOST):
                 await self._send()
-            except LOST:
-                await asyncio.sleep(_RECONNECT)
 
     async def _send(self) -> None:
         connection = await asyncpg.connect(self._dsn)

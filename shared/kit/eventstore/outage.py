@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import Final
 
 import asyncpg
 
 from shared.kit.eventstore.errors import StoreUnavailable
+from shared.kit.tries import Tries
 
 LOST: Final = (
     OSError,
@@ -42,7 +42,7 @@ class Outage:
     def __init__(self, patience: float) -> None:
         self._patience = patience
         self._since: float | None = None
-        self._pause = 0.02
+        self._tries = Tries(0.02, 0.5)
 
     @property
     def happened(self) -> bool:
@@ -63,5 +63,4 @@ class Outage:
             raise StoreUnavailable(
                 f"the database has not answered for {self._patience:.0f} s: {failure}"
             ) from failure
-        await asyncio.sleep(self._pause)
-        self._pause = min(self._pause * 2, 0.5)
+        await self._tries.pause()

@@ -1,6 +1,6 @@
 """The log: its topics, the relay that publishes to it, and the subscriber that folds it into views."""
 
-from shared.kit.log.marks import Mark
+from shared.kit.log.marks import Mark, Place
 from shared.kit.log.relay import MarksReader, Relay
 from shared.kit.log.subscriber import Reactor, Rebuild, RebuildUnderWay, Subscriber, SwitchRefused, View
 from shared.kit.log.subscriber.folding.parked import parked_keys
@@ -26,6 +26,7 @@ __all__ = [
     "LogReader",
     "Mark",
     "MarksReader",
+    "Place",
     "Reactor",
     "Rebuild",
     "RebuildUnderWay",

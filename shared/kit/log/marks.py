@@ -1,17 +1,30 @@
 """Marks: how far a reader can trust its picture of a service.
 
-A mark says: every event that this service recorded before `at` lies on the log at or below these offsets.
+A mark says: every event that this service recorded before `at` lies on the log at or below these places.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from shared.kit.events import instant
 from shared.kit.eventstore import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An offset in one partition of one log.
+
+    Attributes:
+        first_record: the fingerprint of the record at offset 0, which tells this log from one that was made anew under
+            its name: there, the same offset says nothing. None where nothing has been read yet.
+    """
+
+    offset: int
+    first_record: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +34,19 @@ class Mark:
     Attributes:
         epoch: of the relay that wrote it; a frozen relay that wakes writes a lower one than its successor.
         at: by the clock of the service's database.
-        offsets: per partition of the log the last offset that the relay had acknowledged; a partition that it
-            has never sent anything to is left out.
+        ends: per partition of the log the last record that the relay had acknowledged; a partition that it has
+            never sent anything to is left out.
     """
 
     service: str
     epoch: int
     at: datetime
-    offsets: Mapping[int, int]
+    ends: Mapping[int, Place]
 
     def to_json(self) -> bytes:
         """As it stands on the topic."""
-        offsets = {str(partition): offset for partition, offset in sorted(self.offsets.items())}
-        value = {"service": self.service, "epoch": self.epoch, "at": instant(self.at), "offsets": offsets}
+        ends = {str(partition): asdict(end) for partition, end in sorted(self.ends.items())}
+        value = {"service": self.service, "epoch": self.epoch, "at": instant(self.at), "ends": ends}
         return json.dumps(value).encode()
 
     @staticmethod
@@ -44,12 +57,24 @@ class Mark:
             ValueError, KeyError, TypeError, AttributeError: it is something else.
         """
         data = json.loads(value)
-        offsets = {int(partition): int(offset) for partition, offset in data["offsets"].items()}
-        return Mark(str(data["service"]), int(data["epoch"]), datetime.fromisoformat(data["at"]), offsets)
+        ends = {
+            int(partition): Place(int(end["offset"]), str(end["first_record"]))
+            for partition, end in data["ends"].items()
+        }
+        return Mark(str(data["service"]), int(data["epoch"]), datetime.fromisoformat(data["at"]), ends)
 
     def newer_than(self, other: Mark | None) -> bool:
         """Whether this one counts rather than the other."""
         return other is None or (self.epoch, self.at) > (other.epoch, other.at)
+
+    def is_folded_at(self, places: Mapping[int, Place]) -> bool:
+        """Whether who will fold next at these places, in this very log, has folded everything up to the mark."""
+        return all(
+            partition in places
+            and places[partition].first_record == end.first_record
+            and places[partition].offset > end.offset
+            for partition, end in self.ends.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import structlog
 
 from shared.kit.eventstore import LOST, Pool, connect_pool
 from shared.kit.runtime import migrations
+from shared.kit.tries import Tries
 
-_PAUSE: Final = 0.1
 _CLOSED_WITHIN: Final = 3.0
 _log = structlog.get_logger(__name__)
 
@@ -25,7 +25,7 @@ async def pool_when_ready(
     Raises:
         UnsafeServer: the server may lose what it acknowledges: waiting doesn't mend that.
     """
-    told = ""
+    told, tries = "", Tries(longest=0.5)
     while True:
         try:
             pool = await connect_pool(dsn, max_size=max_size, application_name=application_name)
@@ -39,7 +39,7 @@ async def pool_when_ready(
         if reason != told:
             _log.info("waiting for the database", reason=reason)
             told = reason
-        await asyncio.sleep(_PAUSE)
+        await tries.pause()
 
 
 async def close(pool: Pool) -> None:

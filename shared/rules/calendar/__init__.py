@@ -4,14 +4,13 @@
 """
 
 from shared.rules.calendar.days import BankHoliday, Calendar, Nation, OutsideCalendar, Region, Status
-from shared.rules.calendar.loading import CalendarFileError, load_calendar
+from shared.rules.calendar.loading import load_calendar
 from shared.rules.calendar.london import LONDON, london_day, start_of
 
 __all__ = [
     "LONDON",
     "BankHoliday",
     "Calendar",
-    "CalendarFileError",
     "Nation",
     "OutsideCalendar",
     "Region",

@@ -11,8 +11,8 @@ from shared.rules.regimes.ladder import RungDate, rung_dates
 from shared.rules.regimes.loading import Regimes, load_regimes
 from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regimes.rules import Clock, Extension, Pause, Regime, Restart, Role, Rung, Trigger
-from shared.rules.regimes.section import RegimeFileError
 from shared.rules.regimes.working import Working
+from shared.rules.tables import RuleFileError
 
 __all__ = [
     "Clock",
@@ -22,10 +22,10 @@ __all__ = [
     "Pause",
     "Paused",
     "Regime",
-    "RegimeFileError",
     "Regimes",
     "Restart",
     "Role",
+    "RuleFileError",
     "Rung",
     "RungDate",
     "Trigger",

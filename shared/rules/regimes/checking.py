@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from shared.rules.regimes.arithmetic import ARITHMETICS
-from shared.rules.regimes.rules import Kind, Regime, Role, Trigger
-from shared.rules.regimes.section import RegimeFileError
+from shared.rules.regimes.rules import Kind, LetterKind, Regime, Role, Trigger
 
 RECEIVED = "received"
 EVENTS_OF_A_STAGE = {"acknowledged", "responded", "escalation-requested"}
 REMINDED = {"officer", "head-of-service"}
+PAUSABLE = {name: arithmetic.pausable for name, arithmetic in ARITHMETICS.items()}
 
 
-def check(where: str, regime: Regime) -> None:
-    """Raises `RegimeFileError` with everything that doesn't fit."""
-    rules = (_names, _clocks, _pauses, _restarts, _extensions, _letters)
-    if wrong := [fault for rule in rules for fault in rule(regime)]:
-        raise RegimeFileError(f"{where}: {'; '.join(wrong)}")
+def faults(regime: Regime) -> Iterator[str]:
+    """Everything that doesn't fit."""
+    for rule in (
+        _names,
+        _clocks,
+        _counting,
+        _backstops,
+        _pauses,
+        _restarts,
+        _extensions,
+        _letters,
+        _refusals,
+    ):
+        yield from rule(regime)
 
 
 def _names(regime: Regime) -> Iterator[str]:
@@ -28,13 +37,12 @@ def _names(regime: Regime) -> Iterator[str]:
         "restarts": (restart.name for restart in regime.restarts),
         "extensions": (extension.name for extension in regime.extensions),
         "letters": (letter.name for letter in regime.letters),
+        "refusals": (ground.name for ground in regime.refusals),
         "base_dates": (base.name for base in regime.base_dates),
     }
     for group, names in groups.items():
         listed = list(names)
         yield from (f"{group} {name} stands twice" for name in set(listed) if listed.count(name) > 1)
-    if not regime.stages:
-        yield "a regime has at least one stage"
     if (regime.without_clock is None) == (not regime.clocks):
         yield "a regime has either clocks or without_clock"
     if regime.kind is Kind.NONE and regime.clocks:
@@ -61,17 +69,45 @@ def _clocks(regime: Regime) -> Iterator[str]:
     for clock in regime.clocks:
         if clock.stage not in stages:
             yield f"clock {clock.name} has the unknown stage {clock.stage}"
+        if list(clock.ladder) != sorted(clock.ladder, key=lambda rung: rung.offset):
+            yield f"clock {clock.name}: the rungs of its ladder must stand in order"
         triggers = [*clock.base, *([clock.met_by] if clock.met_by else [])]
         yield from (f"clock {clock.name}: unknown {trigger}" for trigger in triggers if not known(trigger))
-        if (clock.role is Role.DUTY) != bool(clock.ladder):
-            yield f"clock {clock.name}: a duty has a ladder, nothing else has"
-        if clock.role is Role.DUTY and clock.met_by is None:
-            yield f"clock {clock.name}: a duty is met by something"
+        if clock.role.owed != bool(clock.ladder):
+            yield f"clock {clock.name}: a duty or a backstop has a ladder, a limit has none"
+        if clock.role.owed and clock.met_by is None:
+            yield f"clock {clock.name}: what is owed is met by something"
         yield from (
             f"clock {clock.name} reminds an unknown {rung.to}"
             for rung in clock.ladder
             if rung.to not in REMINDED
         )
+
+
+def _counting(regime: Regime) -> Iterator[str]:
+    for clock in regime.clocks:
+        if clock.arithmetic not in ARITHMETICS:
+            yield f"clock {clock.name}: there is no arithmetic {clock.arithmetic!r}"
+        elif clock.unit != ARITHMETICS[clock.arithmetic].unit:
+            yield f"clock {clock.name}: {clock.arithmetic} doesn't count {clock.unit}"
+        if clock.length < 1:
+            yield f"clock {clock.name}: length must be at least 1"
+
+
+def _backstops(regime: Regime) -> Iterator[str]:
+    clocks = {clock.name: clock for clock in regime.clocks}
+    for clock in regime.clocks:
+        if (clock.role is Role.BACKSTOP) != (clock.stands_behind is not None):
+            yield f"clock {clock.name}: a backstop stands behind a clock, nothing else does"
+        elif clock.stands_behind is not None:
+            front = clocks.get(clock.stands_behind)
+            if front is None:
+                yield f"clock {clock.name} stands behind the unknown clock {clock.stands_behind}"
+            elif front.role is not Role.DUTY or front.met_by != clock.met_by:
+                yield f"clock {clock.name} stands behind {front.name}, which is no duty met by {clock.met_by}"
+    acknowledged = any(clock.met_by and clock.met_by.event == "acknowledged" for clock in regime.clocks)
+    if regime.answering_acknowledges is not None and not acknowledged:
+        yield "answering_acknowledges, and no clock waits for an acknowledgement"
 
 
 def _pauses(regime: Regime) -> Iterator[str]:
@@ -80,7 +116,7 @@ def _pauses(regime: Regime) -> Iterator[str]:
         for name in pause.clocks:
             if name not in clocks:
                 yield f"pause {pause.name} has the unknown clock {name}"
-            elif ARITHMETICS[clocks[name].arithmetic].pausable is not pause.counts:
+            elif PAUSABLE.get(clocks[name].arithmetic) is not pause.counts:
                 yield f"pause {pause.name}: {clocks[name].arithmetic} can't take out {pause.counts}"
         yield from (
             f"pause {pause.name} has the unknown clock {name}"
@@ -128,3 +164,29 @@ def _letters(regime: Regime) -> Iterator[str]:
             yield f"letter {letter.name} has the unknown stage {letter.stage}"
         if letter.latest not in {None, *clocks}:
             yield f"letter {letter.name} has the unknown clock {letter.latest}"
+
+
+def _refusals(regime: Regime) -> Iterator[str]:
+    stages = {stage.name for stage in regime.stages}
+    letters = {letter.name: letter.stage for letter in regime.letters if letter.kind is LetterKind.REFUSAL}
+    limits = {
+        clock.name
+        for clock in regime.clocks
+        if clock.role is Role.LIMIT
+        and clock.arithmetic in ARITHMETICS
+        and ARITHMETICS[clock.arithmetic].region is None
+        and [str(trigger) for trigger in clock.base] in [[base.name] for base in regime.base_dates]
+    }
+    for ground in regime.refusals:
+        if ground.stage not in stages:
+            yield f"refusal {ground.name} has the unknown stage {ground.stage}"
+        if ground.letter is None and ground.considered is None:
+            yield f"refusal {ground.name}: where no notice is owed, why has to be considered"
+        if ground.letter is not None and letters.get(ground.letter) != ground.stage:
+            yield f"refusal {ground.name}: its stage has no refusal letter {ground.letter}"
+        if ground.limit not in {None, *limits}:
+            yield f"refusal {ground.name}: {ground.limit} is no limit that counts months from a recorded day"
+    told = {ground.letter for ground in regime.refusals}
+    yield from (f"letter {name} refuses on no ground" for name in letters if name not in told)
+    if bool(regime.refusals) != bool(regime.ombudsman):
+        yield "a regime names the ombudsman who may be asked about its refusals, and has none without them"

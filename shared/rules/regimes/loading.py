@@ -10,7 +10,7 @@ from importlib.resources import files
 from shared.rules.regimes.reading import read_regime
 from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regimes.rules import Regime
-from shared.rules.regimes.section import RegimeFileError
+from shared.rules.tables import RuleFileError
 
 
 class Regimes(Mapping[str, Regime]):
@@ -21,7 +21,7 @@ class Regimes(Mapping[str, Regime]):
         for regime in sorted(regimes, key=lambda found: (found.name, found.effective_from)):
             versions = self._versions.setdefault(regime.name, {})
             if regime.version in versions:
-                raise RegimeFileError(f"{regime.name} version {regime.version} stands twice")
+                raise RuleFileError(f"{regime.name} version {regime.version} stands twice")
             versions[regime.version] = regime
 
     def __getitem__(self, name: str) -> Regime:
@@ -59,7 +59,7 @@ class Regimes(Mapping[str, Regime]):
 
 @cache
 def load_regimes() -> Regimes:
-    """The regimes of this release. Raises `RegimeFileError`."""
+    """The regimes of this release. Raises `RuleFileError`."""
     entries = sorted(files("shared.rules.regimes").iterdir(), key=lambda entry: entry.name)
     return Regimes(
         read_regime(entry.name, entry.read_text(encoding="utf-8"))

@@ -1,12 +1,16 @@
-"""What a regime is: stages, clocks, pauses, restarts, extensions, letters. Pure values, read from data."""
+"""What a regime is: stages, clocks, pauses, restarts, extensions, letters, refusals. Pure values, read from data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, ValidationInfo
 
 from shared.rules.regimes.refused import ClockRefused
+from shared.rules.tables import OneOf, Several, Some, Table, Words
 
 
 class Kind(StrEnum):
@@ -20,11 +24,16 @@ class Kind(StrEnum):
 
 
 class Role(StrEnum):
-    """`duty`: a timer and reminders; `backstop`: shown; `limit`: checked, no timer."""
+    """`duty`: owed; `backstop`: owed until the clock that it stands behind starts; `limit`: checked, not owed."""
 
     DUTY = "duty"
     BACKSTOP = "backstop"
     LIMIT = "limit"
+
+    @property
+    def owed(self) -> bool:
+        """Whether somebody owes what meets the clock: it has a timer and reminders."""
+        return self is not Role.LIMIT
 
 
 class Counts(StrEnum):
@@ -72,16 +81,39 @@ class Trigger:
         return str(self).replace(":", " ").replace("-", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+def _trigger(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    stage, _, event = text.rpartition(":")
+    return Trigger(event, stage or None)
+
+
+AsTrigger = Annotated[Trigger, BeforeValidator(_trigger)]
+
+
+class Rung(Table):
     """A reminder `offset` working days before (negative) or after the due date, to the officer or their head."""
 
     offset: int
-    to: str
+    to: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class Ladders(Table):
+    """The ladders of a file, by the names that its clocks have for them."""
+
+    ladders: dict[Words, Some[Rung]]
+
+
+def _ladder(name: object, info: ValidationInfo) -> object:
+    if not isinstance(name, str):
+        return name
+    ladders = info.context or {}
+    if name not in ladders:
+        raise ValueError(f"there is no ladder {name!r}")
+    return ladders[name]
+
+
+class Clock(Table):
     """One time limit of a regime.
 
     Attributes:
@@ -90,25 +122,27 @@ class Clock:
         length: in the unit of the arithmetic.
         in_force: received earlier, a matter doesn't have this clock.
         given_date: a date named in a letter prevails over the arithmetic, which then is only the default.
-        ladder: reminders, empty for all but duties.
+        ladder: reminders, empty for limits.
+        stands_behind: a backstop's: the clock whose start ends it.
     """
 
-    name: str
-    title: str
-    stage: str
-    role: Role
-    base: tuple[Trigger, ...]
-    met_by: Trigger | None
+    name: Words
+    title: Words
+    stage: Words
+    role: OneOf[Role]
+    base: Some[AsTrigger]
+    met_by: AsTrigger | None = None
     length: int
-    arithmetic: str
-    citation: str
+    unit: Words
+    arithmetic: Words
+    citation: Words
     in_force: date | None = None
     given_date: bool = False
-    ladder: tuple[Rung, ...] = ()
+    ladder: Annotated[Several[Rung], BeforeValidator(_ladder)] = ()
+    stands_behind: Words | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
+class Pause(Table):
     """A kind of pause: days from `begins` to `ends`, both included, that these clocks don't count.
 
     Attributes:
@@ -118,36 +152,34 @@ class Pause:
         in_force: a matter received earlier has no such pause.
     """
 
-    name: str
-    title: str
-    clocks: tuple[str, ...]
-    counts: Counts
-    begins: str
-    ends: str
-    citation: str
-    ask_by: str | None = None
-    end_by: str | None = None
+    name: Words
+    title: Words
+    clocks: Some[Words]
+    counts: OneOf[Counts]
+    begins: Words
+    ends: Words
+    citation: Words
+    ask_by: Words | None = None
+    end_by: Words | None = None
     in_force: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restart:
+class Restart(Table):
     """A kind of restart: these clocks begin anew, at full length, on the day of `base`.
 
     `asked` names the day on which the council asked; `ask_by` the clock by whose date it has to.
     """
 
-    name: str
-    title: str
-    clocks: tuple[str, ...]
-    asked: str
-    base: str
-    citation: str
-    ask_by: str | None = None
+    name: Words
+    title: Words
+    clocks: Some[Words]
+    asked: Words
+    base: Words
+    citation: Words
+    ask_by: Words | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
+class Extension(Table):
     """More time for a clock, in two steps: proposed, then in force when the notice has left in time.
 
     Attributes:
@@ -156,63 +188,76 @@ class Extension:
         guidance_only: the ceiling is guidance, not law (FOIA s.10(3) names none).
     """
 
-    name: str
-    title: str
-    clock: str
-    ceiling: str | None
-    notice_latest: str
-    requires: tuple[Requirement, ...]
-    citation: str
-    letter: str | None = None
+    name: Words
+    title: Words
+    clock: Words
+    ceiling: Words | None = None
+    notice_latest: Words
+    requires: Some[OneOf[Requirement]]
+    citation: Words
+    letter: Words | None = None
     guidance_only: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(Table):
     """A stage of the procedure. `fresh_eyes`: whoever answered the stage before may not answer this one."""
 
-    name: str
-    title: str
-    citation: str
-    next: str | None = None
+    name: Words
+    title: Words
+    citation: Words
+    next: Words | None = None
     fresh_eyes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistItem:
+class ChecklistItem(Table):
     """One thing that a letter has to contain."""
 
-    name: str
-    text: str
+    name: Words
+    text: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Table):
     """A letter of the regime and what it must contain. `demanded`: the regime requires that it is sent.
 
     `latest` is the clock by whose date it has to leave; None: without a day of its own.
     """
 
-    name: str
-    title: str
-    kind: LetterKind
-    stage: str
-    citation: str
-    contains: tuple[ChecklistItem, ...]
+    name: Words
+    title: Words
+    kind: OneOf[LetterKind]
+    stage: Words
+    citation: Words
+    contains: Some[ChecklistItem]
     demanded: bool = False
-    latest: str | None = None
+    latest: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BaseDate:
+class RefusalGround(Table):
+    """A reason for which a matter is refused in a stage, and what that asks of the officer.
+
+    Attributes:
+        letter: the notice that tells it; None where no notice is owed (FOIA s.17(6)).
+        limit: the clock whose last day must have passed when the matter was received.
+        considered: what has to be weighed, and written down, before it is refused on this ground.
+    """
+
+    name: Words
+    title: Words
+    stage: Words
+    citation: Words
+    letter: Words | None = None
+    limit: Words | None = None
+    considered: Words | None = None
+
+
+class BaseDate(Table):
     """A day that only an officer knows, such as when a panel met."""
 
-    name: str
-    title: str
+    name: Words
+    title: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Regime:
+class Regime(Table):
     """One version of a statutory or code procedure.
 
     Attributes:
@@ -221,24 +266,30 @@ class Regime:
         prevails: how it stands to the other regimes.
         without_pause: says, with its source, that nothing else stops a clock here.
         without_clock: why there is no clock to ask for, where the regime has none.
+        answering_acknowledges: says, with its source, that the answer of a stage is its acknowledgement, too, where
+            none had left; None: it isn't.
+        ombudsman: who may be asked about a refusal, by its full name; None where nothing is refused.
     """
 
-    name: str
-    title: str
-    kind: Kind
-    version: str
+    name: Words = Field(validation_alias="regime")
+    title: Words
+    kind: OneOf[Kind]
+    version: Words
     effective_from: date
-    citation: str
-    prevails: str
-    without_pause: str
-    stages: tuple[Stage, ...]
-    clocks: tuple[Clock, ...]
-    pauses: tuple[Pause, ...] = ()
-    restarts: tuple[Restart, ...] = ()
-    extensions: tuple[Extension, ...] = ()
-    letters: tuple[Letter, ...] = ()
-    base_dates: tuple[BaseDate, ...] = ()
-    without_clock: str | None = None
+    citation: Words
+    prevails: Words
+    without_pause: Words
+    stages: Some[Stage]
+    clocks: Several[Clock] = ()
+    pauses: Several[Pause] = ()
+    restarts: Several[Restart] = ()
+    extensions: Several[Extension] = ()
+    letters: Several[Letter] = ()
+    refusals: Several[RefusalGround] = ()
+    base_dates: Several[BaseDate] = ()
+    without_clock: Words | None = None
+    answering_acknowledges: Words | None = None
+    ombudsman: Words | None = None
 
     def clock(self, name: str) -> Clock:
         """The clock of that name. Raises `ClockRefused` (`unknown-clock`)."""

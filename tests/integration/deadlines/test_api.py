@@ -183,7 +183,7 @@ async def test_what_is_due_is_found_by_day_department_officer_and_state(world: W
     await Case(world, "CASE-2026-000002").open("corporate", today - timedelta(days=30))
     await Case(world, "CASE-2026-000003").open("corporate", today - timedelta(days=30), historic=True)
     await settle(world)
-    late = [("CASE-2026-000002", "stage1_acknowledge")]
+    late = [("CASE-2026-000002", "stage1_acknowledge"), ("CASE-2026-000002", "stage1_backstop")]
     assert await listed(world, by=today.isoformat()) == late
     assert await listed(world, state="missed") == late
     assert await listed(world) == [*late, ("CASE-2026-000001", "stage1_respond")]
@@ -191,8 +191,9 @@ async def test_what_is_due_is_found_by_day_department_officer_and_state(world: W
     assert await listed(world, department="waste") == []
     assert await listed(world, officer=str(OFFICER)) == await listed(world)
     assert await listed(world, officer=str(uuid4())) == []
-    assert len(await listed(world, historic=True)) == 3
-    assert ("CASE-2026-000001", "stage1_backstop") in await listed(world, role="backstop")
+    assert len(await listed(world, historic=True)) == 5
+    assert await listed(world, role="backstop") == late[1:]
+    assert await listed(world, role="limit") == [("CASE-2026-000001", "stage1_respond_extended")]
     assert await listed(world, state="met") == [("CASE-2026-000001", "stage1_acknowledge")]
 
 
@@ -205,11 +206,15 @@ async def test_the_list_comes_in_pages_that_leave_nothing_out(world: World) -> N
     while True:
         params = {"limit": 3} | ({} if after is None else {"after": after})
         page = (await world.client().get("/due", params=params)).json()
-        seen += [item["reference"] for item in page["items"]]
+        seen += [(item["reference"], item["clock"]) for item in page["items"]]
         after = page["next"]
         if after is None:
             break
-    assert sorted(seen) == [f"CASE-2026-00000{number}" for number in range(7)]
+    assert sorted(seen) == [
+        (f"CASE-2026-00000{number}", clock)
+        for number in range(7)
+        for clock in ("stage1_acknowledge", "stage1_backstop")
+    ]
     broken = await world.client().get("/due", params={"after": "nonsense"})
     assert (broken.status_code, broken.json()["code"]) == (400, "bad-cursor")
 

@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from services.deadlines.due import DueClocks
-from shared.contracts.deadlines import FactNoted
+from shared.contracts.deadlines import FactNoted, Missed, ReminderDue
 from shared.contracts.intake import (
     Acknowledged,
+    CaseRefused,
     Closed,
     ContributionRequested,
+    EscalationRequested,
     Reopened,
     Responded,
     Triaged,
@@ -23,7 +25,7 @@ from shared.kit.events import Plain
 from shared.kit.eventstore import BEGINNING
 from shared.kit.log.subscriber.received import open_bytes
 from shared.rules.calendar import Calendar, Region, load_calendar
-from shared.rules.calendar.london import LONDON
+from shared.rules.calendar.london import LONDON, london_day
 from tests.integration.deadlines.world import DEPARTMENT, Case, World
 
 CALENDAR: Calendar = load_calendar()
@@ -38,6 +40,33 @@ def working_days_ago(count: int) -> date:
     """That many working days before today, or before the last one."""
     last = CALENDAR.on_or_before(today(), Region.ENGLAND_AND_WALES)
     return CALENDAR.add_working_days(last, -count, Region.ENGLAND_AND_WALES)
+
+
+async def later(world: World, days: int) -> None:
+    """So many working days after the last one that decisions were told, whatever had come due is done."""
+    on = CALENDAR.on_or_before(london_day(world.now()), Region.ENGLAND_AND_WALES)
+    then = CALENDAR.add_working_days(on, days, Region.ENGLAND_AND_WALES)
+    world.at = datetime.combine(then, time(12), UTC)
+    await world.pool.execute(
+        "UPDATE due_work SET claim_at = now(), due_at = now() WHERE due_at <= $1", world.at
+    )
+    await world.until_quiet()
+
+
+async def reminded(world: World, case: Case, clock: str) -> list[tuple[int, str]]:
+    """The rungs of a clock's ladder that were reached, each with whom it reminds."""
+    recorded = [one.event for one in await world.store.load(f"clock-{case.key}")]
+    return [
+        (event.offset, event.rung)
+        for event in recorded
+        if isinstance(event, ReminderDue) and event.clock == clock
+    ]
+
+
+async def missed(world: World, case: Case) -> list[str]:
+    """The clocks that were missed."""
+    recorded = [one.event for one in await world.store.load(f"clock-{case.key}")]
+    return [event.clock for event in recorded if isinstance(event, Missed)]
 
 
 async def counted(world: World, kind: str) -> int:
@@ -58,10 +87,57 @@ async def test_a_case_gets_its_clocks_and_its_answer_meets_them(world: World) ->
     runs = (await world.state(case.key)).runs
     assert {clock for (clock, _), run in runs.items() if run.met_on} == {
         "stage1_acknowledge",
-        "stage1_backstop",
         "stage1_respond",
         "stage1_respond_extended",
     }
+
+
+async def test_a_case_that_nobody_acknowledges_is_reminded_of_its_answer_until_somebody_does(
+    world: World,
+) -> None:
+    case = await Case(world, "CASE-2026-000001").open("corporate", working_days_ago(14))
+    async with world.at_work(pollers=2):
+        await world.until_quiet()
+        assert await reminded(world, case, "stage1_backstop") == [(-2, "officer")]
+        assert await missed(world, case) == ["stage1_acknowledge"]
+        await later(world, 2)
+        assert await reminded(world, case, "stage1_backstop") == [(-2, "officer"), (1, "head-of-service")]
+        assert await missed(world, case) == ["stage1_acknowledge", "stage1_backstop"]
+        await case.hear(Acknowledged(stage="stage1", sent_on=london_day(world.now()), means="email"))
+        await world.until_quiet()
+        await later(world, 3)
+    assert await reminded(world, case, "stage1_backstop") == [(-2, "officer"), (1, "head-of-service")]
+    runs = (await world.state(case.key)).runs
+    assert runs["stage1_backstop", 1].stopped == "superseded"
+    assert runs["stage1_respond", 1].live
+
+
+async def test_a_refusal_meets_the_clock_of_a_request_and_its_review_runs_from_when_it_is_asked_for(
+    world: World,
+) -> None:
+    received, left = date(2026, 6, 1), date(2026, 6, 10)
+    case = await Case(world, "CASE-2026-000002").open("foi", received)
+    refused = CaseRefused(
+        stage="request",
+        ground="exemption",
+        citation="FOIA s.2, s.17(1)",
+        ombudsman="Information Commissioner",
+        sent_on=left,
+        means="email",
+    )
+    async with world.at_work():
+        await case.hear(refused, on=left)
+        await world.until_quiet()
+        await case.hear(Reopened(), on=date(2026, 6, 20))
+        await case.hear(
+            EscalationRequested(from_stage="request", stage="review", requested_on=date(2026, 6, 20)),
+            on=date(2026, 6, 20),
+        )
+        await world.until_quiet()
+    runs = (await world.state(case.key)).runs
+    respond, review = runs["respond", 1], runs["internal_review", 1]
+    assert (respond.met_on, respond.late, respond.stopped) == (left, False, None)
+    assert (review.base_date, review.live) == (date(2026, 6, 20), True)
 
 
 async def test_three_pollers_that_are_stopped_and_started_record_each_thing_once(world: World) -> None:
@@ -101,25 +177,23 @@ async def test_a_ladder_that_starts_late_sends_only_its_highest_rung(world: Worl
     case = await Case(world, "CASE-2026-000001").open("corporate", working_days_ago(20))
     async with world.at_work(pollers=3):
         await world.until_quiet()
-    assert (await case.kinds()).count("reminder-due") == 1
+    for clock in ("stage1_acknowledge", "stage1_backstop"):
+        assert len(await reminded(world, case, clock)) == 1
 
 
 async def test_a_reminder_waits_until_the_case_is_assigned_to_somebody(world: World) -> None:
     """Else an old case that is triaged and assigned a minute later would lose its only reminder."""
-    case = await Case(world, "CASE-2026-000001").open("corporate", working_days_ago(20), assigned=False)
+    case = await Case(world, "CASE-2026-000001").open("corporate", working_days_ago(9), assigned=False)
     async with world.at_work():
 
-        async def missed() -> bool:
-            return "missed" in await case.kinds()
-
-        async def reminded() -> bool:
+        async def told() -> bool:
             return "reminder-due" in await case.kinds()
 
-        await world.until(missed)
+        await world.until(lambda: missed(world, case))
         await world.until_quiet()
-        assert not await reminded()
+        assert not await told()
         await case.assign()
-        await world.until(reminded)
+        await world.until(told)
     assert (await case.kinds()).count("reminder-due") == 1
 
 
@@ -199,14 +273,14 @@ async def test_an_outage_over_two_rungs_sends_the_higher_one(world: World) -> No
     case = await Case(world, "CASE-2026-000001").open("corporate", working_days_ago(4))
     async with world.at_work():
         await world.until_quiet()
-    assert (await case.kinds()).count("reminder-due") == 1  # the day before
+    assert await reminded(world, case, "stage1_acknowledge") == [(-1, "officer")]
     world.at = datetime.now(UTC) + timedelta(days=10)
     await world.pool.execute("UPDATE due_work SET claim_at = now(), due_at = now()")
     async with world.at_work(pollers=3):
         await world.until_quiet()
-    kinds = await case.kinds()
-    assert kinds.count("reminder-due") == 2
-    assert kinds.count("missed") == 1
+    rungs = [(-1, "officer"), (1, "head-of-service")]
+    assert await reminded(world, case, "stage1_acknowledge") == rungs
+    assert await missed(world, case) == ["stage1_acknowledge"]
 
 
 async def test_reminders_wait_for_the_office_to_open_and_missed_dates_do_not(world: World) -> None:

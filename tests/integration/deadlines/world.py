@@ -146,7 +146,7 @@ class World:
                 )
             end = self.offset + len(items)
             folder = Folder(self.pool, VIEWS, (self.reactor,), PRINCIPAL)
-            made = await folder.fold([Stretch(0, self.offset, tuple(items), end, str(end))])
+            made = await folder.fold([Stretch(0, self.offset, tuple(items), end, str(end), None)])
             assert not made.park, made.park
             self.offset = end
 

@@ -37,6 +37,9 @@ async def test_the_list_shows_each_case_as_it_stands(client: Client, pool: Pool,
     later = await client.case(customer={"name": "Bo Birch"})
     closed = await client.triaged("foi")
     await client.ok(closed, "close", ground="withdrawn")
+    refused = await client.triaged("foi")
+    letter = {"means": "post", "subject": "S", "text": "T", "sent_on": "2026-03-11"}
+    await client.ok(refused, "refuse", ground="exemption", **letter)
     await rebuild_views(pool, client.desk.store)
 
     everything = await listed(client)
@@ -60,6 +63,8 @@ async def test_the_list_shows_each_case_as_it_stands(client: Client, pool: Pool,
     assert later in untriaged
     assert closed not in untriaged
     assert closed in await listed(client, standing="closed")
+    answered = (await listed(client, standing="refused"))[refused]
+    assert (answered["responded_on"], answered["closed_on"]) == ("2026-03-11", "2026-03-11")
     assert first not in await listed(client, received_from="2026-03-11")
 
 

@@ -37,14 +37,14 @@ def sent(key: UUID, purpose: str = "acknowledgement", stage: str | None = "stage
     return heard(event, f"notification-{notification}", key)
 
 
-def settled(key: UUID, *, arrived: bool) -> Received:
+def settled(key: UUID, *, arrived: bool, purpose: str = "acknowledgement", stage: str = "stage1") -> Received:
     notification = uuid.uuid4()
     event = notifications.OutcomeSettled(
         notification=notification,
-        purpose="acknowledgement",
+        purpose=purpose,
         arrived=arrived,
         sent_on=date(2026, 3, 10) if arrived else None,
-        stage="stage1",
+        stage=stage,
     )
     return heard(event, f"notification-{notification}", key)
 
@@ -91,6 +91,48 @@ async def test_a_letter_that_never_left_can_be_issued_again(client: Client, pool
     await client.ok(reference, "acknowledge", **LETTER)
     assert await do_all(client, pool, sent(key)) == 0
     assert [letter["sent_on"] for letter in (await client.read(reference))["letters"]] == [None, "2026-03-10"]
+
+
+async def test_a_request_is_refused_when_its_letter_has_left_and_a_review_can_be_asked_for(
+    client: Client, pool: Pool, clock: Clock
+) -> None:
+    reference = await client.triaged("foi")
+    await client.ok(reference, "refuse", ground="exemption", **LETTER)
+    on_its_way = await client.read(reference)
+    key = UUID(on_its_way["case_id"])
+    assert (on_its_way["standing"], on_its_way["refusal"]["sent_on"]) == ("open", None)
+    assert await do_all(client, pool, sent(key, "refusal", "request")) == 0
+    assert (await stored(pool, f"case-{key}"))[-2:] == ["refusal-issued", "case-refused"]
+    case = await client.read(reference)
+    assert (case["standing"], case["refusal"]["sent_on"]) == ("refused", "2026-03-10")
+    assert case["refusal"]["ombudsman"] == "Information Commissioner"
+    assert [(letter["purpose"], letter["sent_on"]) for letter in case["letters"]] == [
+        ("refusal", "2026-03-10")
+    ]
+    clock.forward(days=10)
+    await client.ok(reference, "request-escalation", requested_on="2026-03-20")
+    case = await client.read(reference)
+    assert (case["standing"], case["regime"]["stage"]) == ("open", "review")
+
+
+async def test_a_refusal_that_never_left_leaves_the_case_unrefused(client: Client, pool: Pool) -> None:
+    reference = await client.triaged("foi")
+    await client.ok(reference, "refuse", ground="exemption", **LETTER)
+    key = UUID((await client.read(reference))["case_id"])
+    assert await do_all(client, pool, settled(key, arrived=False, purpose="refusal", stage="request")) == 0
+    case = await client.read(reference)
+    assert (case["standing"], case["refusal"], case["letters"][0]["never_left"]) == ("open", None, True)
+    await client.ok(reference, "respond", outcome="provided", **LETTER)
+
+
+async def test_a_refusal_without_a_notice_is_shown_and_is_no_letter(client: Client) -> None:
+    reference = await client.triaged("foi")
+    considered = "The notice of 2 February said that we would not answer this again."
+    await client.ok(reference, "refuse-without-notice", ground="noticed-before", considered=considered)
+    case = await client.read(reference)
+    assert (case["standing"], case["letters"]) == ("refused", [])
+    shown = case["refusal"]
+    assert (shown["means"], shown["sent_on"], shown["considered"]) == ("none", "2026-03-10", considered)
 
 
 @pytest.mark.parametrize(("purpose", "stage"), [("reminder", "stage1"), ("acknowledgement", None)])

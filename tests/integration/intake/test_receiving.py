@@ -12,7 +12,7 @@ import pytest
 
 from services.intake.application.dependencies import Dependencies
 from shared.kit.eventstore import Pool
-from tests.integration.intake.conftest import Client, Clock, stored
+from tests.integration.intake.conftest import Client, Clock, rebuild_views, stored
 
 
 async def test_a_contact_becomes_a_case_with_a_reference_and_a_location(client: Client) -> None:
@@ -158,6 +158,26 @@ async def test_only_the_councils_own_senders_are_believed_about_the_day(client: 
         "day",
         "sender",
     )
+
+
+async def test_a_day_long_past_is_taken_listed_as_doubtful_and_corrected_by_an_officer(
+    client: Client, pool: Pool
+) -> None:
+    own = (await client.send(client.system("own"), submitted_at="2024-11-02")).json()["reference"]
+    stranger = await client.case(submitted_at="2024-11-02")
+    await rebuild_views(pool, client.desk.store)
+    found = (await client.officer.get("/cases", params={"receipt_is_doubtful": True})).json()["cases"]
+    assert [(case["reference"], case["received_on"]) for case in found] == [(own, "2024-11-02")]
+    assert (await client.read(stranger))["receipt"]["claimed_on"] == "2024-11-02"
+
+    await client.ok(own, "correct-receipt", received_on="2026-03-02", reason="A slip of the year.")
+    await rebuild_views(pool, client.desk.store)
+    found = (await client.officer.get("/cases", params={"receipt_is_doubtful": True})).json()["cases"]
+    assert found == []
+    case = await client.read(own)
+    assert (case["receipt"]["received_on"], case["receipt"]["said_by"]) == ("2026-03-02", "officer")
+    (correction,) = case["receipt_corrections"]
+    assert (correction["previous_on"], correction["reason"]) == ("2024-11-02", "A slip of the year.")
 
 
 async def test_an_officer_who_writes_down_a_call_is_believed(client: Client) -> None:

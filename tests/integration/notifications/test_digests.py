@@ -67,7 +67,7 @@ async def test_an_officer_gets_one_email_that_names_each_case_with_what_is_due(
     world: World, late: Matter, department: Department, mail: MailServer, sender: SmtpSender
 ) -> None:
     soon = await Matter(world, department).open()
-    await soon.start(due_on=TODAY + timedelta(days=3))
+    await soon.start("stage1_backstop", due_on=TODAY + timedelta(days=3), role="backstop")
     far = await Matter(world, department).open()
     await far.start(due_on=TODAY + timedelta(days=4))
     heads = await Matter(world, department).open(assigned=False)
@@ -86,6 +86,7 @@ async def test_an_officer_gets_one_email_that_names_each_case_with_what_is_due(
     text = email.get_content()
     assert late.reference in text
     assert soon.reference in text
+    assert "Answer stage 1 (not acknowledged)" in text
     assert far.reference not in text
     assert heads.reference not in text
     assert "Ana" not in text

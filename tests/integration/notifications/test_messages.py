@@ -25,14 +25,29 @@ from shared.contracts.intake import (
     ContributionReceived,
     ContributionRequested,
     PersonErased,
+    RefusalIssued,
     Reopened,
     Representative,
 )
+from shared.contracts.notifications import Sent
 from shared.contracts.staff import LeftUnit
 from tests.integration.notifications.conftest import FROM
 from tests.integration.notifications.mail_server import MailServer
 from tests.integration.notifications.matters import DUE, EVERY_DAY, TODAY, Department, Matter, proclaim
 from tests.integration.notifications.world import World
+
+
+def refusal_issued(matter: Matter) -> RefusalIssued:
+    """An officer issued the refusal of stage 1."""
+    return RefusalIssued(
+        stage="stage1",
+        ground="before-a-court",
+        citation="LGSCO Code 2.1-2.5",
+        ombudsman="Local Government and Social Care Ombudsman",
+        means="email",
+        subject=matter.plain("Not accepted"),
+        text=matter.plain("A court has the matter."),
+    )
 
 
 async def test_an_answer_leaves_as_the_officer_wrote_it(
@@ -76,6 +91,31 @@ async def test_an_acknowledgement_goes_to_the_representative_where_there_is_no_c
     async with world.at_work(world.service(sender)):
         await world.until_state("sent")
     assert mail.recipients == [["avi@advocates.example"]]
+
+
+async def test_a_refusal_leaves_as_the_officer_wrote_it_and_nobody_is_reminded_of_an_answer(
+    world: World, matter: Matter, mail: MailServer, sender: SmtpSender
+) -> None:
+    asked_by = await matter.intake(refusal_issued(matter))
+    await matter.remind()
+    async with world.at_work(world.service(sender)):
+        rows = await world.until_state("sent", "suppressed")
+    [email] = mail.handed
+    assert email["Subject"] == f"{matter.reference}: Not accepted"
+    assert email.get_content().strip() == "A court has the matter."
+    [sent] = [row for row in rows if row.state == "sent"]
+    left = (await world.store.load(f"notification-{sent.notification}"))[-1]
+    assert isinstance(left.event, Sent)
+    assert (left.event.purpose, left.event.stage) == ("refusal", "stage1")
+    assert (await world.store.load(f"notification-{sent.notification}"))[0].envelope.causation_id == asked_by
+
+
+@pytest.mark.parametrize("means", ["post", "none"])
+async def test_a_refusal_that_was_posted_or_owes_no_notice_is_not_emailed(
+    world: World, matter: Matter, means: str
+) -> None:
+    await matter.intake(refusal_issued(matter).model_copy(update={"means": means}))
+    assert await world.letters_owed() == 0
 
 
 async def test_a_letter_that_was_posted_is_not_emailed(
@@ -182,6 +222,17 @@ async def test_adult_care_is_told_of_delay_under_regulation_14(
         [row] = await world.until_state("sent")
     assert row.purpose == "delay-notice"
     assert mail.handed[0]["Subject"] == f"{matter.reference}: our answer is late"
+
+
+async def test_a_customer_whose_case_nobody_acknowledged_is_told_that_the_answer_is_late(
+    world: World, matter: Matter, mail: MailServer, sender: SmtpSender
+) -> None:
+    await matter.start("stage1_backstop", role="backstop")
+    await matter.deadlines(Missed(clock="stage1_backstop", occurrence=1, due_on=DUE))
+    async with world.at_work(world.service(sender)):
+        [row] = await world.until_state("sent")
+    assert row.purpose == "delay-notice"
+    assert "Local Government and Social Care Ombudsman" in mail.handed[0].get_content()
 
 
 async def test_a_missed_acknowledgement_brings_no_notice(

@@ -110,7 +110,7 @@ class World:
         ]
         items = [open_bytes(*record) for record in fresh]
         end = self.offset + len(items)
-        made = await self.folder.fold([Stretch(0, self.offset, tuple(items), end, str(end))])
+        made = await self.folder.fold([Stretch(0, self.offset, tuple(items), end, str(end), None)])
         assert not made.park, made.park
         self.offset = end
         self.records += fresh

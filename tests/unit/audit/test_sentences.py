@@ -74,6 +74,29 @@ def test_a_unit_is_called_what_it_was_called_then() -> None:
     assert told.sentence == "Contribution 2 of Old Parks came in on 3 November 2026."
 
 
+def test_a_refusal_says_how_it_was_told_or_that_no_notice_of_it_was_owed() -> None:
+    said = {
+        "stage": "request",
+        "ground": "noticed-before",
+        "citation": "FOIA s.17(6)",
+        "ombudsman": "Information Commissioner",
+        "sent_on": "2026-06-10",
+        "means": "none",
+    }
+    refused = "redress.intake.case-refused.v1"
+    assert tell(refused, said, _nobody, _nobody).sentence == (
+        "Request was refused on 10 June 2026, without a notice: noticed before (FOIA s.17(6)). "
+        "The customer may ask the Information Commissioner."
+    )
+    assert "2026, by post: noticed" in tell(refused, said | {"means": "post"}, _nobody, _nobody).sentence
+    issued = said | {"subject": None, "considered": "The notice of May."}
+    told = tell("redress.intake.refusal-issued.v1", issued, _nobody, _nobody)
+    assert told.sentence == (
+        "No notice is owed of the request refusal. Ground: noticed before (FOIA s.17(6))."
+    )
+    assert ("considered", "The notice of May.") in told.details
+
+
 def test_texts_that_the_sentence_leaves_out_are_listed_below_it() -> None:
     told = tell(
         "redress.intake.closed.v1",

@@ -26,13 +26,11 @@ def test_the_answer_is_due_10_working_days_from_the_acknowledgement_not_from_rec
     assert not case.run("stage1_acknowledge").late
 
 
-def test_a_late_acknowledgement_lengthens_the_answer_and_the_backstop_shows_it() -> None:
+def test_a_late_acknowledgement_is_late_and_lengthens_the_answer() -> None:
     case = case_under("corporate", date(2026, 6, 1))
     case.happened("stage1:acknowledged", date(2026, 6, 15))
     assert case.run("stage1_acknowledge").late
     assert case.due("stage1_respond") == date(2026, 6, 29)
-    assert case.due("stage1_backstop") == date(2026, 6, 22)
-    assert case.run("stage1_backstop").role == "backstop"
 
 
 def test_the_second_stage_counts_from_the_request_and_its_own_acknowledgement() -> None:

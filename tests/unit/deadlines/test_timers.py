@@ -90,10 +90,9 @@ def test_what_is_recorded_at_night_reminds_when_the_office_opens() -> None:
     assert when(armed(event, at(2026, 6, 19, 22), ANY_TIME), REMIND)[0] == at(2026, 6, 19, 22)
 
 
-def test_backstops_limits_and_historic_cases_arm_no_timer() -> None:
+def test_limits_and_historic_cases_arm_no_timer() -> None:
     case = corporate(date(2026, 6, 3))
-    for clock in ("stage1_backstop", "stage1_respond_extended"):
-        assert armed(started(case, clock), at(2026, 6, 3, 10), WEEKDAYS) == ()
+    assert armed(started(case, "stage1_respond_extended"), at(2026, 6, 3, 10), WEEKDAYS) == ()
     old = Story().opened(date(2026, 6, 1), historic=True).triaged("corporate", date(2026, 6, 1))
     assert started(old, "stage1_acknowledge").historic
     assert armed(started(old, "stage1_acknowledge"), at(2026, 6, 3, 10), WEEKDAYS) == ()

@@ -14,7 +14,7 @@ import pytest
 from deploy.simulation.frequencies import load_frequencies
 from deploy.simulation.lives import lives, opened
 from services.deadlines.api.bodies import BODIES
-from services.deadlines.domain.clock.names import Cause
+from services.deadlines.domain.clock.names import SUPERSEDED, Cause
 from services.intake.application.rulebook import load_rulebook
 from services.intake.domain.case import FOR_OFFICERS
 from services.intake.domain.case.close import GROUNDS
@@ -29,12 +29,22 @@ from shared.contracts.deadlines import (
     ClockPaused,
     ClockRestarted,
     ClockStarted,
+    ClockStopped,
     DueDateMoved,
     Extended,
     ExtensionProposed,
     Met,
 )
-from shared.contracts.intake import BaseDateRecorded, CaseRefused, Closed, PrioritySet, Triaged, UnitEvent
+from shared.contracts.intake import (
+    BaseDateRecorded,
+    CaseRefused,
+    Closed,
+    EscalationRequested,
+    LetterNotSent,
+    PrioritySet,
+    Triaged,
+    UnitEvent,
+)
 from shared.contracts.notifications import DigestEvent, OutcomeSettled, Requested
 from shared.contracts.ombudsman import ReferralOpened
 from shared.contracts.public import public
@@ -124,6 +134,14 @@ def test_every_pause_restart_and_extension_is_made(seen: Seen) -> None:
     assert lacking(extensions, seen.of(ExtensionProposed, "regime", "clock")) == NONE
 
 
+def test_every_backstop_is_met_by_an_answer_or_ended_by_an_acknowledgement(seen: Seen) -> None:
+    regimes = load_regimes().values()
+    backstops = {clock.name for regime in regimes for clock in regime.clocks if clock.stands_behind}
+    assert lacking(backstops, seen.of(Met, "clock")) == NONE
+    ends = seen.of(ClockStopped, "clock", "cause")
+    assert lacking(((clock, SUPERSEDED) for clock in backstops), ends) == NONE
+
+
 def test_every_recorded_day_every_reason_and_every_end_occurs(seen: Seen) -> None:
     regimes = [regime for regime in load_regimes().values() if regime.kind is not Kind.OMBUDSMAN]
     days = {day.name for regime in regimes for day in regime.base_dates}
@@ -131,8 +149,10 @@ def test_every_recorded_day_every_reason_and_every_end_occurs(seen: Seen) -> Non
     assert lacking((cause.value for cause in Cause), seen.of(DueDateMoved, "cause")) == NONE
     assert lacking(GROUNDS, seen.of(Closed, "ground")) == NONE
     assert lacking(PRIORITIES, seen.of(PrioritySet, "priority")) == NONE
-    refused_to = {load_rulebook().ombudsman(regime) for regime in load_rulebook().refusable()}
+    refused_to = {regime.ombudsman for regime in regimes if regime.refusals}
     assert lacking(refused_to, seen.of(CaseRefused, "ombudsman")) == NONE
+    grounds = {ground.name for regime in regimes for ground in regime.refusals}
+    assert lacking(grounds, seen.of(CaseRefused, "ground")) == NONE
 
 
 def test_every_ombudsman_takes_cases_up_and_every_letter_is_written(seen: Seen) -> None:
@@ -144,3 +164,6 @@ def test_things_are_in_time_and_late_arrive_and_are_lost(seen: Seen) -> None:
     assert seen.of(Met, "late") == {True, False}
     assert seen.of(OutcomeSettled, "arrived") == {True, False}
     assert {"email", "post"} <= seen.of(Extended, "means")
+    assert seen.of(CaseRefused, "means") == {"email", "post", "none"}
+    assert "refusal" in seen.of(LetterNotSent, "purpose")
+    assert ("request", "review") in seen.of(EscalationRequested, "from_stage", "stage")

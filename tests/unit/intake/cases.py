@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from services.intake.application.rulebook import load_rulebook
 from services.intake.domain.case import CaseDecider, Given, case_decider
 from services.intake.domain.case.acknowledge import Acknowledge
+from services.intake.domain.case.refuse import Refuse
 from services.intake.domain.case.respond import Respond
 from services.intake.domain.unit_seen import UnitSeen
 from shared.contracts import intake
@@ -30,14 +31,16 @@ COLLEAGUE = f"person:{uuid5(NAMESPACE, 'test colleague')}"
 UNITS = {"parks": UnitSeen(PARKS, "Parks"), "housing": UnitSeen(HOUSING, "Housing")}
 
 
-def circumstances(who: str = OFFICER, units: Mapping[str, UnitSeen] | None = None) -> Given:
+def circumstances(
+    who: str = OFFICER, units: Mapping[str, UnitSeen] | None = None, now: datetime = NOW
+) -> Given:
     """An officer decides now."""
-    return Given(now=NOW, who=who, rules=RULES, units=UNITS if units is None else units)
+    return Given(now=now, who=who, rules=RULES, units=UNITS if units is None else units)
 
 
-def case(who: str = OFFICER, units: Mapping[str, UnitSeen] | None = None) -> CaseDecider:
+def case(who: str = OFFICER, units: Mapping[str, UnitSeen] | None = None, now: datetime = NOW) -> CaseDecider:
     """The rules of a case as that officer meets them."""
-    return case_decider(circumstances(who, units))
+    return case_decider(circumstances(who, units, now))
 
 
 CASE = case()
@@ -53,14 +56,14 @@ def blob() -> SealedBlob:
     return SealedBlob(key_id=CUSTOMER, sha256="0" * 64, size=2, media_type="application/json")
 
 
-def opened(*, email: bool = True, received_on: date = RECEIVED) -> intake.CaseOpened:
+def opened(*, email: bool = True, received_on: date = RECEIVED, doubtful: bool = False) -> intake.CaseOpened:
     """A contact became a case."""
     return intake.CaseOpened(
         reference="CR-2026-000001",
         channel="web",
         adapter="json",
         sender="system:crm",
-        receipt=intake.Receipt(received_on=received_on, precision="day", said_by="sender"),
+        receipt=intake.Receipt(received_on=received_on, precision="day", said_by="sender", doubtful=doubtful),
         customer=intake.Customer(person_id=CUSTOMER, email=mine("ada@example.org") if email else None),
         text=mine("The bin was not emptied."),
         original=blob(),
@@ -68,15 +71,19 @@ def opened(*, email: bool = True, received_on: date = RECEIVED) -> intake.CaseOp
 
 
 def triaged(
-    regime: str = "corporate", *, previous: str | None = None, restricted: bool = False
+    regime: str = "corporate",
+    *,
+    previous: str | None = None,
+    restricted: bool = False,
+    received_on: date = RECEIVED,
 ) -> intake.Triaged:
     """It came under a regime, in its first stage."""
-    rules = RULES.in_force(regime, RECEIVED)
+    rules = RULES.in_force(regime, received_on)
     return intake.Triaged(
         regime=regime,
         regime_version=rules.version,
         stage=rules.stages[0].name,
-        received_on=RECEIVED,
+        received_on=received_on,
         previous_regime=previous,
         restricted=restricted,
     )
@@ -129,4 +136,51 @@ def respond(**fields: Any) -> Respond:
     """The officer answers by email."""
     return Respond(
         **{"outcome": "upheld", "means": "email", "subject": "Answer", "text": "We are sorry.", **fields}
+    )
+
+
+def refuse(**fields: Any) -> Refuse:
+    """The officer refuses by email."""
+    return Refuse(
+        **{
+            "ground": "already-considered",
+            "means": "email",
+            "subject": "Not accepted",
+            "text": "We can't look into it.",
+            **fields,
+        }
+    )
+
+
+def refusal_issued(regime: str, ground: str, **fields: Any) -> intake.RefusalIssued:
+    """The refusal was written and handed on, as the regime's data say."""
+    rules = RULES.in_force(regime, RECEIVED)
+    (found,) = [each for each in rules.refusals if each.name == ground]
+    return intake.RefusalIssued(
+        **{
+            "stage": found.stage,
+            "ground": ground,
+            "citation": found.citation,
+            "ombudsman": rules.ombudsman,
+            "means": "email",
+            "subject": mine("Not accepted"),
+            "text": mine("We can't look into it."),
+            "answered_by": OFFICER,
+            **fields,
+        }
+    )
+
+
+def case_refused(issued: intake.RefusalIssued, on: date, **fields: Any) -> intake.CaseRefused:
+    """That refusal left."""
+    return intake.CaseRefused(
+        **{
+            "stage": issued.stage,
+            "ground": issued.ground,
+            "citation": issued.citation,
+            "ombudsman": issued.ombudsman,
+            "sent_on": on,
+            "means": issued.means,
+            **fields,
+        }
     )

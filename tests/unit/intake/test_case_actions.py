@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +14,13 @@ from services.intake.domain.case import FOR_OFFICERS, CaseState
 from services.intake.domain.case.acknowledge import Acknowledge
 from services.intake.domain.case.assign import Assign
 from services.intake.domain.case.close import GROUNDS, Close
+from services.intake.domain.case.correct_receipt import CorrectReceipt
+from services.intake.domain.case.letters import PURPOSES
 from services.intake.domain.case.receive_contribution import ReceiveContribution
 from services.intake.domain.case.record_base_date import RecordBaseDate
 from services.intake.domain.case.record_referral import RecordReferral
 from services.intake.domain.case.record_sent import RecordNotSent, RecordSent
-from services.intake.domain.case.refuse import Refuse
+from services.intake.domain.case.refuse import Refuse, RefuseWithoutNotice
 from services.intake.domain.case.request_contribution import RequestContribution
 from services.intake.domain.case.request_escalation import RequestEscalation
 from services.intake.domain.case.respond import Respond
@@ -34,6 +36,7 @@ from tests.unit.intake.cases import (
     NOTIFICATION,
     NOW,
     OFFICER,
+    RECEIVED,
     REFERRAL,
     RULES,
     TODAY,
@@ -55,14 +58,23 @@ def letter(draw: Draw, options: Options) -> dict[str, Any]:
     return {"means": means, "subject": "S", "text": "T", "sent_on": TODAY if means == "post" else None}
 
 
+REFUSALS = {ground.name for name in RULES.triable() for ground in RULES.in_force(name, TODAY).refusals}
 FIELDS: dict[type[Any], Callable[[Draw, Options], dict[str, Any]]] = {
     Triage: lambda draw, options: {
         "regime": draw(any_of(options.get("regime", RULES.triable()))),
         "restricted": draw(st.booleans()),
     },
     Refuse: lambda draw, options: {
-        "regime": draw(any_of(options.get("regime", RULES.refusable()))),
-        "ground": "out-of-time",
+        "ground": draw(any_of(options.get("ground", REFUSALS))),
+        "considered": "C",
+        **letter(draw, options),
+    },
+    RefuseWithoutNotice: lambda draw, options: {
+        "ground": draw(any_of(options.get("ground", REFUSALS))),
+        "considered": "C",
+    },
+    CorrectReceipt: lambda draw, _: {
+        "received_on": RECEIVED - timedelta(days=draw(st.integers(0, 3))),
         "reason": "R",
     },
     Assign: lambda draw, _: {"department": draw(st.sampled_from(["parks", "housing"]))},
@@ -84,7 +96,7 @@ FIELDS: dict[type[Any], Callable[[Draw, Options], dict[str, Any]]] = {
     RequestEscalation: lambda _, __: {"requested_on": TODAY},
     RecordBaseDate: lambda draw, options: {
         "base": draw(any_of(options.get("base", ("panel-met",)))),
-        "on": TODAY,
+        "on": draw(st.sampled_from([TODAY, date(2024, 1, 1)])),
     },
     SetContactPlan: lambda draw, _: {
         "safe_channels": tuple(draw(st.sets(st.sampled_from(["email", "post", "phone"]))))
@@ -106,14 +118,14 @@ def plainly(command: type[Any], draw: Draw, options: Options) -> dict[str, Any]:
 
 OUTSIDE: tuple[Callable[[Draw], Any], ...] = (
     lambda draw: RecordSent(
-        purpose=draw(st.sampled_from(["acknowledgement", "response"])),
+        purpose=draw(any_of(PURPOSES)),
         stage=draw(st.sampled_from(["stage1", "stage2", "request"])),
         sent_on=TODAY,
         notification=NOTIFICATION,
     ),
     lambda draw: RecordNotSent(
-        purpose=draw(st.sampled_from(["acknowledgement", "response"])),
-        stage="stage1",
+        purpose=draw(any_of(PURPOSES)),
+        stage=draw(st.sampled_from(["stage1", "request"])),
         notification=NOTIFICATION,
     ),
     lambda _: RecordReferral(
@@ -130,7 +142,11 @@ def offers(state: CaseState, who: str) -> tuple[Offer, ...]:
 
 
 def values(offer: Offer) -> Options:
-    return offer.choices[0].values if offer.choices else {}
+    """The values of every field, whatever go together."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for choice in offer.choices:
+        found = {**found, **{name: (*found.get(name, ()), *some) for name, some in choice.values.items()}}
+    return found
 
 
 def made(draw: Draw, verb: str, options: Options) -> Any:
@@ -180,7 +196,8 @@ def test_a_value_that_is_not_offered_is_refused(data: st.DataObject) -> None:
     state = past(data.draw)
     everything: dict[str, tuple[str, tuple[str, ...]]] = {
         "triage": ("regime", (*RULES.triable(), "nonsense")),
-        "refuse": ("regime", (*RULES.refusable(), "nonsense")),
+        "refuse": ("ground", (*REFUSALS, "nonsense")),
+        "refuse-without-notice": ("ground", (*REFUSALS, "nonsense")),
         "acknowledge": ("means", ("email", "post")),
         "respond": ("means", ("email", "post")),
         "close": ("ground", (*GROUNDS, "nonsense")),

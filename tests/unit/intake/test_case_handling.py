@@ -1,4 +1,4 @@
-"""Triage, refusal, assignment, stages, closing, reopening, the Ombudsman."""
+"""Triage, assignment, stages, closing, reopening, the Ombudsman."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from services.intake.domain.case.open_case import OpenCase
 from services.intake.domain.case.receive_contribution import ReceiveContribution
 from services.intake.domain.case.record_base_date import RecordBaseDate
 from services.intake.domain.case.record_referral import RecordReferral
-from services.intake.domain.case.refuse import Refuse
 from services.intake.domain.case.reopen import Reopen
 from services.intake.domain.case.request_contribution import RequestContribution
 from services.intake.domain.case.request_escalation import RequestEscalation
@@ -81,34 +80,6 @@ def test_an_answered_case_may_still_become_restricted() -> None:
 @pytest.mark.parametrize("regime", ["lgsco", "nonsense"])
 def test_a_case_is_triaged_to_a_procedure_of_the_council_only(regime: str) -> None:
     given(CASE, opened()).when(Triage(regime=regime)).refused("no-such-regime")
-
-
-def test_a_refusal_names_the_ombudsman_and_the_rule() -> None:
-    command = Refuse(regime="housing", ground="over-12-months", reason="It is from 2019.")
-    given(CASE, opened()).when(command).then(
-        intake.CaseRefused(
-            ground="over-12-months",
-            reason=mine("It is from 2019."),
-            citation="Housing Ombudsman Code 2.2-2.4",
-            ombudsman="Housing Ombudsman",
-            refused_on=TODAY,
-        )
-    )
-
-
-def test_an_answered_case_is_not_refused() -> None:
-    past = (opened(), triaged(), response_issued())
-    given(CASE, *past).when(Refuse(regime="corporate", ground="over-12-months", reason="Old.")).refused(
-        "already-answered"
-    )
-
-
-def test_a_refused_case_goes_on_when_the_decision_is_changed() -> None:
-    refused = intake.CaseRefused(
-        ground="x", reason=mine("y"), citation="", ombudsman="Housing Ombudsman", refused_on=TODAY
-    )
-    given(CASE, opened(), refused).when(Triage(regime="housing")).refused("case-refused")
-    given(CASE, opened(), refused).when(Reopen()).then(intake.Reopened())
 
 
 def test_assigning_to_where_it_is_does_nothing() -> None:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import uuid5
 
-import pytest
-
-from services.intake.application.rulebook import RegimeRulebook
 from services.intake.domain.contact import CONTACT, Discard, Quarantine, SendThrough
 from services.intake.domain.person import PERSON, Erase, Register
 from services.intake.domain.unit import UNIT, RegisterUnit, RenameUnit
 from shared.contracts import intake
 from shared.kit.events import NAMESPACE, Plain
-from shared.rules.regimes import load_regimes
 from tests.unit.given_when_then import given
 from tests.unit.intake.cases import blob
 
@@ -81,8 +77,3 @@ def test_a_units_code_is_its_own_for_ever_and_its_name_may_change() -> None:
         intake.UnitRenamed(unit_id=UNIT_ID, name="Green Spaces")
     )
     given(UNIT).when(RenameUnit(name="x")).refused("no-such-unit")
-
-
-def test_an_ombudsman_is_named_for_regimes_that_there_are() -> None:
-    with pytest.raises(ValueError, match="nonsense"):
-        RegimeRulebook(load_regimes(), {"nonsense": "Nobody"})

@@ -20,9 +20,18 @@ def test_without_a_date_it_counts_today() -> None:
     assert (found.received_on, found.said_by, found.doubtful) == (TODAY, "redress", False)
 
 
-def test_a_strangers_date_is_not_believed() -> None:
+def test_a_strangers_date_is_not_believed_and_shown() -> None:
     found = receipt(SubmittedAt.day(date(2026, 6, 1)), NOW, believed=False)
     assert (found.received_on, found.said_by, found.doubtful) == (TODAY, "redress", False)
+    assert found.claimed_on == date(2026, 6, 1)
+    same = receipt(SubmittedAt.day(TODAY), NOW, believed=False)
+    assert same.claimed_on is None
+
+
+@pytest.mark.parametrize("year", [1, 1900, 1970])
+def test_what_programs_write_for_no_date_is_none(year: int) -> None:
+    found = receipt(SubmittedAt.day(date(year, 1, 1)), NOW, believed=True)
+    assert (found.received_on, found.claimed_on, found.doubtful) == (TODAY, None, False)
 
 
 def test_one_minute_to_midnight_in_london_still_counts_that_day() -> None:
@@ -34,19 +43,19 @@ def test_one_minute_to_midnight_in_london_still_counts_that_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "received_on", "doubtful"),
+    ("day", "received_on", "claimed_on", "doubtful"),
     [
-        (date(2026, 7, 2), TODAY, True),
-        (date(2026, 7, 1), TODAY, False),
-        (date(2025, 7, 1), date(2025, 7, 1), False),
-        (date(2025, 6, 30), TODAY, True),
+        (date(2026, 7, 2), TODAY, date(2026, 7, 2), True),
+        (date(2026, 7, 1), TODAY, None, False),
+        (date(2025, 7, 1), date(2025, 7, 1), None, False),
+        (date(2025, 6, 30), date(2025, 6, 30), None, True),
     ],
 )
-def test_a_day_ahead_or_more_than_a_year_back_counts_as_today_and_is_doubtful(
-    day: date, received_on: date, doubtful: bool
+def test_a_believed_day_ahead_counts_as_today_and_one_more_than_a_year_back_is_taken_and_both_are_doubtful(
+    day: date, received_on: date, claimed_on: date | None, doubtful: bool
 ) -> None:
     found = receipt(SubmittedAt.day(day), NOW, believed=True)
-    assert (found.received_on, found.doubtful) == (received_on, doubtful)
+    assert (found.received_on, found.claimed_on, found.doubtful) == (received_on, claimed_on, doubtful)
 
 
 def test_a_clock_that_is_fast_by_minutes_never_makes_a_receipt_in_the_future() -> None:

@@ -27,11 +27,14 @@ from shared.contracts.deadlines import (
 )
 from shared.contracts.intake import (
     CaseOpened,
+    CaseRefused,
     ContactPlanSet,
     ContributionReceived,
     ContributionRequested,
+    EscalationRequested,
     LetterNotSent,
     Receipt,
+    RefusalIssued,
     Reopened,
     ResponseIssued,
     Triaged,
@@ -141,6 +144,14 @@ OPENED = CaseOpened(
     original=SealedBlob(key_id=CASE, sha256="0" * 64, size=1, media_type="text/plain"),
 )
 TRIAGED = Triaged(regime="corporate", regime_version="2024-02", stage="stage1", received_on=DAY)
+WHY = {
+    "stage": "stage1",
+    "ground": "already-considered",
+    "citation": "LGSCO Code 2.1-2.5",
+    "ombudsman": "LGSCO",
+}
+REFUSAL = RefusalIssued(**WHY, means="email", subject=SEALED, text=SEALED)
+REFUSED = CaseRefused(**WHY, means="email", sent_on=DAY)
 ANSWERED = ResponseIssued(stage="stage1", outcome="upheld", means="email", subject=SEALED, text=SEALED)
 
 
@@ -158,6 +169,17 @@ def test_an_answer_that_never_left_is_no_answer() -> None:
     assert case(TRIAGED, ANSWERED, lost).responded == ()
     other = LetterNotSent(purpose="acknowledgement", stage="stage1", notification=CASE)
     assert case(TRIAGED, ANSWERED, other).responded == ("stage1",)
+
+
+def test_a_refusal_is_an_answer_and_the_case_is_refused_once_it_has_left() -> None:
+    issued = case(TRIAGED, REFUSAL)
+    assert (issued.responded, issued.status) == (("stage1",), "open")
+    lost = LetterNotSent(purpose="refusal", stage="stage1", notification=CASE)
+    assert (case(TRIAGED, REFUSAL, lost).responded, case(TRIAGED, REFUSAL, lost).status) == ((), "open")
+    refused = case(TRIAGED, REFUSAL, REFUSED)
+    assert (refused.responded, refused.status) == (("stage1",), "refused")
+    escalated = EscalationRequested(from_stage="stage1", stage="stage2", requested_on=DAY)
+    assert case(TRIAGED, REFUSAL, escalated, REFUSED).status == "open"
 
 
 def test_a_reopened_case_and_one_that_moved_to_another_regime_begin_unanswered() -> None:

@@ -18,7 +18,7 @@ from shared.rules.calendar.days import Calendar
 from shared.rules.calendar.london import london_day, start_of
 from shared.rules.calendar.office_hours import OfficeHours
 from shared.rules.regimes.ladder import reached, rung_dates
-from shared.rules.regimes.rules import Clock, Role
+from shared.rules.regimes.rules import Clock
 
 REMIND: Final = "remind"
 PASS_DUE: Final = "pass-due"  # noqa: S105  a due date passes
@@ -56,7 +56,7 @@ def armed(
     if isinstance(event, ExtensionProposed):
         return (_lapse(event),)
     clock = _clock(event, by.regimes)
-    if event.historic or clock.role is not Role.DUTY:
+    if event.historic or not clock.role.owed:
         return ()
     return (*_ladder(event, clock, recorded_at, by), _pass_due(event))
 

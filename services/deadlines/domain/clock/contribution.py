@@ -13,15 +13,20 @@ from shared.rules.regimes.working import GIVEN, Working
 CLOCK: Final = Clock(
     name=CONTRIBUTION,
     title="A department's part of the answer",
-    stage="",
+    stage=CONTRIBUTION,
     role=Role.DUTY,
     base=(Trigger("contribution-requested"),),
     met_by=Trigger("contribution-received"),
     length=0,
+    unit="days",
     arithmetic=GIVEN,
     citation="the officer's request to the department",
     given_date=True,
-    ladder=(Rung(-2, "officer"), Rung(0, "officer"), Rung(1, "head-of-service")),
+    ladder=(
+        Rung(offset=-2, to="officer"),
+        Rung(offset=0, to="officer"),
+        Rung(offset=1, to="head-of-service"),
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any, assert_never
 
 from services.deadlines.domain.clock.names import Cause, Fact
@@ -54,11 +55,11 @@ def evolve(state: Clocks, event: ClockEvent) -> Clocks:  # noqa: C901, PLR0911, 
         case Missed():
             return _run(state, event, lambda run: replace(run, missed_on=event.due_on))
         case Met():
-            return _run(state, event, lambda run: replace(run, met_on=event.met_on, late=event.late))
+            return _run(state, event, lambda run: _ended(run, met_on=event.met_on, late=event.late))
         case FoundMet():
-            return _run(state, event, lambda run: replace(run, met_on=event.met_on, late=False))
+            return _run(state, event, lambda run: _ended(run, met_on=event.met_on))
         case ClockStopped():
-            return _run(state, event, lambda run: replace(run, stopped=event.cause))
+            return _run(state, event, lambda run: _ended(run, stopped=event.cause))
         case _:
             assert_never(event)
 
@@ -101,6 +102,11 @@ def _moved(run: Run, event: DueDateMoved) -> Run:
         calendar_version=event.calendar_version,
         given_due=event.due_on if event.cause == Cause.GIVEN else run.given_due,
     )
+
+
+def _ended(run: Run, *, met_on: date | None = None, late: bool = False, stopped: str | None = None) -> Run:
+    """A run is met or stopped, whatever was known of its end before."""
+    return replace(run, met_on=met_on, late=late, stopped=stopped)
 
 
 def _paused(state: Clocks, event: ClockPaused) -> Clocks:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.deadlines.domain.clock.names import ACKNOWLEDGED, RECEIVED, RESPONDED, Fact
+from services.deadlines.domain.clock.names import RECEIVED, REFUSED, Fact
 from services.deadlines.domain.clock.state import Clocks
 from shared.contracts.deadlines import FactNoted
 from shared.rules.regimes.rules import Regime, Trigger
@@ -46,15 +46,9 @@ class Happenings:
         return max([*(fact.on for fact in last.values()), *self._own[str(trigger)]], default=None)
 
     def days(self, trigger: Trigger) -> tuple[date, ...]:
-        """Every day that could meet a clock: of a stage's event each, of a recorded day the one that prevails.
-
-        An answer that left without an acknowledgement acknowledges as well (so expressly DPA 2018 s.164A).
-        """
+        """Every day on which it happened: of a stage's event each, of a recorded day the one that prevails."""
         if trigger.stage is not None:
-            names = [str(trigger)]
-            if trigger.event == ACKNOWLEDGED:
-                names.append(str(Trigger(RESPONDED, trigger.stage)))
-            return tuple(sorted(fact.on for name in names for fact in self._recorded[name]))
+            return tuple(sorted(fact.on for fact in self._recorded[str(trigger)]))
         day = self.prevailing(trigger)
         return () if day is None else (day,)
 
@@ -65,8 +59,12 @@ def opened(state: Clocks) -> FactNoted | None:
 
 
 def triaged(state: Clocks) -> FactNoted | None:
-    """Under which regime the case goes."""
-    return _last(state.facts, Fact.TRIAGED)
+    """Under which regime the case goes, and since when, by the last word on its receipt."""
+    found = _last(state.facts, Fact.TRIAGED)
+    corrected = _last(state.facts, Fact.CORRECTED)
+    if found is None or corrected is None or corrected.sequence < found.sequence:
+        return found
+    return found.model_copy(update={"on": corrected.on, "regime_version": corrected.regime_version})
 
 
 def historic(state: Clocks) -> bool:
@@ -82,9 +80,17 @@ def customer(state: Clocks) -> UUID | None:
 
 
 def ended(state: Clocks) -> str | None:
-    """Why the case is at its end (`closed`, `refused`), none while it is open."""
+    """Why the case is at its end (`closed`), none while it is open or a refusal has answered it."""
     fact = _last(state.facts, Fact.ENDED, Fact.REOPENED)
     return fact.cause if fact is not None and fact.fact == Fact.ENDED else None
+
+
+def refused(state: Clocks) -> frozenset[str]:
+    """The stages in which the matter was refused, since the case was last reopened: nothing else is owed in them."""
+    reopened = _last(state.facts, Fact.REOPENED)
+    since = 0 if reopened is None else reopened.sequence
+    refusals = (fact for fact in state.facts if fact.fact == Fact.HAPPENED and fact.cause == REFUSED)
+    return frozenset(fact.stage for fact in refusals if fact.sequence > since)
 
 
 def referrals(state: Clocks) -> tuple[FactNoted, ...]:

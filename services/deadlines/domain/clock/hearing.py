@@ -10,6 +10,7 @@ from services.deadlines.domain.clock.names import (
     CONTRIBUTION,
     ESCALATED,
     RECEIVED,
+    REFUSED,
     RESPONDED,
     Fact,
 )
@@ -24,6 +25,7 @@ from shared.contracts.intake import (
     ContributionRequested,
     ContributionWithdrawn,
     EscalationRequested,
+    ReceiptCorrected,
     Reopened,
     Responded,
     Triaged,
@@ -34,7 +36,6 @@ from shared.rules.calendar.london import london_day
 from shared.rules.regimes.rules import Trigger
 
 CLOSED: Final = "closed"
-REFUSED: Final = "refused"
 WITHDRAWN: Final = "withdrawn"
 DECIDED: Final = "decided"
 
@@ -57,8 +58,12 @@ def _of_case(event: Event | UnknownEvent, today: date) -> dict[str, Any] | None:
         case Triaged():
             regime = {"regime": event.regime, "regime_version": event.regime_version, "stage": event.stage}
             return {"fact": Fact.TRIAGED, "on": event.received_on, **regime}
-        case CaseRefused():
-            return {"fact": Fact.ENDED, "on": event.refused_on, "cause": REFUSED}
+        case ReceiptCorrected():
+            return {
+                "fact": Fact.CORRECTED,
+                "on": event.received_on,
+                "regime_version": event.regime_version or "",
+            }
         case Closed():
             return {"fact": Fact.ENDED, "on": event.closed_on, "cause": CLOSED}
         case Reopened():
@@ -74,6 +79,9 @@ def _of_stage(event: Event | UnknownEvent) -> dict[str, Any] | None:
             return _happened(Trigger(ACKNOWLEDGED, event.stage), event.sent_on)
         case Responded():
             return _happened(Trigger(RESPONDED, event.stage), event.sent_on)
+        case CaseRefused():  # a refusal is an answer (FOIA s.17(1), EIR reg 14(2))
+            answered = _happened(Trigger(RESPONDED, event.stage), event.sent_on)
+            return {**answered, "stage": event.stage, "cause": REFUSED}
         case EscalationRequested():
             return _happened(Trigger(ESCALATED, event.stage), event.requested_on)
         case BaseDateRecorded() if event.base != RECEIVED:

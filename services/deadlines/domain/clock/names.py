@@ -17,11 +17,16 @@ ESCALATED: Final = "escalation-requested"
 """What the regimes call the events of a stage."""
 
 
+REFUSED: Final = "refused"
+"""The cause of an answer that refuses the matter, and of what is owed no more for that."""
+
+
 class Fact(StrEnum):
     """What deadlines hears from other services; see `FactNoted`."""
 
     OPENED = "opened"
     TRIAGED = "triaged"
+    CORRECTED = "corrected"
     REFERRED = "referred"
     HAPPENED = "happened"
     ASKED = "asked"
@@ -42,6 +47,9 @@ class Cause(StrEnum):
 
 RETRIAGED: Final = "retriaged"
 """Why the clocks of a regime stop when the case goes under another one."""
+
+SUPERSEDED: Final = "superseded"
+"""Why a backstop stops when the clock that it stands behind starts."""
 
 EMAIL: Final = "email"
 """A notice that notifications writes and sends."""

@@ -110,7 +110,7 @@ def _stopped_by(state: Clocks, regime: Regime, rule: rules.Pause, on: date) -> I
             "pause-before-base", f"The clock only runs since {long(found[0].base_date)}.", rule.citation
         )
     in_time = [run for run in running if on <= run.due_on]
-    if not any(run.role == rules.Role.DUTY.value for run in in_time):
+    if not any(rules.Role(run.role).owed for run in in_time):
         raise Refused(
             "pause-after-end",
             f"The clock had run out by {long(on)}: {running[0].clock} was due on {long(running[0].due_on)}.",

@@ -11,7 +11,14 @@ from services.deadlines.domain.clock import contribution, facts
 from services.deadlines.domain.clock.circumstances import Circumstances
 from services.deadlines.domain.clock.dates import Basis, pauses_of, worked_out
 from services.deadlines.domain.clock.facts import Asked, Happenings
-from services.deadlines.domain.clock.names import CONTRIBUTION, RECEIVED
+from services.deadlines.domain.clock.names import (
+    ACKNOWLEDGED,
+    CONTRIBUTION,
+    RECEIVED,
+    REFUSED,
+    RESPONDED,
+    SUPERSEDED,
+)
 from services.deadlines.domain.clock.state import Clocks, Proposal, Run, Span
 from shared.rules.regimes.due_date import given
 from shared.rules.regimes.refused import ClockRefused
@@ -42,7 +49,8 @@ class Planned:
         number: its occurrence, where that is given.
         met_on: what it waits for happened that day.
         paused: the pause that lasts, if one does; what met the clock meanwhile is never late.
-        end: why it stops, where the case or the matter ended before anything met it.
+        end: why it stops, where the case or the matter ended, or the clock that it stands behind started, before
+            anything met it.
     """
 
     regime: str
@@ -108,11 +116,12 @@ def basis_of(state: Clocks, regime: Regime, clock: Clock) -> Basis | None:
 def _of_case(state: Clocks, regime: Regime, now: Circumstances) -> Iterator[Planned | Beyond]:
     happened = facts.happenings(state, regime)
     end = facts.ended(state)
-    skipped = _skipped_stages(state, regime)
+    skipped, refused = _skipped_stages(state, regime), facts.refused(state)
     for clock in regime.clocks:
         if clock.stage in skipped and clock.base == (Trigger(RECEIVED),):
             continue
-        planned = _regime_clock(state, regime, clock, happened, now, end=end)
+        over = REFUSED if clock.role.owed and clock.stage in refused else None
+        planned = _regime_clock(state, regime, clock, happened, now, end=end or over)
         if planned is not None:
             yield planned
 
@@ -144,7 +153,9 @@ def _regime_clock(
     basis = _basis(state, regime, clock, happened)
     if basis is None:
         return None
-    met_on = _met_on(clock, happened, basis.base_date)
+    met_on = _met_on(regime, clock, happened, basis.base_date)
+    if _superseded(regime, clock, happened, met_on):
+        met_on, end = None, SUPERSEDED
     run = state.latest(regime.name, clock.name, about)
     paused = _lasting(state, regime, clock)
     if met_on is not None and paused is not None:
@@ -223,7 +234,15 @@ def _extension(state: Clocks, regime: Regime, clock: Clock, base_date: date) -> 
     return max(held, key=lambda proposal: (proposal.new_due_on, proposal.number), default=None)
 
 
-def _met_on(clock: Clock, happened: Happenings, base_date: date) -> date | None:
+def _superseded(regime: Regime, clock: Clock, happened: Happenings, met_on: date | None) -> bool:
+    """Whether the clock that this backstop stands behind had started before anything met it."""
+    if clock.stands_behind is None:
+        return False
+    starts = [day for trigger in regime.clock(clock.stands_behind).base for day in happened.days(trigger)]
+    return bool(starts) and (met_on is None or min(starts) <= met_on)
+
+
+def _met_on(regime: Regime, clock: Clock, happened: Happenings, base_date: date) -> date | None:
     """The first day on which what the clock waits for happened.
 
     Where the clock can be started anew, what happened before the new start doesn't meet it; where it counts from one
@@ -232,6 +251,8 @@ def _met_on(clock: Clock, happened: Happenings, base_date: date) -> date | None:
     if clock.met_by is None:
         return None
     days = happened.days(clock.met_by)
+    if regime.answering_acknowledges is not None and clock.met_by.event == ACKNOWLEDGED:
+        days += happened.days(Trigger(RESPONDED, clock.met_by.stage))
     bases = [day for trigger in clock.base if (day := happened.prevailing(trigger))]
     recorded_day = clock.base[0].stage is None and str(clock.base[0]) != RECEIVED
     anew = len(bases) > 1 or recorded_day

@@ -10,7 +10,7 @@ from typing import Any
 from services.deadlines.domain.clock import facts
 from services.deadlines.domain.clock.circumstances import Circumstances
 from services.deadlines.domain.clock.evolve import evolve
-from services.deadlines.domain.clock.names import RETRIAGED, Cause
+from services.deadlines.domain.clock.names import RETRIAGED, SUPERSEDED, Cause
 from services.deadlines.domain.clock.plan import Beyond, Planned, identity, plan
 from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run, RunKey
 from shared.contracts.deadlines import ClockPaused, ClockStarted, ClockStopped, DueDateMoved, FoundMet, Met
@@ -72,8 +72,11 @@ def _difference(
 
 
 def _runs_again(run: Run, clock: Planned) -> bool:
-    """A stopped clock that nothing has met runs again, and one that was met before its new base date."""
-    if clock.met_on is not None:
+    """A stopped clock that nothing has met runs again, and one that was met before its new base date.
+
+    A backstop that was met stops where the clock that it stands behind turns out to have started before that.
+    """
+    if clock.met_on is not None or clock.end == SUPERSEDED:
         return False
     return run.met_on is not None or (run.stopped is not None and clock.end is None)
 

@@ -46,7 +46,7 @@ def restarted(command: Restart, state: Clocks) -> tuple[ClockEvent, ...]:
     if not started:
         raise Refused("no-clock", "None of the clocks that this starts anew has started.", rule.citation)
     for run in started:
-        if run.role == rules.Role.DUTY.value and not (run.met_on and run.met_on >= day):
+        if rules.Role(run.role).owed and not (run.met_on and run.met_on >= day):
             refuse_if_over(run)
     if command.on is None:
         _refuse_answered(state, regime, rule, day)

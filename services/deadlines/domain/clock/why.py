@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from services.deadlines.domain.clock.names import CONTRIBUTION, Cause
+from services.deadlines.domain.clock.names import CONTRIBUTION, SUPERSEDED, Cause
 from services.deadlines.domain.clock.state import RunKey
 from shared.contracts.deadlines import (
     ClockPaused,
@@ -143,6 +143,8 @@ def _of_one(event: Any) -> str:  # noqa: PLR0911  a table, one event a row
             return f"met on {long(event.met_on)}, {'late' if event.late else 'in time'}"
         case FoundMet():
             return f"found met on {long(event.met_on)}, in time after all"
+        case _ if event.cause == SUPERSEDED:
+            return "ended: the clock that it stood behind has started"
         case _:
             return f"stopped: {event.cause}"
 

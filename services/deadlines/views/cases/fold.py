@@ -12,6 +12,7 @@ from shared.contracts.intake import (
     CaseRefused,
     Closed,
     EscalationRequested,
+    ReceiptCorrected,
     Reopened,
     Triaged,
 )
@@ -46,10 +47,10 @@ def evolve(rows: Rows[CaseRow], received: Received) -> None:
             historic=event.historic,
         )
     elif key in rows:
-        rows[key] = rows[key].model_copy(update=_changes(event))
+        rows[key] = rows[key].model_copy(update=_changes(rows[key], event))
 
 
-def _changes(event: object) -> dict[str, Any]:
+def _changes(row: CaseRow, event: object) -> dict[str, Any]:  # noqa: PLR0911  one line an event
     match event:
         case Triaged():
             return {
@@ -58,6 +59,8 @@ def _changes(event: object) -> dict[str, Any]:
                 "received_on": event.received_on,
                 "restricted": event.restricted,
             }
+        case ReceiptCorrected():
+            return {"received_on": event.received_on}
         case Assigned():
             return {
                 "department_id": event.department_id,
@@ -66,7 +69,9 @@ def _changes(event: object) -> dict[str, Any]:
             }
         case EscalationRequested():
             return {"stage": event.stage}
-        case CaseRefused() | Closed():
+        case CaseRefused() if event.stage == row.stage:
+            return {"closed": True}
+        case Closed():
             return {"closed": True}
         case Reopened():
             return {"closed": False}
@@ -79,7 +84,16 @@ CASES = RowView(
     CaseRow,
     primary_key=("case_id",),
     indexes=sql.load(__package__, "indexes.sql"),
-    kinds=(CaseOpened, Triaged, Assigned, EscalationRequested, CaseRefused, Closed, Reopened),
+    kinds=(
+        CaseOpened,
+        Triaged,
+        ReceiptCorrected,
+        Assigned,
+        EscalationRequested,
+        CaseRefused,
+        Closed,
+        Reopened,
+    ),
     evolve=evolve,
 )
 """The view `cases`."""

@@ -104,7 +104,7 @@ def _change(run: DueRow, event: DueDateMoved | Missed | Met | FoundMet | ClockSt
         case FoundMet():
             return {"state": State.MET, "met_on": event.met_on, "late": False}
         case ClockStopped():
-            return {"state": State.STOPPED}
+            return {"state": State.STOPPED, "met_on": None, "late": False}
 
 
 def _each(

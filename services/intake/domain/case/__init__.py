@@ -11,6 +11,7 @@ from services.intake.domain.case.acknowledge import ACKNOWLEDGE
 from services.intake.domain.case.assign import ASSIGN
 from services.intake.domain.case.close import CLOSE
 from services.intake.domain.case.command import OfficerCommand
+from services.intake.domain.case.correct_receipt import CORRECT_RECEIPT
 from services.intake.domain.case.evolve import evolve
 from services.intake.domain.case.given import Given
 from services.intake.domain.case.note import NOTE
@@ -20,7 +21,7 @@ from services.intake.domain.case.receive_contribution import RECEIVE_CONTRIBUTIO
 from services.intake.domain.case.record_base_date import RECORD_BASE_DATE
 from services.intake.domain.case.record_referral import RECORD_REFERRAL
 from services.intake.domain.case.record_sent import RECORD_NOT_SENT, RECORD_SENT
-from services.intake.domain.case.refuse import REFUSE
+from services.intake.domain.case.refuse import REFUSE, REFUSE_WITHOUT_NOTICE
 from services.intake.domain.case.reopen import REOPEN
 from services.intake.domain.case.request_contribution import REQUEST_CONTRIBUTION
 from services.intake.domain.case.request_escalation import REQUEST_ESCALATION
@@ -35,7 +36,9 @@ from shared.kit.decider import Command, Decider, decider
 
 FOR_OFFICERS: Final = (
     TRIAGE,
+    CORRECT_RECEIPT,
     REFUSE,
+    REFUSE_WITHOUT_NOTICE,
     ASSIGN,
     ACKNOWLEDGE,
     REQUEST_CONTRIBUTION,

@@ -10,7 +10,7 @@ from services.intake.domain.case.given import Given
 from services.intake.domain.case.letters import ACKNOWLEDGEMENT, LetterCommand, stage_for, ways
 from services.intake.domain.case.state import CaseState
 from shared.contracts.intake import Acknowledged, AcknowledgementIssued
-from shared.kit.decider import Choices
+from shared.kit.decider import Choice, Choices
 
 
 class Acknowledge(LetterCommand):
@@ -22,7 +22,7 @@ class Acknowledge(LetterCommand):
 def may(state: CaseState, _given: Given) -> Choices:
     """Once in each stage."""
     needs_triage(state)
-    return ways(state, ACKNOWLEDGEMENT)
+    return (Choice({"means": ways(state, ACKNOWLEDGEMENT)}),)
 
 
 def decide(command: Acknowledge, state: CaseState, given: Given) -> Events:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.intake.domain.case.given import Given
+from services.intake.domain.case.letters import ANSWERS
 from services.intake.domain.case.state import CaseState, Standing
 from services.intake.domain.rulebook import first_stage
 from shared.kit.decider import Refused
@@ -51,11 +52,15 @@ def stage_of(state: CaseState, given: Given) -> Stage:
     return stage
 
 
+def is_first_stage(state: CaseState, given: Given) -> bool:
+    """Whether the case has not gone beyond the first stage of its regime, if it is under one."""
+    return state.regime is None or state.stage == first_stage(regime_of(state, given))
+
+
 def is_settled(state: CaseState, given: Given) -> bool:
-    """Whether the case has gone too far to be moved to another regime: answered, or past its first stage."""
-    if state.regime is None or state.regime_version is None:
-        return False
-    return bool(state.responses) or state.stage != first_stage(regime_of(state, given))
+    """Whether the case has gone too far to be moved to another regime: answered or refused, or past its first stage."""
+    answered = any(purpose in ANSWERS for purpose, _ in state.letters)
+    return state.regime is not None and (answered or not is_first_stage(state, given))
 
 
 def text_of(text: str, state: CaseState) -> Plain:

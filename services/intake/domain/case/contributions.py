@@ -24,3 +24,12 @@ def part_of(number: int, state: CaseState) -> ContributionState:
     if not part.outstanding:
         raise Refused("contribution-ended", f"Contribution {number} has ended already.")
     return part
+
+
+def needs_every_part(state: CaseState) -> None:
+    """No department's part is waited for. Raises `Refused`."""
+    if state.outstanding:
+        raise Refused(
+            "contribution-outstanding",
+            "A department's part is still outstanding: wait for it, or withdraw the request.",
+        )

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import assert_never
 
-from services.intake.domain.case.state import CaseState, ContributionState, LetterState, Standing
+from services.intake.domain.case.letters import ACKNOWLEDGEMENT, REFUSAL, RESPONSE
+from services.intake.domain.case.state import (
+    CaseState,
+    ContributionState,
+    LetterState,
+    RefusalState,
+    Standing,
+)
 from shared.contracts import intake
 from shared.contracts.intake import CaseEvent
 
@@ -18,18 +25,22 @@ def evolve(state: CaseState, event: CaseEvent) -> CaseState:  # noqa: C901, PLR0
             return _opened(state, event)
         case intake.Triaged():
             return _triaged(state, event)
-        case intake.CaseRefused():
-            return _refused(state, event)
+        case intake.ReceiptCorrected():
+            return _receipt_corrected(state, event)
         case intake.Assigned():
             return _assigned(state, event)
         case intake.AcknowledgementIssued():
-            return _acknowledgement_issued(state, event)
+            return _with_letter(state, ACKNOWLEDGEMENT, event.stage, LetterState(event.means))
         case intake.Acknowledged():
-            return _acknowledged(state, event)
+            return _with_letter(state, ACKNOWLEDGEMENT, event.stage, LetterState(event.means, event.sent_on))
         case intake.ResponseIssued():
-            return _response_issued(state, event)
+            return _answer_issued(state, RESPONSE, event, LetterState(event.means))
         case intake.Responded():
-            return _responded(state, event)
+            return _with_letter(state, RESPONSE, event.stage, LetterState(event.means, event.sent_on))
+        case intake.RefusalIssued():
+            return _answer_issued(state, REFUSAL, event, _refusal(event))
+        case intake.CaseRefused():
+            return _refused(state, event)
         case intake.LetterNotSent():
             return _letter_not_sent(state, event)
         case intake.ContributionRequested():
@@ -64,6 +75,7 @@ def _opened(state: CaseState, event: intake.CaseOpened) -> CaseState:
         reference=event.reference,
         owner=event.customer.person_id if event.customer else None,
         received_on=event.receipt.received_on,
+        receipt_is_doubtful=event.receipt.doubtful,
         stage_since=event.receipt.received_on,
         has_email=any(person is not None and person.email is not None for person in people),
     )
@@ -79,48 +91,51 @@ def _triaged(state: CaseState, event: intake.Triaged) -> CaseState:
         stage=event.stage,
         stage_since=event.received_on,
         restricted=event.restricted,
-        acknowledgements={},
-        responses={},
+        letters={},
         answered_by={},
         bases={},
     )
 
 
-def _refused(state: CaseState, _event: intake.CaseRefused) -> CaseState:
-    return replace(state, standing=Standing.REFUSED)
+def _receipt_corrected(state: CaseState, event: intake.ReceiptCorrected) -> CaseState:
+    first = state.stage_since == state.received_on
+    return replace(
+        state,
+        received_on=event.received_on,
+        receipt_is_doubtful=False,
+        stage_since=event.received_on if first else state.stage_since,
+        regime_version=event.regime_version,
+    )
 
 
 def _assigned(state: CaseState, event: intake.Assigned) -> CaseState:
     return replace(state, department_id=event.department_id, officer_id=event.officer_id)
 
 
-def _acknowledgement_issued(state: CaseState, event: intake.AcknowledgementIssued) -> CaseState:
-    letters = {**state.acknowledgements, event.stage: LetterState(event.means)}
-    return replace(state, acknowledgements=letters)
+def _with_letter(state: CaseState, purpose: str, stage: str, letter: LetterState) -> CaseState:
+    return replace(state, letters={**state.letters, (purpose, stage): letter})
 
 
-def _acknowledged(state: CaseState, event: intake.Acknowledged) -> CaseState:
-    letters = {**state.acknowledgements, event.stage: LetterState(event.means, event.sent_on)}
-    return replace(state, acknowledgements=letters)
+def _answer_issued(
+    state: CaseState, purpose: str, event: intake.ResponseIssued | intake.RefusalIssued, letter: LetterState
+) -> CaseState:
+    state = _with_letter(state, purpose, event.stage, letter)
+    return replace(state, answered_by={**state.answered_by, event.stage: event.answered_by or ""})
 
 
-def _response_issued(state: CaseState, event: intake.ResponseIssued) -> CaseState:
-    return replace(
-        state,
-        responses={**state.responses, event.stage: LetterState(event.means)},
-        answered_by={**state.answered_by, event.stage: event.answered_by or ""},
-    )
+def _refusal(event: intake.RefusalIssued | intake.CaseRefused, sent_on: date | None = None) -> RefusalState:
+    return RefusalState(event.means, sent_on, event.ground, event.citation, event.ombudsman)
 
 
-def _responded(state: CaseState, event: intake.Responded) -> CaseState:
-    letters = {**state.responses, event.stage: LetterState(event.means, event.sent_on)}
-    return replace(state, responses=letters)
+def _refused(state: CaseState, event: intake.CaseRefused) -> CaseState:
+    """A refusal that left when the case was in its next stage already ends nothing."""
+    state = _with_letter(state, REFUSAL, event.stage, _refusal(event, event.sent_on))
+    return replace(state, standing=Standing.REFUSED) if event.stage == state.stage else state
 
 
 def _letter_not_sent(state: CaseState, event: intake.LetterNotSent) -> CaseState:
-    if event.purpose == "acknowledgement":
-        return replace(state, acknowledgements=_without(state.acknowledgements, event.stage))
-    return replace(state, responses=_without(state.responses, event.stage))
+    gone = (event.purpose, event.stage)
+    return replace(state, letters={key: letter for key, letter in state.letters.items() if key != gone})
 
 
 def _contribution_requested(state: CaseState, event: intake.ContributionRequested) -> CaseState:
@@ -157,7 +172,3 @@ def _closed(state: CaseState, _event: intake.Closed) -> CaseState:
 
 def _reopened(state: CaseState, _event: intake.Reopened) -> CaseState:
     return replace(state, standing=Standing.OPEN)
-
-
-def _without(letters: Mapping[str, LetterState], stage: str) -> dict[str, LetterState]:
-    return {name: letter for name, letter in letters.items() if name != stage}

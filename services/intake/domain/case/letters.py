@@ -1,4 +1,4 @@
-"""Acknowledgements and answers: done when they have left, not when somebody pressed the button.
+"""Acknowledgements, answers and refusals: done when they have left, not when somebody pressed the button.
 
 By email they are issued, sent by notifications, and then recorded with the day on which that happened. A
 posted letter is recorded by the officer who posted it, at once.
@@ -14,7 +14,7 @@ from pydantic import Field
 from services.intake.domain.case.command import OfficerCommand, check_day
 from services.intake.domain.case.given import Given
 from services.intake.domain.case.state import CaseState
-from shared.kit.decider import Choice, Choices, Refused, Text
+from shared.kit.decider import Refused, Text
 
 Means = Literal["email", "post"]
 EMAIL: Final = "email"
@@ -23,6 +23,16 @@ MEANS: Final = (EMAIL, POST)
 """How a letter leaves."""
 ACKNOWLEDGEMENT: Final = "acknowledgement"
 RESPONSE: Final = "response"
+REFUSAL: Final = "refusal"
+_ALREADY: Final = {
+    ACKNOWLEDGEMENT: "already-acknowledged",
+    RESPONSE: "already-answered",
+    REFUSAL: "already-refused",
+}
+PURPOSES: Final = frozenset(_ALREADY)
+"""The letters of a stage, by the words that notifications knows them by."""
+ANSWERS: Final = frozenset({RESPONSE, REFUSAL})
+"""Either answers a stage."""
 
 
 class LetterCommand(OfficerCommand):
@@ -34,21 +44,32 @@ class LetterCommand(OfficerCommand):
     sent_on: date | None = Field(default=None, description="For `post`: the day on which it was posted.")
 
 
-def ways(state: CaseState, purpose: str) -> Choices:
+def ways(state: CaseState, purpose: str) -> tuple[str, ...]:
     """How a letter of this purpose can leave now.
 
     Raises:
         Refused: it has left, or it can't leave.
     """
-    letter = state.letter(purpose, state.stage)
-    if letter is not None and letter.sent_on is not None:
-        code = "already-acknowledged" if purpose == ACKNOWLEDGEMENT else "already-answered"
-        raise Refused(code, f"The {purpose} of this stage left on {letter.sent_on.isoformat()}.")
+    needs_unsent(state, purpose)
     refusals = [_refusal(state, purpose, means) for means in MEANS]
     possible = tuple(means for means, refused in zip(MEANS, refusals, strict=True) if refused is None)
     if not possible:
         raise next(refused for refused in refusals if refused is not None)
-    return (Choice({"means": possible}),)
+    return possible
+
+
+def needs_unsent(state: CaseState, purpose: str) -> None:
+    """No letter of this purpose has left in the current stage. Raises `Refused`."""
+    letter = state.letter(purpose, state.stage)
+    if letter is not None and letter.sent_on is not None:
+        raise Refused(_ALREADY[purpose], f"The {purpose} of this stage left on {letter.sent_on.isoformat()}.")
+
+
+def needs_no_refusal(state: CaseState) -> None:
+    """No refusal of the current stage is on its way. Raises `Refused`."""
+    refusal = state.letter(REFUSAL, state.stage)
+    if refusal is not None and refusal.sent_on is None:
+        raise Refused("refusal-on-its-way", "A refusal is on its way: wait until it has left, or never left.")
 
 
 def stage_for(command: LetterCommand, state: CaseState, given: Given, purpose: str) -> str:

@@ -9,13 +9,14 @@ from uuid import UUID
 from services.intake.domain.case.command import Events
 from services.intake.domain.case.given import Given
 from services.intake.domain.case.letters import ACKNOWLEDGEMENT
-from services.intake.domain.case.state import CaseState, LetterState
+from services.intake.domain.case.refuse import case_refused
+from services.intake.domain.case.state import CaseState, LetterState, RefusalState
 from shared.contracts.intake import Acknowledged, LetterNotSent, Responded
 from shared.kit.decider import Command, Slice
 
 
 class RecordSent(Command):
-    """A letter of this stage left on `sent_on`. `purpose` is `acknowledgement` or `response`."""
+    """A letter of this stage left on `sent_on`. `purpose` is `acknowledgement`, `response` or `refusal`."""
 
     verb = "record-sent"
     purpose: str
@@ -34,10 +35,12 @@ class RecordNotSent(Command):
 
 
 def sent(command: RecordSent, state: CaseState, _given: Given) -> Events:
-    """The stage is acknowledged or answered; of a letter that isn't on its way there is nothing to record."""
+    """The stage is acknowledged, answered or refused; of a letter that isn't on its way there is nothing to record."""
     letter = _on_its_way(command, state)
     if letter is None:
         return ()
+    if isinstance(letter, RefusalState):
+        return (case_refused(letter, command.stage, command.sent_on, command.notification),)
     recorded = Acknowledged if command.purpose == ACKNOWLEDGEMENT else Responded
     return (
         recorded(

@@ -10,6 +10,7 @@ from pydantic import Field
 from services.intake.domain.case.checks import needs_triage, text_of
 from services.intake.domain.case.command import Events, OfficerCommand, for_officers
 from services.intake.domain.case.given import Given
+from services.intake.domain.case.letters import needs_no_refusal
 from services.intake.domain.case.state import CaseState
 from shared.contracts.intake import ContributionRequested
 from shared.kit.decider import ANYTHING, Choices, Line, Refused, Text
@@ -30,8 +31,9 @@ class RequestContribution(OfficerCommand):
 
 
 def may(state: CaseState, _given: Given) -> Choices:
-    """Any department, any number of times."""
+    """Any department, any number of times, while the case isn't being refused."""
     needs_triage(state)
+    needs_no_refusal(state)
     return ANYTHING
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from services.intake.domain.case.checks import needs_open, needs_regime, reason_of, stage_of
+from services.intake.domain.case.checks import (
+    needs_case,
+    needs_open,
+    needs_regime,
+    reason_of,
+    regime_of,
+    stage_of,
+)
 from services.intake.domain.case.command import Events, OfficerCommand, check_day, for_officers
 from services.intake.domain.case.given import Given
 from services.intake.domain.case.state import CaseState, Standing
 from shared.contracts.intake import EscalationRequested, Reopened
 from shared.kit.decider import Choice, Choices, Refused, Text
+from shared.rules.regimes.rules import Kind
 
 
 class RequestEscalation(OfficerCommand):
@@ -22,9 +30,10 @@ class RequestEscalation(OfficerCommand):
 
 
 def may(state: CaseState, given: Given) -> Choices:
-    """The stage after this one; also of a case that was closed after its answer."""
-    if state.standing is not Standing.CLOSED:
-        needs_open(state)
+    """The stage after this one; also of a case that was closed after its answer, and of a request that was refused."""
+    if state.standing is Standing.REFUSED and regime_of(state, given).kind is not Kind.INFORMATION_REQUEST:
+        needs_open(state)  # a complaint that wasn't accepted goes to the Ombudsman (LGSCO and HO Code 2.4)
+    needs_case(state)
     needs_regime(state)
     stage = stage_of(state, given)
     if stage.next is None:
@@ -37,7 +46,7 @@ def may(state: CaseState, given: Given) -> Choices:
 
 
 def decide(command: RequestEscalation, state: CaseState, given: Given) -> Events:
-    """The case is in the next stage from that day on; a closed one goes on."""
+    """The case is in the next stage from that day on; one that had ended goes on."""
     check_day(command.requested_on, state, given, since=state.stage_since)
     stage = stage_of(state, given)
     assert stage.next is not None

@@ -6,11 +6,12 @@ from typing import Final
 
 from services.intake.domain.case.checks import needs_triage, stage_of, text_of
 from services.intake.domain.case.command import Events, for_officers
+from services.intake.domain.case.contributions import needs_every_part
 from services.intake.domain.case.given import Given
-from services.intake.domain.case.letters import RESPONSE, LetterCommand, stage_for, ways
+from services.intake.domain.case.letters import RESPONSE, LetterCommand, needs_no_refusal, stage_for, ways
 from services.intake.domain.case.state import CaseState
 from shared.contracts.intake import Responded, ResponseIssued
-from shared.kit.decider import Choices, Refused, Word
+from shared.kit.decider import Choice, Choices, Refused, Word
 
 
 class Respond(LetterCommand):
@@ -23,13 +24,10 @@ class Respond(LetterCommand):
 def may(state: CaseState, given: Given) -> Choices:
     """Once in each stage, when every department's part is in, by fresh eyes where the regime wants them."""
     needs_triage(state)
-    if state.outstanding:
-        raise Refused(
-            "contribution-outstanding",
-            "A department's part is still outstanding: wait for it, or withdraw the request.",
-        )
+    needs_every_part(state)
+    needs_no_refusal(state)
     _needs_fresh_eyes(state, given)
-    return ways(state, RESPONSE)
+    return (Choice({"means": ways(state, RESPONSE)}),)
 
 
 def decide(command: Respond, state: CaseState, given: Given) -> Events:

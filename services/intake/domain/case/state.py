@@ -27,6 +27,15 @@ class LetterState:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalState(LetterState):
+    """A refusal: what is said of it again when it has left."""
+
+    ground: str = ""
+    citation: str = ""
+    ombudsman: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ContributionState:
     """A department's part of the answer; `outstanding` until it comes or is withdrawn."""
 
@@ -40,10 +49,11 @@ class CaseState:
 
     Attributes:
         owner: the customer, under whose key free text is sealed.
+        receipt_is_doubtful: the sender's day was taken though it is long past, and no officer has looked at it yet.
         has_email: whether there is an address to write an email to.
         stage_since: the day from which the current stage counts; nothing of it can have left before.
-        acknowledgements: by stage, since the case came under its regime; `responses` likewise.
-        answered_by: by stage, who wrote its response.
+        letters: by purpose and stage, since the case came under its regime.
+        answered_by: by stage, who wrote its response or refusal.
         safe_channels: None while no contact plan was set: every channel is allowed then.
     """
 
@@ -51,6 +61,7 @@ class CaseState:
     reference: str = ""
     owner: UUID | None = None
     received_on: date | None = None
+    receipt_is_doubtful: bool = False
     has_email: bool = False
     regime: str | None = None
     regime_version: str | None = None
@@ -59,8 +70,7 @@ class CaseState:
     restricted: bool = False
     department_id: UUID | None = None
     officer_id: UUID | None = None
-    acknowledgements: Mapping[str, LetterState] = field(default_factory=dict)
-    responses: Mapping[str, LetterState] = field(default_factory=dict)
+    letters: Mapping[tuple[str, str], LetterState] = field(default_factory=dict)
     answered_by: Mapping[str, str] = field(default_factory=dict)
     contributions: Mapping[int, ContributionState] = field(default_factory=dict)
     bases: Mapping[str, date] = field(default_factory=dict)
@@ -83,9 +93,8 @@ class CaseState:
         return tuple(number for number, part in self.contributions.items() if part.outstanding)
 
     def letter(self, purpose: str, stage: str | None) -> LetterState | None:
-        """The acknowledgement or response of a stage, if one was issued."""
-        letters = self.acknowledgements if purpose == "acknowledgement" else self.responses
-        return letters.get(stage or "")
+        """The letter of that purpose in a stage, if one was issued."""
+        return self.letters.get((purpose, stage or ""))
 
     def may_use(self, channel: str) -> bool:
         """Whether the contact plan, if there is one, calls this channel safe."""

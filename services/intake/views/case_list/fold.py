@@ -26,6 +26,7 @@ class CaseRow(Row):
     sender: str
     language: str
     received_on: date
+    receipt_is_doubtful: bool = False
     opened_at: datetime
     changed_at: datetime
     customer_name: SealedValue | None = None
@@ -54,7 +55,7 @@ def evolve(rows: Rows[CaseRow], received: Received) -> None:
         rows[key] = _opened(received, event)
     elif key in rows:
         moved = {"version": envelope.version, "changed_at": envelope.recorded_at}
-        rows[key] = rows[key].model_copy(update=_changes(event) | moved)
+        rows[key] = rows[key].model_copy(update=_changes(rows[key], event) | moved)
 
 
 def _opened(received: Received, event: intake.CaseOpened) -> CaseRow:
@@ -69,6 +70,7 @@ def _opened(received: Received, event: intake.CaseOpened) -> CaseRow:
         sender=event.sender,
         language=event.language,
         received_on=event.receipt.received_on,
+        receipt_is_doubtful=event.receipt.doubtful,
         opened_at=envelope.recorded_at,
         changed_at=envelope.recorded_at,
         customer_name=sealed(event.customer.name) if event.customer else None,
@@ -79,11 +81,13 @@ def _opened(received: Received, event: intake.CaseOpened) -> CaseRow:
     )
 
 
-def _changes(event: object) -> dict[str, Any]:  # noqa: C901, PLR0911  one line an event
+def _changes(row: CaseRow, event: object) -> dict[str, Any]:  # noqa: C901, PLR0911  one line an event
     """The columns that the event changes besides."""
     match event:
         case intake.Triaged():
             return _triaged(event)
+        case intake.ReceiptCorrected():
+            return {"received_on": event.received_on, "receipt_is_doubtful": False}
         case intake.Assigned():
             return {
                 "department_id": event.department_id,
@@ -101,8 +105,8 @@ def _changes(event: object) -> dict[str, Any]:  # noqa: C901, PLR0911  one line 
             return {"stage": event.stage, "escalated_on": event.requested_on, **left}
         case intake.ReferredToOmbudsman():
             return {"with_ombudsman": True}
-        case intake.CaseRefused():
-            return {"standing": "refused", "closed_on": event.refused_on}
+        case intake.CaseRefused() if event.stage == row.stage:
+            return {"standing": "refused", "responded_on": event.sent_on, "closed_on": event.sent_on}
         case intake.Closed():
             return {"standing": "closed", "closed_on": event.closed_on, "closing_ground": event.ground}
         case intake.Reopened():

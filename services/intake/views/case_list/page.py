@@ -28,6 +28,7 @@ class Filters:
     person_id: UUID | None = None
     received_from: date | None = None
     received_to: date | None = None
+    receipt_is_doubtful: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ async def page(
         filters.person_id,
         filters.received_from,
         filters.received_to,
+        filters.receipt_is_doubtful,
         after[0] if after else None,
         after[1] if after else None,
         limit + 1,

@@ -11,6 +11,7 @@ WHERE
     AND ($7::uuid IS NULL OR c.case_id IN (SELECT p.case_id FROM views.case_people AS p WHERE p.person_id = $7))
     AND ($8::date IS NULL OR c.received_on >= $8)
     AND ($9::date IS NULL OR c.received_on <= $9)
-    AND ($10::date IS NULL OR (c.received_on, c.reference) < ($10::date, $11::text))
+    AND ($10::boolean IS NULL OR c.receipt_is_doubtful = $10)
+    AND ($11::date IS NULL OR (c.received_on, c.reference) < ($11::date, $12::text))
 ORDER BY c.received_on DESC, c.reference DESC
-LIMIT $12
+LIMIT $13

@@ -8,7 +8,7 @@ INNER JOIN views.cases AS c ON k.case_id = c.case_id
 WHERE
     k.due_on <= $1
     AND k.state IN ('running', 'missed')
-    AND k.role = 'duty'
+    AND k.role IN ('duty', 'backstop')
     AND c.officer_id IS NOT null
     AND ($2::uuid IS null OR c.officer_id = $2)
     AND c.status = 'open'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from services.notifications.domain.letter import RESPONSE
+from services.notifications.domain.letter import ANSWERS
 from shared.contracts.ids import case_stream
 from shared.contracts.intake import (
     Assigned,
@@ -18,6 +18,7 @@ from shared.contracts.intake import (
     ContributionWithdrawn,
     EscalationRequested,
     LetterNotSent,
+    RefusalIssued,
     Reopened,
     Responded,
     ResponseIssued,
@@ -32,8 +33,8 @@ from shared.kit.log import Received, Row, Rows, RowView, sealed
 class CaseRow(Row):
     """A case. `status`: `open`, `refused`, `closed`. `customer_*` are of the person written to: `part` says which.
 
-    `safe_channels` is None without a contact plan. `responded` are the stages whose answer was issued or has left;
-    `parts_asked` and `parts_over` the numbers of the contributions.
+    `safe_channels` is None without a contact plan. `responded` are the stages whose answer or refusal was issued or
+    has left; `parts_asked` and `parts_over` the numbers of the contributions.
     """
 
     case_id: UUID
@@ -92,8 +93,6 @@ def _changes(row: CaseRow, event: Event) -> dict[str, Any]:  # noqa: C901, PLR09
                 "stage": event.stage,
                 "restricted": event.restricted,
             }
-        case CaseRefused():
-            return {"status": "refused"}
         case Closed():
             return {"status": "closed"}
         case Reopened():
@@ -106,9 +105,11 @@ def _changes(row: CaseRow, event: Event) -> dict[str, Any]:  # noqa: C901, PLR09
             }
         case EscalationRequested():
             return {"stage": event.stage, "responded": _without(row.responded, event.stage)}
-        case ResponseIssued() | Responded():
+        case ResponseIssued() | Responded() | RefusalIssued():
             return {"responded": _with(row.responded, event.stage)}
-        case LetterNotSent() if event.purpose == RESPONSE:
+        case CaseRefused() if event.stage == row.stage:
+            return {"responded": _with(row.responded, event.stage), "status": "refused"}
+        case LetterNotSent() if event.purpose in ANSWERS:
             return {"responded": _without(row.responded, event.stage)}
         case ContributionRequested():
             return {"parts_asked": _with(row.parts_asked, event.contribution)}
@@ -152,6 +153,7 @@ CASES = RowView(
         EscalationRequested,
         ResponseIssued,
         Responded,
+        RefusalIssued,
         LetterNotSent,
         ContributionRequested,
         ContributionReceived,

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Any
 
 import asyncpg
 
@@ -20,11 +20,9 @@ from shared.kit.log.relay.session import Duty, RelayStatus, Session, Source
 from shared.kit.log.relay.state import Progress, acknowledged_from
 from shared.kit.log.relay.statements import TAKE_OVER
 from shared.kit.log.topics import CASE_EVENTS, RELAY_MARKS
+from shared.kit.tries import Tries
 
 log = logging.getLogger(__name__)
-
-_FIRST_PAUSE: Final = 0.1
-_LONGEST_PAUSE: Final = 2.0
 
 
 async def _nothing() -> None:
@@ -69,8 +67,8 @@ class Relay:
     async def run(self) -> None:
         """Publishes until cancelled. Whatever fails, it begins again from the saved position."""
         quieten_aiokafka()
-        pause = _FIRST_PAUSE
-        while True:
+        tries = Tries()
+        async for _ in tries:
             before = self.status.published
             # A task of its own: a group that fails just when it is cancelled raises its errors instead.
             attempt = asyncio.create_task(self._attempt())
@@ -84,8 +82,8 @@ class Relay:
             if error is not None:
                 self.status.error = _plainly(error)
                 log.warning("%s begins again: %s", self._name, self.status.error)
-            pause = _FIRST_PAUSE if self.status.published > before else min(pause * 2, _LONGEST_PAUSE)
-            await asyncio.sleep(pause)
+            if self.status.published > before:
+                tries.reset()
 
     async def _attempt(self) -> None:
         async with held(self._dsn, self._name, self._wait) as lock, asyncio.TaskGroup() as tasks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
@@ -63,7 +64,7 @@ async def test_a_mark_waits_for_a_transaction_that_is_still_running(
         await transaction.rollback()
         await other.close()
         await until(lambda: reader.marks["tests"].at > begun)
-        await until(lambda: bool(reader.marks["tests"].offsets))
+        await until(lambda: bool(reader.marks["tests"].ends))
         assert relay.status.published == 1
 
 
@@ -75,11 +76,12 @@ async def test_a_reader_is_level_when_it_has_read_up_to_a_young_mark(
     relay = Relay(dsn, writer.store, kafka_bootstrap, "tests", topics.events, topics.marks)
     reader = MarksReader(kafka_bootstrap, ["tests"], topics.marks)
     async with running(relay.run(), reader.run()):
-        await until(lambda: "tests" in reader.marks and bool(reader.marks["tests"].offsets))
-    ((partition, last),) = reader.marks["tests"].offsets.items()
-    assert last == 2
-    assert reader.level({partition: 3}, timedelta(minutes=1))
-    assert not reader.level({partition: 2}, timedelta(minutes=1))
+        await until(lambda: "tests" in reader.marks and bool(reader.marks["tests"].ends))
+    ((partition, last),) = reader.marks["tests"].ends.items()
+    assert last.offset == 2
+    read = {partition: replace(last, offset=3)}
+    assert reader.level(read, timedelta(minutes=1))
+    assert not reader.level({partition: last}, timedelta(minutes=1))
     late = MarksReader(
         kafka_bootstrap,
         ["tests"],
@@ -88,4 +90,4 @@ async def test_a_reader_is_level_when_it_has_read_up_to_a_young_mark(
     )
     async with running(late.run()):
         await until(lambda: "tests" in late.marks)
-    assert not late.level({partition: 3}, timedelta(minutes=1))
+    assert not late.level(read, timedelta(minutes=1))

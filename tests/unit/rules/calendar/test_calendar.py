@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.rules.calendar.days import Calendar, Nation, OutsideCalendar, Region, Status
-from shared.rules.calendar.loading import CalendarFileError, load_calendar, read_calendar
+from shared.rules.calendar.loading import load_calendar, read_calendar
+from shared.rules.tables import RuleFileError
 
 EW, UK = Region.ENGLAND_AND_WALES, Region.UNITED_KINGDOM
 CALENDAR = load_calendar()
@@ -98,7 +99,7 @@ def test_given_a_day_that_cannot_be_when_it_is_added_then_it_is_refused() -> Non
     with pytest.raises(OutsideCalendar):
         CALENDAR.with_day(date(2032, 1, 5), "scotland", "too far")
     with pytest.raises(ValueError, match="cornwall"):
-        CALENDAR.with_day(date(2027, 3, 5), "cornwall", "no nation")
+        CALENDAR.with_day(date(2027, 3, 5), "cornwall", "days 2026-06-15: nations must not be empty")
 
 
 @settings(deadline=None)
@@ -125,7 +126,7 @@ def test_given_any_day_when_the_nearest_working_days_are_asked_then_none_lies_be
 
 
 def test_given_a_calendar_file_when_it_is_read_then_it_is_what_it_says() -> None:
-    calendar = read_calendar(SMALL)
+    calendar = read_calendar("test-1.toml", SMALL)
     assert (calendar.version, len(calendar.days)) == ("test-1", 1)
     assert load_calendar("england-2026-11-21") == CALENDAR
 
@@ -133,16 +134,20 @@ def test_given_a_calendar_file_when_it_is_read_then_it_is_what_it_says() -> None
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ('version = "test-1"', "", "missing or unknown version"),
-        ('name = "A day"', 'label = "A day"', "missing or unknown label, name"),
-        ('"scotland"', '"cornwall"', "cornwall"),
-        ('["scotland"]', "[]", "no nation"),
-        ('"proclaimed"', '"rumoured"', "rumoured"),
+        ('version = "test-1"', "", "test-1.toml: version is missing"),
+        ('name = "A day"', 'label = "A day"', "days 2026-06-15: unknown label"),
+        (
+            '"scotland"',
+            '"cornwall"',
+            "nations must be one of england, wales, scotland, northern-ireland, not 'cornwall'",
+        ),
+        ('["scotland"]', "[]", "days 2026-06-15: nations must not be empty"),
+        ('"proclaimed"', '"rumoured"', "status must be one of proclaimed, expected, not 'rumoured'"),
         ('source = "act"', 'source = "hearsay"', "unknown source 'hearsay'"),
         ("date = 2026-06-15", "date = 2026-06-14", "on a weekend"),
         ("date = 2026-06-15", "date = 2027-06-15", "outside"),
         ("date = 2026-06-15", 'date = "2026-06-15"', "date must be a date"),
-        ("published = 2026-02-04", "", "missing or unknown published"),
+        ("published = 2026-02-04", "", "sources act: published is missing"),
         (
             "days = [",
             "days = [{ date = 2026-06-16, name = 'b', nations = ['wales'], source = 'act', status = 'expected' }, ",
@@ -155,11 +160,12 @@ def test_given_a_fault_in_a_calendar_file_when_it_is_read_then_it_is_named(
     before: str, after: str, message: str
 ) -> None:
     assert before in SMALL
-    with pytest.raises(CalendarFileError) as caught:
-        read_calendar(SMALL.replace(before, after, 1))
+    with pytest.raises(RuleFileError) as caught:
+        read_calendar("test-1.toml", SMALL.replace(before, after, 1))
+    assert str(caught.value).startswith("test-1.toml")
     assert message in str(caught.value)
 
 
 def test_given_a_calendar_that_there_is_not_when_it_is_loaded_then_it_says_which_there_are() -> None:
-    with pytest.raises(CalendarFileError, match="england-2026-11-21"):
+    with pytest.raises(RuleFileError, match="england-2026-11-21"):
         load_calendar("england-1999-01-01")

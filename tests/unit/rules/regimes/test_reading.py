@@ -10,7 +10,7 @@ import pytest
 from shared.rules.regimes.loading import Regimes
 from shared.rules.regimes.reading import read_regime
 from shared.rules.regimes.refused import ClockRefused
-from shared.rules.regimes.section import RegimeFileError
+from shared.rules.tables import RuleFileError
 
 
 def text(name: str) -> str:
@@ -28,11 +28,21 @@ def text(name: str) -> str:
         ("foi", "length = 40", 'length = "40"', "length must be a whole number"),
         ("foi", "length = 40", "length = 0", "length must be at least 1"),
         ("foi", "length = 40", "length = true", "length must be a whole number"),
+        ("foi", "length = 40", "length = 40.0", "length must be a whole number"),
         ("foi", 'unit = "months"', 'unit = "days"', "month-inclusive doesn't count days"),
         ("foi", '"month-inclusive"', '"month-exclusive"', "there is no arithmetic 'month-exclusive'"),
         ("foi", 'role = "limit"', 'role = "wish"', "role must be one of duty, backstop, limit"),
         ("foi", 'ladder = "answer"', 'ladder = "rope"', "there is no ladder 'rope'"),
-        ("foi", 'ladder = "answer"\n', "", "a duty has a ladder"),
+        ("foi", 'ladder = "answer"\n', "", "a duty or a backstop has a ladder"),
+        ("corporate", 'stands_behind = "stage1_respond"\n', "", "a backstop stands behind a clock"),
+        ("corporate", '= "stage1_respond"', '= "stage9_respond"', "behind the unknown clock stage9_respond"),
+        ("corporate", '= "stage1_respond"', '= "stage1_acknowledge"', "no duty met by stage1:responded"),
+        (
+            "foi",
+            "[ladders]",
+            'answering_acknowledges = "so"\n[ladders]',
+            "no clock waits for an acknowledgement",
+        ),
         ("foi", 'base = ["received", "clarified"]', 'base = ["arrived"]', "unknown arrived"),
         ("foi", 'base = ["request:responded"]', 'base = ["enquiry:responded"]', "unknown enquiry:responded"),
         ("foi", 'counts = "working-days"', 'counts = "calendar-days"', "can't take out calendar-days"),
@@ -54,7 +64,7 @@ def text(name: str) -> str:
             "foi",
             'requires = ["reason", "notice"]',
             'requires = ["luck"]',
-            "'luck' is not a valid Requirement",
+            "requires must be one of reason, notice, ombudsman-details, agreement, not 'luck'",
         ),
         ("foi", 'letter = "public-interest-notice"', 'letter = "card"', "unknown letter card"),
         ("foi", 'name = "fees_notice_latest"', 'name = "respond"', "clocks respond stands twice"),
@@ -67,7 +77,30 @@ def text(name: str) -> str:
             'effective_from = "2018-07-04"',
             "effective_from must be a date",
         ),
+        (
+            "foi",
+            "effective_from = 2018-07-04",
+            "effective_from = 2018-07-04T00:00:00",
+            "effective_from must be a date",
+        ),
+        ("foi", 'requires = ["reason", "notice"]', "requires = []", "requires must not be empty"),
+        ("foi", 'requires = ["reason", "notice"]', 'requires = "reason"', "requires must be a list"),
+        ("foi", "{ offset = -10,", "{ offset = 10,", "rungs of its ladder must stand in order"),
+        ("foi", '{ offset = -10, to = "officer" }', "{ offset = -10 }", "ladders answer 1: to is missing"),
+        ("foi", '{ name = "amount", text = "The fee" },', '"amount",', "contains must be a table"),
+        ("foi", 'title = "Request"', "title = 1", "foi.toml stages request: title must be a text, not 1"),
         ("foi", "fresh_eyes = true", 'fresh_eyes = "yes"', "fresh_eyes must be true or false"),
+        ("foi", 'citation = "FOIA s.17(6)"\n', "", "citation is missing"),
+        ("foi", 'letter = "claim-notice"', 'letter = "response"', "has no refusal letter response"),
+        ("foi", 'considered = "The earlier', 'limit = "respond" # "The earlier', "has to be considered"),
+        ("foi", 'ombudsman = "Information Commissioner"\n', "", "names the ombudsman"),
+        ("eir", 'letter = "unfinished-material"', 'letter = "refusal"', "refuses on no ground"),
+        (
+            "children",
+            'limit = "acceptance_limit"',
+            'limit = "stage1_respond"',
+            "is no limit that counts months",
+        ),
         ("foi", "[[stages]]", "[stages", "foi.toml: "),
         ("sar", 'counts = "calendar-days"', 'counts = "working-days"', "can't take out working-days"),
         (
@@ -83,7 +116,7 @@ def test_given_a_fault_in_a_regime_file_when_it_is_read_then_the_place_is_named(
 ) -> None:
     whole = text(name)
     assert before in whole
-    with pytest.raises(RegimeFileError) as caught:
+    with pytest.raises(RuleFileError) as caught:
         read_regime(f"{name}.toml", whole.replace(before, after, 1))
     assert str(caught.value).startswith(f"{name}.toml")
     assert message in str(caught.value)
@@ -106,5 +139,5 @@ def test_given_two_versions_of_a_regime_when_a_case_asks_then_it_gets_the_one_of
     assert regimes.version("foi", "2018-07") is first
     with pytest.raises(ClockRefused):
         regimes.version("foi", "1999")
-    with pytest.raises(RegimeFileError, match="stands twice"):
+    with pytest.raises(RuleFileError, match="stands twice"):
         Regimes([first, first])

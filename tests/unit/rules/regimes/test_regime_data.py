@@ -40,6 +40,7 @@ def test_given_every_rule_when_it_is_read_then_it_cites_its_source(regimes: Regi
             regime.restarts,
             regime.extensions,
             regime.letters,
+            regime.refusals,
         )
         for part in (part for group in parts for part in group):
             assert part.citation.strip(), (regime.name, part.name)
@@ -162,6 +163,56 @@ def test_given_a_final_answer_when_its_checklist_is_read_then_it_points_to_the_n
     for regime, (name, item) in finals.items():
         (letter,) = [letter for letter in regimes[regime].letters if letter.name == name]
         assert item in {contained.name for contained in letter.contains}, regime
+
+
+def test_given_the_grounds_of_a_refusal_when_they_are_read_then_only_a_repeated_foia_notice_is_not_owed(
+    regimes: Regimes,
+) -> None:
+    without_letter = {
+        (regime.name, ground.name, ground.citation)
+        for regime in regimes.values()
+        for ground in regime.refusals
+        if ground.letter is None
+    }
+    assert without_letter == {("foi", "noticed-before", "FOIA s.17(6)")}
+
+
+@pytest.mark.parametrize(
+    ("regime", "ground", "contains"),
+    [
+        ("corporate", "already-considered", {"reasons", "ombudsman"}),
+        ("housing", "already-considered", {"reasons", "ombudsman"}),
+        ("adult-care", "outside-procedure", {"decision", "reasons", "ombudsman"}),
+        ("public-health", "outside-procedure", {"decision", "reasons", "ombudsman"}),
+        ("foi", "exemption", {"exemption", "why", "public-interest", "internal-review", "ico"}),
+        ("foi", "cost-limit", {"claim", "internal-review", "ico"}),
+        ("eir", "exception", {"exception", "public-interest", "reconsideration", "ico"}),
+        (
+            "eir",
+            "unfinished-material",
+            {"exception", "public-interest", "authority", "finished-by", "reconsideration", "ico"},
+        ),
+    ],
+)
+def test_given_a_ground_when_its_letter_is_read_then_it_says_what_the_rule_wants(
+    regimes: Regimes, regime: str, ground: str, contains: set[str]
+) -> None:
+    (found,) = [each for each in regimes[regime].refusals if each.name == ground]
+    (letter,) = [each for each in regimes[regime].letters if each.name == found.letter]
+    assert {item.name for item in letter.contains} == contains
+
+
+def test_given_the_time_to_bring_a_matter_when_it_has_passed_then_the_discretion_is_considered_too(
+    regimes: Regimes,
+) -> None:
+    late = {
+        regime.name: (ground.limit, bool(ground.considered))
+        for regime in regimes.values()
+        for ground in regime.refusals
+        if ground.name == "out-of-time"
+    }
+    names = {"corporate", "housing", "children", "adult-care", "public-health"}
+    assert late == dict.fromkeys(names, ("acceptance_limit", True))
 
 
 def test_given_a_regime_with_an_acknowledgement_clock_when_its_letters_are_read_then_one_of_them_meets_it(

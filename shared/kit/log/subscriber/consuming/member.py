@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaError
 
 from shared.kit.eventstore import Pool
 from shared.kit.log.identity import LogView
+from shared.kit.log.marks import Place
 from shared.kit.log.noise import quieten_aiokafka
 from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.consuming.assignment import Assignment
@@ -27,14 +28,13 @@ from shared.kit.log.subscriber.folding.folder import Folder, MovedOn, StaleViews
 from shared.kit.log.subscriber.views.preparing import prepare
 from shared.kit.log.subscriber.views.view import Reactor, View
 from shared.kit.log.topics import CASE_EVENTS, PARTITIONS
+from shared.kit.tries import Tries
 
 log = logging.getLogger(__name__)
 
 IDLE_LIMIT: Final = 30.0
 """Seconds without partitions, or with a consuming task that has ended, after which a member gives up its process."""
 LOOK_EVERY: Final = 1.0
-_FIRST_PAUSE: Final = 0.05
-_LONGEST_PAUSE: Final = 2.0
 
 
 class MemberDead(Exception):
@@ -120,8 +120,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             await self.broker.stop()
 
     async def _prepare(self) -> None:
-        pause = _FIRST_PAUSE
-        while True:
+        async for _ in Tries():
             try:
                 async with LogView(self._bootstrap, self._topic) as view:
                     ends = await view.ends(range(self._partitions))
@@ -129,20 +128,17 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             except (KafkaError, OSError, TimeoutError) as error:
                 self._error = f"waiting for the brokers: {error!r}"
                 log.warning("%s waits for the brokers: %r", self._service, error)
-                pause = await _wait(pause)
             else:
                 self._error = None
                 return
 
     async def _start(self) -> None:
-        pause = _FIRST_PAUSE
-        while True:
+        async for _ in Tries():
             try:
                 await self.broker.start()
             except KafkaError as error:
                 log.warning("%s can't join its group yet: %r", self._service, error)
                 await self.broker.stop()
-                pause = await _wait(pause)
             else:
                 return
 
@@ -178,7 +174,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _find_places(self) -> None:
         """Finds the places of lost partitions, seeks and resumes: for ever."""
-        pause = _FIRST_PAUSE
+        tries = Tries()
         while True:
             await self._astray.wait()
             self._astray.clear()
@@ -191,9 +187,9 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             except Exception as error:  # noqa: BLE001  log or database: tried for ever
                 log.warning("%s can't find its place yet: %r", self._service, error)
                 self._astray.set()
-                pause = await _wait(pause)
+                await tries.pause()
                 continue
-            pause = _FIRST_PAUSE
+            tries.reset()
             async with self._turn:
                 for partition in self._reading.lost & found.keys():
                     if self._assignment.go_on(partition, found[partition]):
@@ -215,7 +211,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             stretches, again = self._reading.stretches(records)
             self._read_again(again)
             self._stop_where_told()
-            pause = _FIRST_PAUSE
+            tries = Tries()
             while stretches:
                 try:
                     made = await self._folder.fold(stretches)
@@ -231,7 +227,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
                     if self._leaving:
                         self._read_again({each.partition for each in stretches})
                         return
-                    pause = await _wait(pause)
+                    await tries.pause()
                 else:
                     self._reading.folded(stretches)
                     self.turned_at = time.monotonic()
@@ -255,7 +251,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _look(self) -> None:
         """Every second: is the log still there, and the same? After an outage every place is found anew."""
         cluster_id: str | None = None
-        while True:
+        async for _ in Tries(longest=LOOK_EVERY):
             try:
                 async with LogView(self._bootstrap, self._topic) as view:
                     while True:
@@ -271,7 +267,6 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             except (KafkaError, OSError, TimeoutError) as error:
                 log.warning("%s can't see the log: %r", self._service, error)
                 self._read_again(set(self._reading.places))
-                await asyncio.sleep(LOOK_EVERY)
 
     async def _commit_offsets(self) -> None:
         """Tells Kafka as well how far reading has come, for the usual lag tools; the database is the truth."""
@@ -287,9 +282,9 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         """How this member stands in each of its partitions, without asking the database."""
         return self._reading.status()
 
-    async def positions(self) -> dict[int, int]:
-        """The next offset of every partition of the service, whoever reads it: for `MarksReader`."""
-        return await positions.positions(self._pool)
+    async def places(self) -> dict[int, Place]:
+        """Where each partition of the service is folded next, whoever reads it: for `MarksReader`."""
+        return await positions.places(self._pool)
 
     async def replay(self, key: object) -> str | None:
         """Folds what waits behind a parked key, after the fault is repaired.
@@ -319,9 +314,3 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             *aside,
             self._error,
         )
-
-
-async def _wait(pause: float) -> float:
-    """Sleeps, and gives the next pause: twice as long, to a limit."""
-    await asyncio.sleep(pause)
-    return min(pause * 2, _LONGEST_PAUSE)

@@ -77,7 +77,10 @@ class Reading:
             items = self._open(partition, mine)
             if items:
                 last = mine[len(items) - 1]
-                ready.append(Stretch(partition, expected, tuple(items), last.offset + 1, fingerprint(last)))
+                first = fingerprint(mine[0]) if expected == 0 else None
+                ready.append(
+                    Stretch(partition, expected, tuple(items), last.offset + 1, fingerprint(last), first)
+                )
         return ready, again
 
     def _open(self, partition: int, records: Sequence[Record]) -> list[Item]:

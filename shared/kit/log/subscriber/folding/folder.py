@@ -27,6 +27,7 @@ class Stretch:
     Attributes:
         expected: the offset at which the position must stand.
         end: the offset after the last record; `fingerprint` is that record's.
+        first_record: the fingerprint of the record at offset 0, where the stretch begins there.
     """
 
     partition: int
@@ -34,6 +35,7 @@ class Stretch:
     items: tuple[Item, ...]
     end: int
     fingerprint: str
+    first_record: str | None
 
 
 class MovedOn(Exception):
@@ -117,7 +119,10 @@ class Folder:
 
     async def _fold(self, stretches: Sequence[Stretch], *, finding_fault: bool) -> Plan:
         items = [item for each in stretches for item in each.items]
-        moves = [Move(each.partition, each.expected, each.end, each.fingerprint) for each in stretches]
+        moves = [
+            Move(each.partition, each.expected, each.end, each.fingerprint, each.first_record)
+            for each in stretches
+        ]
         async with self._pool.acquire() as connection, connection.transaction():
             if self._schema != positions.LIVE:
                 await positions.enter(connection, self._schema)

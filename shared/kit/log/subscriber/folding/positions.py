@@ -10,6 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
+from shared.kit.log.marks import Place
 from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.folding.plan import Known, Plan
 from shared.kit.log.subscriber.folding.reacting import Starts, starts_from
@@ -75,12 +76,13 @@ def kept(row: asyncpg.Record) -> Item:
 @dataclass(frozen=True, slots=True)
 class Move:
     """A partition's position, from where it is expected to the next offset to read; the record before it is known by
-    `fingerprint`."""
+    `fingerprint`. `first_record` is the fingerprint of the one at offset 0, if the move begins there."""
 
     partition: int
     expected: int
     end: int
     fingerprint: str
+    first_record: str | None
 
 
 async def write(connection: Connection, made: Plan, moves: Sequence[Move]) -> int:
@@ -117,6 +119,7 @@ async def write(connection: Connection, made: Plan, moves: Sequence[Move]) -> in
         [move.expected for move in moves],
         [move.end for move in moves],
         [move.fingerprint for move in moves],
+        [move.first_record for move in moves],
     )
     return moved
 
@@ -141,4 +144,10 @@ async def ensure_positions(connection: Connection, partitions: Iterable[int]) ->
 
 async def positions(connection: Any) -> dict[int, int]:
     """The next offset of every partition, in the schema that the search path leads to."""
-    return {row["partition"]: row["off"] for row in await connection.fetch(statements.ALL_POSITIONS)}
+    return {partition: place.offset for partition, place in (await places(connection)).items()}
+
+
+async def places(connection: Any) -> dict[int, Place]:
+    """The next offset of every partition, and which log it lies in, likewise."""
+    rows = await connection.fetch(statements.ALL_POSITIONS)
+    return {row["partition"]: Place(row["off"], row["first_record"]) for row in rows}

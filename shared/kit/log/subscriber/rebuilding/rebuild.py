@@ -27,11 +27,12 @@ from shared.kit.log.subscriber.rebuilding.switching import Switch, SwitchRefused
 from shared.kit.log.subscriber.views.preparing import make
 from shared.kit.log.subscriber.views.view import Reactor, View
 from shared.kit.log.topics import CASE_EVENTS, PARTITIONS
+from shared.kit.tries import Tries
 
 log = logging.getLogger(__name__)
 
 BATCH: Final = 5000
-_PAUSES: Final = (0.1, 0.5, 1, 2, 5)
+_TRIES: Final = 8
 _LOCK: Final = "redress-rebuild"
 _TRY_LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
 _UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
@@ -194,18 +195,15 @@ class Rebuild:
     async def _write(self, stretches: Sequence[Stretch], folder: Folder) -> None:
         if not stretches:
             return
-        for pause in _PAUSES:
+        async for number in Tries():
             try:
                 await folder.fold(stretches)
             except Exception as error:
-                if not is_the_databases(error):
+                if number == _TRIES or not is_the_databases(error):
                     raise
-                log.warning("the rebuild waits %s s for the database: %r", pause, error)
-                await asyncio.sleep(pause)
+                log.warning("the rebuild waits for the database: %r", error)
             else:
                 break
-        else:
-            await folder.fold(stretches)
         self._progress(folder.counts.applied)
 
     async def _live_positions(self) -> dict[int, int]:

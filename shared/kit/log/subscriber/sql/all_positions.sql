@@ -1,2 +1,2 @@
 -- Where every partition stands.
-SELECT partition, off FROM partition_positions ORDER BY partition
+SELECT partition, off, first_record FROM partition_positions ORDER BY partition

@@ -3,10 +3,12 @@ CREATE TABLE IF NOT EXISTS partition_positions (
     partition integer PRIMARY KEY,
     off bigint NOT NULL DEFAULT 0,
     fingerprint text,
+    first_record text,
     cluster_id text
 );
 COMMENT ON COLUMN partition_positions.off IS 'the offset of the next record to read';
 COMMENT ON COLUMN partition_positions.fingerprint IS 'of the record before it: its event id and when it was sent';
+COMMENT ON COLUMN partition_positions.first_record IS 'the fingerprint of the record at offset 0: which log this is';
 
 CREATE TABLE IF NOT EXISTS stream_positions (
     stream text PRIMARY KEY,

@@ -8,8 +8,10 @@ WITH streams AS (
 
 moved AS (
     UPDATE partition_positions AS p
-    SET off = n.off, fingerprint = n.fingerprint
-    FROM unnest($3::integer[], $4::bigint[], $5::bigint[], $6::text[]) AS n (partition, expected, off, fingerprint)
+    SET off = n.off, fingerprint = n.fingerprint, first_record = coalesce(n.first_record, p.first_record)
+    FROM
+        unnest($3::integer[], $4::bigint[], $5::bigint[], $6::text[], $7::text[])
+        AS n (partition, expected, off, fingerprint, first_record)
     WHERE p.partition = n.partition AND p.off = n.expected
     RETURNING p.partition
 )
