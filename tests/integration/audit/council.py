@@ -28,20 +28,13 @@ from shared.kit.eventstore import Cause, NewEvent, Pool, PostgresEventStore, Str
 from shared.kit.keyring import Sealer
 from shared.kit.log import PARTITIONS, MarksReader, Relay, Subscriber
 from shared.kit.merkle import SigningKey
-from shared.kit.runtime import migrations
 from tests.conftest import Databases, MakeTopic
-from tests.integration.kit.relay.service import running
+from tests.kit.databases import AUDITOR, ROLE, as_role, owned_database
+from tests.kit.running import running
 from tests.unit.kit.keyring.dict_keyring import DictKeyring
 
 OFFICER: Final = "person:00000000-0000-0000-0000-00000000000f"
-ROLE: Final = "audit_tester"
-AUDITOR: Final = "audit_test_auditor"
-PACKAGES: Final = (
-    "shared.kit.eventstore",
-    "shared.kit.due",
-    "shared.kit.log.relay",
-    "shared.kit.log.subscriber",
-)
+_PACKAGES: Final = ("shared.kit.log.subscriber",)
 
 
 @dataclass(frozen=True)
@@ -59,11 +52,12 @@ async def make_places(postgres: Databases, bootstrap: str, make_topic: MakeTopic
     """Databases, topics and a signing key of this test's own."""
     owners = {}
     for name in (*PUBLISHERS, "audit"):
-        owners[name] = await _database(postgres, name)
+        packages = (*_PACKAGES, *(["services.audit"] if name == "audit" else []))
+        owners[name] = await owned_database(postgres, f"audit_{name}", packages)
     key = folder / "checkpoints.key"
     SigningKey.generate("redress-tests").write(key)
     settings = AuditSettings(
-        database_url=_as(postgres, owners["audit"], ROLE),
+        database_url=as_role(postgres, owners["audit"], ROLE),
         keyring_url="",
         kafka=bootstrap,
         port=0,
@@ -72,38 +66,11 @@ async def make_places(postgres: Databases, bootstrap: str, make_topic: MakeTopic
         token_public_key_file=folder / "no-token.pem",
         checkpoint_key_file=key,
         checkpoints=folder / "checkpoints",
-        auditor_urls={name: _as(postgres, owner, AUDITOR) for name, owner in owners.items()},
+        auditor_urls={name: as_role(postgres, owner, AUDITOR) for name, owner in owners.items()},
     )
     events = await make_topic("case-events", partitions=PARTITIONS)
     marks = await make_topic("relay-marks", partitions=1, cleanup_policy="compact")
     return Places(owners, bootstrap, events, marks, settings)
-
-
-def _as(postgres: Databases, owner: str, role: str) -> str:
-    return postgres.dsn(owner.split("?", maxsplit=1)[0].rsplit("/", 1)[1], role)
-
-
-async def _database(postgres: Databases, service: str) -> str:
-    owner = await postgres.fresh_database(f"audit_{service}")
-    connection = await asyncpg.connect(owner)
-    try:
-        for role, kind in (
-            ("redress_service", "NOLOGIN"),
-            ("redress_auditor", "NOLOGIN"),
-            (ROLE, "LOGIN"),
-            (AUDITOR, "LOGIN"),
-        ):
-            if not await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role):
-                await connection.execute(f"CREATE ROLE {role} {kind}")
-        await connection.execute(f"GRANT redress_service TO {ROLE}")
-        await connection.execute(f"GRANT redress_auditor TO {AUDITOR}")
-        database = await connection.fetchval("SELECT current_database()")
-        await connection.execute(f'GRANT CREATE ON DATABASE "{database}" TO {ROLE}')
-        await connection.execute(f"CREATE SCHEMA views AUTHORIZATION {ROLE}")
-    finally:
-        await connection.close()
-    await migrations.apply(owner, (*PACKAGES, *(["services.audit"] if service == "audit" else [])))
-    return owner
 
 
 @dataclass
@@ -180,7 +147,7 @@ class Council:
         places = self.places
         relays = [
             Relay(
-                _as(self.postgres, places.owners[name], ROLE),
+                as_role(self.postgres, places.owners[name], ROLE),
                 store,
                 places.bootstrap,
                 name,
@@ -264,7 +231,7 @@ async def at_work(places: Places, postgres: Databases, folder: Path) -> AsyncIte
     async with AsyncExitStack() as stack:
         pools = {}
         for name in PUBLISHERS:
-            pools[name] = await connect_pool(_as(postgres, places.owners[name], ROLE), min_size=1)
+            pools[name] = await connect_pool(as_role(postgres, places.owners[name], ROLE), min_size=1)
             stack.push_async_callback(pools[name].close)
         audit = await connect_pool(places.settings.database_url, min_size=1)
         stack.push_async_callback(audit.close)

@@ -18,7 +18,7 @@ from shared.kit.http import create_app, create_key_pair
 from shared.kit.keyring import MasterKey, PostgresKeyring
 from shared.kit.runtime import Parts
 from tests.integration.audit.council import Council
-from tests.integration.kit.relay.service import running
+from tests.kit.running import running
 from tests.staff import KnownStaff
 
 REFERENCE: Final = "CR-2026-000001"

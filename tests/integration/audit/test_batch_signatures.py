@@ -18,9 +18,10 @@ from shared.kit.eventstore import BEGINNING, StoredRow
 from shared.kit.log import PARTITIONS
 from shared.kit.merkle import BATCH_SIGNATURE, SigningKey, covered, leaf_of
 from tests.integration.audit.council import Council
-from tests.integration.kit.relay.service import records, running
 from tests.integration.kit.subscriber.log import Sent
 from tests.kit.batch_signature import sign_batch, verify
+from tests.kit.log import records
+from tests.kit.running import running
 
 OLD_KEYS = 1
 NEW_KEYS = 2

@@ -19,7 +19,8 @@ from shared.kit.log import PARTITIONS
 from shared.kit.merkle import CaseHead, leaf_of
 from shared.kit.merkle.tree import Tree
 from tests.integration.audit.council import Council
-from tests.integration.kit.relay.service import records, running
+from tests.kit.log import records
+from tests.kit.running import running
 
 
 @event("redress.test.permit-lost.v1")

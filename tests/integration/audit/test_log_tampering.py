@@ -13,7 +13,8 @@ from shared.contracts.intake import Closed
 from shared.kit.events import derive
 from shared.kit.log import PARTITIONS
 from tests.integration.audit.council import Council
-from tests.integration.kit.relay.service import records, running
+from tests.kit.log import records
+from tests.kit.running import running
 
 
 async def _headers_of(council: Council, stream: str, version: int) -> list[tuple[str, bytes]]:

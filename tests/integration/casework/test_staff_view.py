@@ -16,7 +16,7 @@ from shared.kit.http import Problem
 from shared.kit.log import Mark, MarksReader, Place, Received
 from shared.kit.log.subscriber.views.preparing import prepare
 from tests.conftest import Databases
-from tests.integration.kit.relay.service import service_database
+from tests.kit.databases import service_database
 from tests.kit.heard import heard, told
 
 DAY = date(2026, 6, 10)

@@ -10,6 +10,7 @@ import pytest
 from shared.kit.http import create_key_pair
 from tests.conftest import Databases
 from tests.integration.deadlines.world import Keys, World, opened
+from tests.kit.databases import make_places
 
 
 @pytest.fixture(scope="session")
@@ -23,5 +24,5 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
 @pytest.fixture
 async def world(postgres: Databases, tmp_path: Path, keys: Keys) -> AsyncIterator[World]:
     """The service's parts, with nothing read yet."""
-    async with opened(postgres, str(tmp_path / "blobs"), keys) as world:
+    async with opened(await make_places(postgres, tmp_path / "blobs"), keys) as world:
         yield world

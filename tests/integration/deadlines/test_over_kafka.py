@@ -21,7 +21,8 @@ from shared.rules.calendar.office_hours import parse_office_hours
 from shared.rules.regimes import load_regimes
 from tests.conftest import Databases, MakeTopic
 from tests.integration.deadlines.world import DEPARTMENT, World
-from tests.integration.kit.relay.service import running, service_database
+from tests.kit.databases import service_database
+from tests.kit.running import running
 
 WITHIN = timedelta(seconds=60)
 CALENDAR = load_calendar()

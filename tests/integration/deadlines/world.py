@@ -1,14 +1,10 @@
-"""The deadlines service in a test: its own tables, keys and pollers, and a log that is folded at once.
-
-What other services say goes through the very bytes of the wire; folding, due work and appending are the real ones.
-Only Kafka is left out: what this service records is handed back to its own fold from its store.
-"""
+"""The deadlines service in a test: its own tables, keys and pollers, and a log that is folded at once."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -31,23 +27,17 @@ from services.deadlines.views.cases.fold import CaseRow
 from shared.casework.cases import Cases, command_marks
 from shared.casework.known_cases import by_reference
 from shared.contracts.intake import Assigned, CaseOpened, Customer, Receipt, Triaged
-from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
-from shared.kit.events import Envelope, Event, Plain, SealedBlob, event_id
-from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, Side, connect_pool
+from shared.kit.events import Event, Plain, SealedBlob
+from shared.kit.eventstore import Pool, PostgresEventStore, Side
 from shared.kit.http import create_app, system_token
-from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.kit.log.subscriber.folding import positions
-from shared.kit.log.subscriber.folding.folder import Folder, Stretch
-from shared.kit.log.subscriber.received import Item, open_bytes
-from shared.kit.log.subscriber.views.preparing import prepare
-from shared.kit.runtime import migrations
+from shared.kit.keyring import MasterKey, Sealer
 from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import parse_office_hours
 from shared.rules.regimes import load_regimes
-from tests.conftest import Databases
-from tests.integration.kit.relay.service import ROLE, service_database
-from tests.kit.heard import enveloped
+from tests.kit.databases import Places, stored_at
+from tests.kit.loopback import Loopback, loopback
+from tests.kit.running import running
 from tests.staff import KnownStaff
 
 _LOOK: Final = 0.02
@@ -77,16 +67,13 @@ class World:
     pool: Pool
     store: PostgresEventStore
     sealer: Sealer
+    log: Loopback
     known: KnownCalendar
     keys: Keys
     hours: str = "all"
     at: datetime | None = None
     level: bool = True
     heard: bool = True
-    offset: int = 0
-    versions: dict[str, int] = field(default_factory=dict)
-    position: Any = BEGINNING
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def now(self) -> datetime:
         """The time that decisions are told."""
@@ -95,7 +82,7 @@ class World:
     @property
     def reactor(self) -> ClockReactor:
         """What makes commands due."""
-        return ClockReactor(lambda: Arming(self.known.now, parse_office_hours(self.hours), load_regimes()))
+        return reactor_on(self.known, self.hours)
 
     @property
     def deadlines(self) -> Deadlines:
@@ -116,78 +103,20 @@ class World:
 
     async def hear(self, stream: str, key: UUID, event: Event, *, on: date | None = None) -> None:
         """Another service's next event in that stream, recorded that day."""
-        version = self.versions.get(stream, 0) + 1
-        self.versions[stream] = version
-        identity = event_id(stream, version)
-        sealed = await self.sealer.seal(event, identity, key)
         now = self.now()
-        if on is not None:
-            now = min(now, datetime(on.year, on.month, on.day, 12, tzinfo=UTC))
-        envelope = enveloped(
-            stream,
-            version,
-            event.wire_name,
-            key,
-            at=now,
-            principal="person:00000000-0000-4000-8000-000000000009",
-            correlation_id=uuid4(),
-        )
-        await self.fold([(envelope, sealed.model_dump_json().encode())])
-
-    async def fold(self, events: list[tuple[Envelope, bytes]]) -> None:
-        """What the subscriber does with a batch."""
-        async with self.turn:
-            items: list[Item] = []
-            for envelope, state in events:
-                items.append(
-                    open_bytes(
-                        envelope.key, (0, self.offset + len(items), 0), tuple(envelope.headers()), state
-                    )
-                )
-            end = self.offset + len(items)
-            folder = Folder(self.pool, VIEWS, (self.reactor,), PRINCIPAL)
-            made = await folder.fold([Stretch(0, self.offset, tuple(items), end, str(end), None)])
-            assert not made.park, made.park
-            self.offset = end
-
-    async def pump(self, stop: asyncio.Event) -> None:
-        """Hands what this service records back to its fold, until told to stop: never in the middle of a batch."""
-        while not stop.is_set():
-            rows = await self.store.read_after(self.position, 100)
-            if rows:
-                await self.fold([(row.envelope, row.state) for row in rows])
-                self.position = rows[-1].position
-            else:
-                await asyncio.sleep(0.01)
+        at = now if on is None else min(now, datetime(on.year, on.month, on.day, 12, tzinfo=UTC))
+        await self.log.hear(stream, key, event, at=at)
 
     @asynccontextmanager
     async def at_work(self, pollers: int = 1) -> AsyncIterator[None]:
         """Due work is done beside the block, by as many pollers; they end without a word."""
-        stop = asyncio.Event()
-        pump = asyncio.create_task(self.pump(stop))
-        work = []
-        for _ in range(pollers):
-            due = DueClocks(self.deadlines)
-            work.append(
-                Poller(
-                    self.pool,
-                    PRINCIPAL,
-                    due.do,
-                    may_run=due.may_run,
-                    lease=timedelta(seconds=1),
-                ).run()
-            )
-        tasks = [asyncio.create_task(each) for each in work]
-        try:
+        due = [DueClocks(self.deadlines) for _ in range(pollers)]
+        work = (
+            Poller(self.pool, PRINCIPAL, each.do, may_run=each.may_run, lease=timedelta(seconds=1))
+            for each in due
+        )
+        async with self.log.handing_back(), running(*(poller.run() for poller in work)):
             yield
-        finally:
-            stop.set()
-            for task in tasks:
-                task.cancel()
-            await pump
-            for task in tasks:
-                with suppress(asyncio.CancelledError):
-                    await task
 
     async def until(self, holds: Callable[[], Any], within: float = 20) -> None:
         """Waits for a condition that is looked up in the database."""
@@ -209,7 +138,7 @@ class World:
                 "SELECT exists(SELECT FROM due_work WHERE due_at <= now()"
                 " AND (lease IS NOT NULL OR claim_at <= now() + interval '2 seconds'))"
             )
-            return not owed and not await self.store.read_after(self.position, 1)
+            return not owed and await self.log.is_quiet()
 
         await self.until(quiet)
 
@@ -316,24 +245,15 @@ class Case:
 
 
 @asynccontextmanager
-async def opened(postgres: Databases, folder: Any, keys: Keys) -> AsyncIterator[World]:
-    """A world on databases of its own."""
-    service = await service_database(postgres)
-    owner = await postgres.fresh_database("keyring")
-    await migrations.apply(owner, ["shared.kit.keyring"])
-    database = owner.partition("?")[0].rpartition("/")[2]
-    pool, key_pool = await connect_pool(service), await connect_pool(postgres.dsn(database, ROLE))
-    try:
-        keyring = PostgresKeyring(key_pool, MasterKey.from_setting(MasterKey.generate()))
-        sealer = Sealer(keyring, BlobStore.open(folder))
-        store = PostgresEventStore(pool, "/redress/deadlines", sealer)
-        known = KnownCalendar(load_calendar(), load_calendar())
-        world = World(service, pool, store, sealer, known, keys)
-        await prepare(pool, VIEWS, (world.reactor,), {0: 0})
-        async with pool.acquire() as connection, connection.transaction():
-            await positions.enter(connection, positions.LIVE)
-            await positions.ensure_positions(connection, [0])
-        yield world
-    finally:
-        await pool.close()
-        await key_pool.close()
+async def opened(places: Places, keys: Keys) -> AsyncIterator[World]:
+    """A world on these places."""
+    known = KnownCalendar(load_calendar(), load_calendar())
+    reactor = reactor_on(known)
+    async with stored_at(places, "deadlines", VIEWS, (reactor,)) as its:
+        log = await loopback(its, VIEWS, (reactor,), PRINCIPAL)
+        yield World(places.service, its.pool, its.store, its.sealer, log, known, keys)
+
+
+def reactor_on(known: KnownCalendar, hours: str = "all") -> ClockReactor:
+    """What makes commands due, by the calendar as it is."""
+    return ClockReactor(lambda: Arming(known.now, parse_office_hours(hours), load_regimes()))

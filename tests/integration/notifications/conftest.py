@@ -11,7 +11,8 @@ from services.notifications.adapters.smtp import SmtpSender, SmtpServer
 from tests.conftest import Databases
 from tests.integration.notifications.mail_server import HOST, MailServer, serving
 from tests.integration.notifications.matters import Department, Matter
-from tests.integration.notifications.world import Places, World, make_places, opened
+from tests.integration.notifications.world import World, opened
+from tests.kit.databases import Places, make_places
 
 FROM = "complaints@anytown.example"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer
-from tests.integration.notifications.world import Places, opened
+from tests.integration.notifications.world import opened
+from tests.kit.databases import Places
 
 
 async def work(places: Places, port: int) -> None:

@@ -26,7 +26,8 @@ from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer, serving
 from tests.integration.notifications.matters import EVERY_DAY, TODAY, Department, Matter, proclaim
 from tests.integration.notifications.test_sending import sending
-from tests.integration.notifications.world import Places, World, opened
+from tests.integration.notifications.world import World, opened
+from tests.kit.databases import Places
 
 TOMORROW = TODAY + timedelta(days=1)
 YESTERDAY = TODAY - timedelta(days=1)

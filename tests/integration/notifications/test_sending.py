@@ -23,7 +23,8 @@ from shared.kit.eventstore import Conflict, StoreUnavailable
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer, serving
 from tests.integration.notifications.matters import Department, Matter
-from tests.integration.notifications.world import Places, World, opened
+from tests.integration.notifications.world import World, opened
+from tests.kit.databases import Places
 
 ROOT = Path(__file__).parents[3]
 

@@ -26,9 +26,9 @@ from shared.kit.http import create_key_pair, person_token
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.kit.log import Relay, create_topics, wanted_topics
 from tests.conftest import Databases, free_ports
-from tests.integration.kit.relay.service import running, service_database
 from tests.integration.notifications.matters import SOMEBODY, TODAY, Department, Matter
-from tests.integration.notifications.world import Places, make_places
+from tests.kit.databases import Places, make_places, service_database
+from tests.kit.running import running
 
 ROOT = Path(__file__).parents[3]
 

@@ -39,7 +39,7 @@ async def test_folding_all_at_once_gives_the_same_rows(
         for view in VIEWS:
             for table in view.tables:
                 await connection.execute(f"DELETE FROM {table}")
-        opened = [open_bytes(*record).received for record in world.records]
+        opened = [open_bytes(*record).received for record in world.log.records]
         for view in VIEWS:
             await view.fold(connection, [each for each in opened if each is not None])
     assert await rows(world) == before

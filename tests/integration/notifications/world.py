@@ -1,20 +1,15 @@
-"""The notifications service in a test: its own tables, keys and pollers, and a log that is folded at once.
-
-What other services say goes through the very bytes of the wire; folding, due work and appending are the real ones.
-Only Kafka is left out: what this service records is handed back to its own fold from its store.
-"""
+"""The notifications service in a test: its own tables, keys and pollers, and a log that is folded at once."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from services.notifications.adapters.sender import Sender
 from services.notifications.application.dependencies import PRINCIPAL, Dependencies
@@ -26,21 +21,15 @@ from services.notifications.views.outbox import OutboxRow, places_of
 from shared.casework.cases import Cases, command_marks
 from shared.casework.known_cases import by_reference
 from shared.casework.staff import STAFF
-from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
-from shared.kit.events import Envelope, Event, event_id
-from shared.kit.eventstore import BEGINNING, Pool, PostgresEventStore, connect_pool
+from shared.kit.events import Event
+from shared.kit.eventstore import Pool, PostgresEventStore
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
-from shared.kit.log.subscriber.folding import positions
-from shared.kit.log.subscriber.folding.folder import Folder, Stretch
-from shared.kit.log.subscriber.received import open_bytes
-from shared.kit.log.subscriber.views.preparing import prepare
-from shared.kit.runtime import migrations
 from shared.rules.calendar.office_hours import parse_office_hours
-from tests.conftest import Databases
-from tests.integration.kit.relay.service import ROLE, running, service_database
 from tests.integration.notifications.matters import SOMEBODY
-from tests.kit.heard import enveloped
+from tests.kit.databases import Places, stored_at
+from tests.kit.loopback import Loopback, loopback
+from tests.kit.running import running
 
 _LOOK = 0.02
 SOON = (timedelta(milliseconds=50), timedelta(milliseconds=50))
@@ -63,57 +52,11 @@ class World:
     keyring: PostgresKeyring
     sealer: Sealer
     store: PostgresEventStore
-    folder: Folder
-    versions: dict[str, int] = field(default_factory=dict)
-    offset: int = 0
-    records: list[tuple[UUID, tuple[int, int, int], tuple[tuple[str, bytes], ...], bytes]] = field(
-        default_factory=list
-    )
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    log: Loopback
 
     async def hear(self, stream: str, key: UUID, event: Event, by: UUID = SOMEBODY) -> UUID:
         """Another service's next event in that stream, caused by that person; gives its id."""
-        version = self.versions.get(stream, 0) + 1
-        self.versions[stream] = version
-        identity = event_id(stream, version)
-        sealed = await self.sealer.seal(event, identity, key)
-        now = datetime.now(UTC)
-        envelope = enveloped(
-            stream,
-            version,
-            event.wire_name,
-            key,
-            at=now,
-            principal=f"person:{by}",
-            correlation_id=uuid4(),
-        )
-        async with self._turn:
-            await self._fold([(envelope, sealed.model_dump_json().encode())])
-        return identity
-
-    async def pump(self) -> None:
-        """Hands what this service records back to its fold, until cancelled."""
-        position = BEGINNING
-        while True:
-            rows = await self.store.read_after(position, 100)
-            if rows:
-                position = rows[-1].position
-                async with self._turn:
-                    await self._fold([(row.envelope, row.state) for row in rows])
-            else:
-                await asyncio.sleep(0.01)
-
-    async def _fold(self, events: list[tuple[Envelope, bytes]]) -> None:
-        fresh = [
-            (envelope.key, (0, self.offset + number, 0), tuple(envelope.headers()), state)
-            for number, (envelope, state) in enumerate(events)
-        ]
-        items = [open_bytes(*record) for record in fresh]
-        end = self.offset + len(items)
-        made = await self.folder.fold([Stretch(0, self.offset, tuple(items), end, str(end), None)])
-        assert not made.park, made.park
-        self.offset = end
-        self.records += fresh
+        return await self.log.hear(stream, key, event, by=by)
 
     def service(
         self,
@@ -152,7 +95,7 @@ class World:
         poller = Poller(
             self.pool, PRINCIPAL, due_work(service), may_run=gate(service), lease=timedelta(seconds=1)
         )
-        async with running(self.pump(), poller.run()):
+        async with self.log.handing_back(), running(poller.run()):
             yield
 
     async def outbox(self) -> list[OutboxRow]:
@@ -210,42 +153,10 @@ class World:
         return (await self.sealer.unseal_rows([row], places_of))[0]
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where a world lies, for a process of its own."""
-
-    service: str
-    keyring: str
-    master: str
-    blobs: Path
-
-
-async def make_places(postgres: Databases, folder: Path) -> Places:
-    """Fresh databases and a fresh master key."""
-    service = await service_database(postgres)
-    owner = await postgres.fresh_database("keyring")
-    await migrations.apply(owner, ["shared.kit.keyring"])
-    database = owner.partition("?")[0].rpartition("/")[2]
-    return Places(service, postgres.dsn(database, ROLE), MasterKey.generate(), folder)
-
-
 @asynccontextmanager
 async def opened(places: Places) -> AsyncIterator[World]:
     """A world on these places; opened again it goes on where it was."""
-    pool, keys = await connect_pool(places.service), await connect_pool(places.keyring)
-    try:
-        keyring = PostgresKeyring(keys, MasterKey.from_setting(places.master))
-        sealer = Sealer(keyring, BlobStore.open(places.blobs))
-        store = PostgresEventStore(pool, "/redress/notifications", sealer)
-        reactors = (NotificationsReactor(parse_office_hours("all")),)
-        await prepare(pool, VIEWS, reactors, {0: 0})
-        async with pool.acquire() as connection, connection.transaction():
-            await positions.enter(connection, positions.LIVE)
-            await positions.ensure_positions(connection, [0])
-            offset = (await positions.positions(connection))[0]
-        world = World(pool, keyring, sealer, store, Folder(pool, VIEWS, reactors, PRINCIPAL))
-        world.offset = offset
-        yield world
-    finally:
-        await keys.close()
-        await pool.close()
+    reactors = (NotificationsReactor(parse_office_hours("all")),)
+    async with stored_at(places, "notifications", VIEWS, reactors) as its:
+        log = await loopback(its, VIEWS, reactors, PRINCIPAL)
+        yield World(its.pool, its.keyring, its.sealer, its.store, log)

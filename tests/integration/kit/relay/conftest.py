@@ -9,7 +9,8 @@ import pytest
 
 from shared.kit.eventstore import Pool, connect_pool
 from tests.conftest import Databases, MakeTopic
-from tests.integration.kit.relay.service import Writer, service_database
+from tests.kit.databases import service_database
+from tests.kit.notes import Writer
 
 
 @dataclass(frozen=True)

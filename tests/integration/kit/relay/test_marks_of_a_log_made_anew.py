@@ -10,10 +10,11 @@ from shared.kit.eventstore import Pool
 from shared.kit.log import MarksReader, Relay, Subscriber
 from tests.conftest import until
 from tests.integration.kit.relay.conftest import Topics
-from tests.integration.kit.relay.service import Writer, running
 from tests.integration.kit.subscriber.log import Log, Stream, note
 from tests.integration.kit.subscriber.test_reading import applied
 from tests.integration.kit.subscriber.views import Notes
+from tests.kit.notes import Writer
+from tests.kit.running import running
 
 
 async def test_old_places_are_behind_the_marks_of_the_log_made_anew(

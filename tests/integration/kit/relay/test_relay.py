@@ -11,7 +11,9 @@ from shared.kit.eventstore import Pool
 from shared.kit.log import MarksReader, Relay
 from tests.conftest import until
 from tests.integration.kit.relay.conftest import Topics
-from tests.integration.kit.relay.service import Writer, first_occurrences, records, running
+from tests.kit.log import first_occurrences, records
+from tests.kit.notes import Writer
+from tests.kit.running import running
 
 
 async def test_every_event_is_published_once_in_order_and_unchanged(

@@ -17,7 +17,9 @@ from shared.kit.eventstore import Pool
 from shared.kit.log import Relay
 from tests.conftest import free_ports, until
 from tests.integration.kit.relay.conftest import Topics
-from tests.integration.kit.relay.service import Writer, first_occurrences, records, running
+from tests.kit.log import first_occurrences, records
+from tests.kit.notes import Writer
+from tests.kit.running import running
 
 ROOT = Path(__file__).parents[4]
 

@@ -8,8 +8,8 @@ import pytest
 
 from shared.kit.eventstore import Pool, connect_pool
 from tests.conftest import Databases, MakeTopic
-from tests.integration.kit.relay.service import service_database
 from tests.integration.kit.subscriber.log import PARTITIONS, Log
+from tests.kit.databases import service_database
 
 
 @pytest.fixture

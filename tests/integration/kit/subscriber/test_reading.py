@@ -8,9 +8,9 @@ from datetime import timedelta
 from shared.kit.eventstore import Pool
 from shared.kit.log import Reactor, Subscriber, View
 from tests.conftest import until
-from tests.integration.kit.relay.service import running
 from tests.integration.kit.subscriber.log import PARTITIONS, Log, Sent, Stream, note, unknown
 from tests.integration.kit.subscriber.views import Notes, Reminders, Tallies, noted, tallied
+from tests.kit.running import running
 
 
 def subscriber(

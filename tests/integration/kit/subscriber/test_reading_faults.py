@@ -19,10 +19,10 @@ from shared.kit.eventstore import Pool
 from shared.kit.log import Subscriber
 from shared.kit.log.subscriber import MemberDead
 from tests.conftest import until
-from tests.integration.kit.relay.service import running
 from tests.integration.kit.subscriber.log import PARTITIONS, Log, Stream, note
 from tests.integration.kit.subscriber.test_reading import applied, subscriber
 from tests.integration.kit.subscriber.views import Notes, Tallies, noted, tallied
+from tests.kit.running import running
 
 ROOT = Path(__file__).parents[4]
 BACKLOG: Final = 100_000

@@ -13,10 +13,10 @@ from shared.kit.eventstore import Pool
 from shared.kit.log import Connection, Rebuild, Subscriber, SwitchRefused, View
 from shared.kit.log.subscriber import RebuildNeeded, StaleViews
 from tests.conftest import until
-from tests.integration.kit.relay.service import running
 from tests.integration.kit.subscriber.log import PARTITIONS, Log, Stream, note
 from tests.integration.kit.subscriber.test_reading import applied, subscriber
 from tests.integration.kit.subscriber.views import Notes, Reminders, Tallies, noted, tallied
+from tests.kit.running import running
 
 
 def rebuild(

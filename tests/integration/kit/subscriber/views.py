@@ -11,7 +11,7 @@ from shared.kit.due import DueRow
 from shared.kit.events import command_id
 from shared.kit.eventstore import Pool
 from shared.kit.log import Connection, Received
-from tests.integration.kit.relay.service import Noted
+from tests.kit.notes import Noted
 
 
 @dataclass
