@@ -7,6 +7,7 @@ from pathlib import Path
 from deploy.cli.keys import Keys
 from deploy.cli.services import AUDIT, SMTP_OFFSET, WITH_DATABASE, port_of, urls
 from deploy.embedded.supervisor import Embedded
+from deploy.sandbox import SCHOOLS
 from shared.kit.runtime import AUDITOR
 
 
@@ -24,6 +25,7 @@ def environment(service: str, embedded: Embedded, port_base: int, extra: dict[st
         "REDRESS_CHECKPOINT_KEY_FILE": str(keys.checkpoint),
         "REDRESS_CHECKPOINT_PUBLIC_KEY_FILE": str(keys.checkpoint_public),
         "REDRESS_CHECKPOINTS": str(home.root / "checkpoints"),
+        "REDRESS_SCHOOLS": str(home.schools if home.schools.is_dir() else SCHOOLS),
         "REDRESS_SMTP_HOST": "127.0.0.1",
         "REDRESS_SMTP_PORT": str(port_base + SMTP_OFFSET),
         "REDRESS_SMTP_STARTTLS": "false",

@@ -40,6 +40,11 @@ class Home:
         return self.root / "logs"
 
     @property
+    def schools(self) -> Path:
+        """The council's own schools, a file each; where there is no such folder, a trial has its made-up one."""
+        return self.root / "schools"
+
+    @property
     def keys(self) -> Path:
         return self.root / "keys"
 

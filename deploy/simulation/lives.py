@@ -15,7 +15,7 @@ from deploy.simulation.life import Life
 from deploy.simulation.machines.intake import SOURCE
 from deploy.simulation.steps import live
 from deploy.simulation.streams import Streams
-from deploy.simulation.world import Setting
+from deploy.simulation.world import Setting, shipped
 from services.deadlines.domain.calendar import CALENDAR, STREAM, Proclaim
 from services.deadlines.reactor import SOURCE as DEADLINES
 from services.intake.domain.staff import Place, RegisterStaff, StaffGiven, staff_decider
@@ -25,7 +25,7 @@ from shared.contracts.ids import CALENDAR_KEY, person_stream, unit_stream
 from shared.kit.events import Event, Recorded, command_id
 from shared.kit.eventstore import Cause
 from shared.kit.log import Received
-from shared.rules.calendar import load_calendar, london_day, start_of
+from shared.rules.calendar import london_day, start_of
 from shared.rules.regimes import load_regimes
 
 _PREFIX: Final[str] = IntakeSettings.model_fields["reference_prefix"].default
@@ -57,7 +57,7 @@ def opened(until: date | None = None) -> tuple[Setting, list[Recorded[Event]]]:
 
 def to_be_filed(now: datetime) -> Setting:
     """The council for historic lives that are filed now."""
-    return Setting(load_council(), load_frequencies(), now, historic=True)
+    return Setting(load_council(), load_frequencies(), now, filed=True, historic=True)
 
 
 def lives(seed: int, cases: int, setting: Setting) -> Iterator[Life]:
@@ -65,6 +65,7 @@ def lives(seed: int, cases: int, setting: Setting) -> Iterator[Life]:
     rng = Random(f"{seed}")  # noqa: S311  a simulation
     begins, last = _begins(setting), london_day(setting.until)
     length = start_of(last) - begins
+    kind = "going-on" if setting.filed and not setting.historic else "simulated"
     numbers: dict[int, int] = {}
     passed = 0.0
     for number in range(cases):
@@ -72,7 +73,7 @@ def lives(seed: int, cases: int, setting: Setting) -> Iterator[Life]:
         at = begins + timedelta(minutes=int(length.total_seconds() * passed / 60))
         numbers[london_day(at).year] = numbers.get(london_day(at).year, 0) + 1
         life = _life(
-            f"simulated-{seed}-{cases}-{last:%Y%m%d}-{number + 1}", numbers[london_day(at).year], at, setting
+            f"{kind}-{seed}-{cases}-{last:%Y%m%d}-{number + 1}", numbers[london_day(at).year], at, setting
         )
         live(life)
         yield life
@@ -137,7 +138,7 @@ def _begin(streams: Streams, department: Department, person: Staff) -> None:
 
 def _proclaim(streams: Streams, often: Frequencies) -> None:
     day = often.proclaimed
-    command = Proclaim(on=day.on, nation=day.nation, source=day.source, shipped=load_calendar())
+    command = Proclaim(on=day.on, nation=day.nation, source=day.source, shipped=shipped())
     streams.give(STREAM, CALENDAR_KEY, CALENDAR, command, source=DEADLINES, cause=_cause(day.on.isoformat()))
 
 

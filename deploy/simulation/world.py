@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime, timedelta
+from functools import cache, cached_property
 from heapq import heappop, heappush
 from random import Random
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
+from deploy.sandbox import SCHOOLS
 from deploy.simulation.council import Council
 from deploy.simulation.frequencies import Frequencies
 from deploy.simulation.streams import Streams
 from services.deadlines.domain.calendar import calendar_of
+from services.intake.application.rulebook import RegimeRulebook, load_rulebook
 from services.intake.domain.case import INITIAL, CaseState
 from shared.contracts.deadlines import BankHolidayProclaimed
 from shared.contracts.ids import case_stream
@@ -22,9 +24,25 @@ from shared.kit.decider import Refused
 from shared.kit.due import DueRow
 from shared.kit.log import Received
 from shared.kit.runtime import Settings
-from shared.rules.calendar import load_calendar
+from shared.rules.calendar import load_calendar, london_day
 from shared.rules.calendar.days import Calendar
 from shared.rules.calendar.office_hours import OfficeHours, parse_office_hours
+from shared.rules.calendar.schools import load_schools
+
+
+@cache
+def case_rules() -> RegimeRulebook:
+    """The rules of cases, with the made-up school."""
+    return load_rulebook(SCHOOLS)
+
+
+@cache
+def shipped() -> Calendar:
+    """The calendar that ships, with the made-up school."""
+    return load_calendar().with_schools(load_schools(SCHOOLS))
+
+
+_HALF_A_DAY: Final = timedelta(hours=12)
 
 
 class Machine(Protocol):
@@ -49,15 +67,29 @@ class Setting:
 
     Attributes:
         until: the end of the simulation.
-        historic: the cases are old matters that are filed at `until`, each step with the day on which it happened.
-        proclaimed: the bank holiday that was proclaimed, as the log brought it; none in historic lives.
+        filed: the lives are said again to a running system at `until`, each step with the day on which it happened: the
+            services' clock stands there, and what timers do is left to the system.
+        historic: ... as old matters of which nobody hears; else as cases that go on.
+        proclaimed: the bank holiday that was proclaimed, as the log brought it; none in lives that are filed.
     """
 
     council: Council
     often: Frequencies
     until: datetime
+    filed: bool = False
     historic: bool = False
     proclaimed: Received | None = None
+
+    @property
+    def today(self) -> date:
+        """The London day on which the simulation ends."""
+        return london_day(self.until)
+
+    @property
+    def last_working_day(self) -> date:
+        """That day, or the last before it on which somebody has worked for some hours."""
+        calendar = load_calendar()
+        return calendar.on_or_before(london_day(self.until - _HALF_A_DAY), calendar.office)
 
 
 @dataclass
@@ -87,9 +119,9 @@ class World:
         """The calendar as it is now."""
         proclaimed = self.setting.proclaimed
         if proclaimed is None or self.now < proclaimed.envelope.recorded_at:
-            return load_calendar()
+            return shipped()
         assert isinstance(proclaimed.event, BankHolidayProclaimed)
-        return calendar_of(load_calendar(), (proclaimed.event,))
+        return calendar_of(shipped(), (proclaimed.event,))
 
     @cached_property
     def hours(self) -> OfficeHours:
@@ -101,6 +133,11 @@ class World:
         """The case."""
         found: CaseState = self.streams.state(case_stream(self.case_id), INITIAL)
         return found
+
+    @property
+    def waiting(self) -> list[DueRow]:
+        """What is owed and not done yet."""
+        return [row for _, _, _, row in self._due]
 
     def run_to(self, moment: datetime) -> None:
         """Does what is owed until then, and lets the time pass. What nobody can do yet is looked at again later."""

@@ -21,7 +21,13 @@ from services.deadlines.domain.clock.commands import (
     Remind,
 )
 from services.deadlines.domain.clock.decide import CLOCKS
-from services.deadlines.reactor import HEAR, RECALCULATE_TOUCHED, RECORD_NOTICE, clock_stream
+from services.deadlines.reactor import (
+    HEAR,
+    RECALCULATE_AT_SCHOOLS,
+    RECALCULATE_TOUCHED,
+    RECORD_NOTICE,
+    clock_stream,
+)
 from shared.contracts.deadlines import FactNoted
 from shared.kit import sql
 from shared.kit.due import DueRow
@@ -32,6 +38,7 @@ from shared.rules.calendar.days import Nation, Region
 _SQL: Final = "services.deadlines.application"
 _FACTS_PENDING: Final = sql.load(_SQL, "sql/facts_pending.sql")
 _NOBODY_TO_REMIND: Final = sql.load(_SQL, "sql/nobody_to_remind.sql")
+_AT_SCHOOLS: Final = sql.load(_SQL, "sql/at_schools.sql")
 _TOUCHED: Final = sql.load(_SQL, "sql/touched.sql")
 _PAGE: Final = 200
 _TOGETHER: Final = 8
@@ -56,6 +63,9 @@ class DueClocks:
         """
         if row.command == RECALCULATE_TOUCHED:
             await self._recalculate_touched(row)
+            return
+        if row.command == RECALCULATE_AT_SCHOOLS:
+            await self._recalculate_each(row, _AT_SCHOOLS)
             return
         command = COMMANDS[row.command](row.payload, await self._its.circumstances())
         await self._handle(row.stream, row.key, command, self._owed(row, row.id, done=row.id))
@@ -89,12 +99,16 @@ class DueClocks:
         return found
 
     async def _recalculate_touched(self, row: DueRow) -> None:
-        """Recalculates every clock that a new bank holiday may move, page by page until none is left."""
+        """Recalculates every clock that a new bank holiday may move."""
         nation = Nation(row.payload["nation"])
         regions = [region.value for region in Region if nation in region.nations]
         on = date.fromisoformat(row.payload["on"])
+        await self._recalculate_each(row, _TOUCHED, regions, on)
+
+    async def _recalculate_each(self, row: DueRow, statement: str, *which: object) -> None:
+        """Recalculates the cases that the statement finds, page by page until none is left."""
         after = _FIRST
-        while page := await self._its.pool.fetch(_TOUCHED, regions, on, after, _PAGE):
+        while page := await self._its.pool.fetch(statement, *which, after, _PAGE):
             cases = [found["case_id"] for found in page]
             for start in range(0, len(cases), _TOGETHER):
                 async with asyncio.TaskGroup() as group:

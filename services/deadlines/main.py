@@ -13,6 +13,7 @@ from services.deadlines.api import routers
 from services.deadlines.application.calendar import CalendarSource
 from services.deadlines.application.deadlines import Deadlines
 from services.deadlines.application.dependencies import Dependencies
+from services.deadlines.application.terms import owe_new_terms
 from services.deadlines.due import DueClocks
 from services.deadlines.reactor import ClockReactor
 from services.deadlines.settings import DeadlinesSettings
@@ -56,7 +57,13 @@ def _gate(parts: Parts[DeadlinesSettings]) -> Gate:
 
 
 def _background(parts: Parts[DeadlinesSettings]) -> Sequence[Background]:
-    return (CalendarSource(parts.store, parts.settings.calendar).keep,)
+    its = deadlines(parts)
+
+    async def keep() -> None:
+        await owe_new_terms(its)
+        await its.calendar.keep()
+
+    return (keep,)
 
 
 SERVICE: Final = ServiceDefinition(

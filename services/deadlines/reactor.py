@@ -24,6 +24,7 @@ from shared.rules.regimes.rules import Means
 HEAR: Final = "hear"
 RECORD_NOTICE: Final = "record-notice"
 RECALCULATE_TOUCHED: Final = "recalculate-touched"
+RECALCULATE_AT_SCHOOLS: Final = "recalculate-at-schools"
 EXTENSION_NOTICE: Final = "extension-notice"
 SOURCE: Final = "/redress/deadlines"
 SWEEPS: Final = (timedelta(), timedelta(minutes=2))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 
-from pydantic import Field, PrivateAttr, field_validator
+from pydantic import Field, field_validator
 
 from services.deadlines.application.calendar import KnownCalendar
 from services.deadlines.domain.clock.arming import Arming
 from shared.kit.runtime import Settings
 from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import OfficeHours, parse_office_hours
+from shared.rules.calendar.schools import load_schools
 from shared.rules.regimes import load_regimes
-
-
-def _shipped() -> KnownCalendar:
-    return KnownCalendar(load_calendar(), load_calendar())
 
 
 class DeadlinesSettings(Settings):
@@ -26,7 +24,9 @@ class DeadlinesSettings(Settings):
         gt=0,
         description="Seconds: how old a relay's mark may be when something is recorded as missed.",
     )
-    _calendar: KnownCalendar = PrivateAttr(default_factory=_shipped)
+    schools: Path | None = Field(
+        default=None, description="The folder of the schools' term dates, a file each; none without one."
+    )
 
     @field_validator("office_hours")
     @classmethod
@@ -39,11 +39,16 @@ class DeadlinesSettings(Settings):
         """When reminders may leave."""
         return parse_office_hours(self.office_hours)
 
-    @property
+    @cached_property
     def calendar(self) -> KnownCalendar:
-        """The one calendar of this process: decisions look into its stream, timers are armed by what is known."""
-        return self._calendar
+        """The one calendar of this process: decisions look into its stream, timers are armed by what is known.
+
+        Raises:
+            RuleFileError: a school's file can't be right.
+        """
+        shipped = load_calendar().with_schools(load_schools(self.schools))
+        return KnownCalendar(shipped, shipped)
 
     def arming(self) -> Arming:
         """What timers are armed by, as it is now."""
-        return Arming(self._calendar.now, self.hours, load_regimes())
+        return Arming(self.calendar.now, self.hours, load_regimes())

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from services.intake.adapters.registered import adapters
 from services.intake.api import routers
 from services.intake.application.dependencies import Dependencies
+from services.intake.application.rulebook import load_rulebook
 from services.intake.application.staff import OwnStaff
 from services.intake.due import due_work
 from services.intake.reactor import IntakeReactor
@@ -32,6 +33,7 @@ def dependencies(parts: Parts[IntakeSettings]) -> Dependencies:
         keyring=parts.keyring,
         sealer=parts.sealer,
         adapters=adapters(),
+        rules=load_rulebook(parts.settings.schools),
     )
 
 

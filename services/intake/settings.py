@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, field_validator
@@ -34,6 +35,10 @@ class IntakeSettings(Settings):
     )
     quarantine_days: int = Field(
         default=90, ge=1, description="Days after which a message that nobody mended is discarded."
+    )
+
+    schools: Path | None = Field(
+        default=None, description="The folder of the schools' term dates, a file each; none without one."
     )
 
     @field_validator("own_adapters", "own_channels", "own_senders", mode="before")

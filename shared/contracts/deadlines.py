@@ -20,8 +20,8 @@ class FactNoted(Event):
     `fact`: `opened`, `triaged`, `corrected` (the day of receipt), `referred` (to the Ombudsman, whose clocks then
     apply too), `happened` (`trigger` names it as the regimes do), `asked` (somebody wants an answer by a day), `ended`
     or `reopened`. `origin` and `sequence` are the stream and version it was recorded at: of two records of the same
-    thing the later prevails, in whatever order they are heard. `about` tells apart what a case can have several of:
-    contributions, enquiries.
+    thing the later prevails, in whatever order they are heard. `school` is whose days may be counted. `about` tells
+    apart what a case can have several of: contributions, enquiries.
     """
 
     fact: str
@@ -33,6 +33,7 @@ class FactNoted(Event):
     stage: str = ""
     regime: str = ""
     regime_version: str = ""
+    school: str = ""
     clock: str = ""
     number: int | None = None
     due_on: date | None = None

@@ -102,7 +102,10 @@ class ContactRepeated(Event):
 
 @event("redress.intake.triaged.v1")
 class Triaged(Event):
-    """An officer decided under which regime the case goes. A second triage moves it to another regime."""
+    """An officer decided under which regime the case goes. A second triage moves it to another regime.
+
+    `school` is the one whose governing body received the request, where the regime counts a school's days.
+    """
 
     regime: str
     regime_version: str
@@ -111,6 +114,7 @@ class Triaged(Event):
     previous_regime: str | None = None
     reason: Personal | None = None
     restricted: bool = False
+    school: str | None = None
 
 
 @event("redress.intake.receipt-corrected.v1")

@@ -66,3 +66,27 @@ async def test_a_case_lives_from_the_call_to_its_end(council: Council) -> None:
 
     shown = (await council.asks("intake", f"/cases/{case}")).json()
     assert (shown["standing"], shown["customer"]["email"]) == ("closed", CUSTOMER)
+
+
+async def test_a_request_to_a_school_is_answered_within_that_schools_days(council: Council) -> None:
+    sent = await council.sends(
+        {
+            "message_id": "school",
+            "submitted_at": "2026-07-10",
+            "customer": {"name": "Ana Example"},
+            "text": "Please send me the minutes of the governors' meetings.",
+        }
+    )
+    case = sent.json()["reference"]
+    url = f"{council.site.url('intake')}/cases/{case}/triage"
+    refused = await council.office.post(url, json={"regime": "foi-school", "school": "elm"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "no-such-school")
+    assert "oakfield" in refused.json()["title"]
+    await council.does(case, "triage", regime="foi-school", school="oakfield")
+    found = await council.until(
+        "deadlines", f"/cases/{case}/clocks", lambda found: standing_of(found, "respond") != []
+    )
+    due = {clock["clock"]: clock["due_on"] for clock in found["clocks"]}
+    assert (due["respond"], due["respond_latest"]) == ("2026-09-22", "2026-10-07")
+    why = (await council.asks("deadlines", f"/cases/{case}/why?clock=respond")).text
+    assert "No session at Oakfield Primary School (staff training)" in why

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from deploy.simulation.world import World
-from services.intake.application.rulebook import load_rulebook
+from deploy.simulation.world import World, case_rules
 from services.intake.domain.case import Given, case_decider
 from services.intake.domain.case.record_referral import RecordReferral
 from services.intake.domain.case.record_sent import RecordNotSent, RecordSent
@@ -56,7 +55,7 @@ class Intake:
     def to_case(self, command: Command, who: str, cause: Cause, happened_at: datetime | None = None) -> None:
         """Gives the case a command. Raises `Refused`."""
         units = {each.code: each.seen for each in self.world.setting.council.departments}
-        rules = case_decider(Given(now=self.world.now, who=who, rules=load_rulebook(), units=units))
+        rules = case_decider(Given(now=self.world.now, who=who, rules=case_rules(), units=units))
         case = self.world.case_id
         self._give(case_stream(case), case, rules, command, cause, happened_at=happened_at)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from deploy.simulation.council import Staff
 from deploy.simulation.life import Life
-from services.intake.application.rulebook import load_rulebook
+from deploy.simulation.world import case_rules
 from services.intake.domain.case import Given
 from services.intake.domain.case.close import CLOSE
 from shared.kit.decider import Choices, Offer, Slice
@@ -14,8 +14,7 @@ from shared.kit.decider import Choices, Offer, Slice
 
 def ending(life: Life) -> str:
     """A ground on which the case can be closed now, by its share."""
-    given = Given(now=life.world.now, who=life.officer.principal, rules=load_rulebook())
-    (choice,) = CLOSE.offer(life.case, given).choices
+    (choice,) = choices(life, CLOSE)
     grounds = choice.values["ground"]
     return life.pick({ground: share for ground, share in life.often.endings.items() if ground in grounds})
 
@@ -31,5 +30,5 @@ def choices(life: Life, what: Slice[Any, Any, Any, Any]) -> Choices:
 
 
 def _offer(life: Life, what: Slice[Any, Any, Any, Any], who: Staff | None = None) -> Offer:
-    given = Given(now=life.world.now, who=(who or life.officer).principal, rules=load_rulebook())
+    given = Given(now=life.world.now, who=(who or life.officer).principal, rules=case_rules())
     return what.offer(life.case, given)

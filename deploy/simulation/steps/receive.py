@@ -36,7 +36,7 @@ def receive(life: Life) -> None:
     document = _document(life, channel)
     sender = _SENDERS.get(channel, life.officer.principal)
     received_at = life.at
-    unreadable = not life.setting.historic and life.chance("unreadable")
+    unreadable = not life.setting.filed and life.chance("unreadable")
     acting = _mended(life, sender) if unreadable else sender
     life.asked.append(Asked("intake", f"/contacts/{RedressContact.name}", document, life.officer))
     body = json.dumps(document).encode()
@@ -45,10 +45,10 @@ def receive(life: Life) -> None:
     by_officer = sender.startswith("person:")
     received = receipt(
         contact.submitted_at,
-        life.setting.until if life.setting.historic else received_at,
-        believed=by_officer or life.setting.historic,
+        life.setting.until if life.setting.filed else received_at,
+        believed=by_officer or life.setting.filed,
         policy=load_policy(),
-        said_by="officer" if by_officer or life.setting.historic else "sender",
+        said_by="officer" if by_officer or life.setting.filed else "sender",
     )
     opened = CaseOpened(
         reference=life.reference,

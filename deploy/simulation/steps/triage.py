@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from deploy.simulation.life import Life
-from services.intake.application.rulebook import load_rulebook
+from deploy.simulation.world import case_rules
 from services.intake.domain.case.correct_receipt import CorrectReceipt
 from services.intake.domain.case.triage import Triage
 
@@ -15,10 +15,15 @@ def triage(life: Life) -> None:
     life.wait("triage")
     regime = life.regime
     if life.chance("wrong-regime"):
-        regime = life.rng.choice([each for each in load_rulebook().triable() if each != life.regime])
+        regime = life.rng.choice([each for each in case_rules().triable() if each != life.regime])
     restricted = life.chance("restricted")
     life.ask(
-        Triage(regime=regime, restricted=restricted, reason=life.words("restriction") if restricted else None)
+        Triage(
+            regime=regime,
+            school=_school(life, regime),
+            restricted=restricted,
+            reason=life.words("restriction") if restricted else None,
+        )
     )
 
 
@@ -37,4 +42,19 @@ def correct(life: Life) -> None:
     if life.case.regime == life.regime or not life.case.is_open:
         return
     life.wait("correction")
-    life.ask(Triage(regime=life.regime, restricted=life.case.restricted, reason=life.words("correction")))
+    life.ask(
+        Triage(
+            regime=life.regime,
+            school=_school(life, life.regime),
+            restricted=life.case.restricted,
+            reason=life.words("correction"),
+        )
+    )
+
+
+def _school(life: Life, regime: str) -> str | None:
+    """One of the council's, where the regime counts a school's days."""
+    assert life.case.received_on is not None
+    if not case_rules().in_force(regime, life.case.received_on).needs_school:
+        return None
+    return life.rng.choice(case_rules().schools())

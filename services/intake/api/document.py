@@ -110,6 +110,7 @@ def _triaged(document: Document, fields: Fields, envelope: Envelope) -> None:
         "name": fields["regime"],
         "version": fields["regime_version"],
         "stage": fields["stage"],
+        "school": fields["school"],
         "received_on": fields["received_on"],
         "previous": fields["previous_regime"],
         "reason": fields["reason"],

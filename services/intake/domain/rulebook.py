@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from shared.kit.decider import Refused
 from shared.rules.regimes.policy import Policy
 from shared.rules.regimes.rules import Regime
 
@@ -31,6 +32,14 @@ class Rulebook(Protocol):
 
     def limit(self, regime: Regime, clock: str, base: date) -> date:
         """The last day of a time limit that counts months from a recorded day: no bank holiday moves it."""
+        ...
+
+    def schools(self) -> tuple[str, ...]:
+        """The words for the schools whose term dates are known."""
+        ...
+
+    def without_days(self, regime: Regime, school: str | None, received_on: date) -> Refused | None:
+        """Why the regime's clocks have no dates at that school, and what to add; None where they have."""
         ...
 
 

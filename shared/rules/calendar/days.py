@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+
+from shared.rules.calendar.schools import School
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -59,6 +61,10 @@ class OutsideCalendar(Exception):
         )
 
 
+class NoSuchSchool(LookupError):
+    """A school of whose days nothing is known here."""
+
+
 @dataclass(frozen=True, slots=True)
 class BankHoliday:
     """A weekday that is a bank holiday, Christmas Day or Good Friday in these nations.
@@ -82,6 +88,8 @@ class Calendar:
         version: names this set of days, such as `england-2026-11-21`. A day proclaimed later is appended:
             `england-2026-11-21+2026-12-01.scotland`; the same additions in any order give the same name.
         office: whose working days the council's office keeps, on which its reminders leave.
+        schools: those whose term dates are known.
+        school: whose days of session are counted, too: see `at`.
     """
 
     version: str
@@ -89,6 +97,8 @@ class Calendar:
     last_day: date
     days: tuple[BankHoliday, ...]
     office: Region
+    schools: tuple[School, ...] = ()
+    school: School | None = None
 
     @cached_property
     def _by_region(self) -> Mapping[Region, Mapping[date, BankHoliday]]:
@@ -96,6 +106,19 @@ class Calendar:
             region: {found.day: found for found in reversed(self.days) if found.nations & region.nations}
             for region in Region
         }
+
+    def with_schools(self, schools: Iterable[School]) -> Calendar:
+        """This calendar with the term dates of a council's schools."""
+        return replace(self, schools=tuple(schools))
+
+    def at(self, name: str) -> Calendar:
+        """This calendar at one school, under a version that names its dates. Raises `NoSuchSchool`."""
+        school = next((found for found in self.schools if found.school == name), None)
+        if school is None:
+            raise NoSuchSchool(
+                f"there are no term dates of a school {name!r}" if name else "no school is named"
+            )
+        return replace(self, version=f"{self.version}+{name}.{school.version}", school=school)
 
     def covers(self, day: date) -> bool:
         """Whether the calendar knows this day."""

@@ -1,4 +1,4 @@
-"""The seven ways to count from a day to a deadline. Pure.
+"""The eight ways to count from a day to a deadline. Pure.
 
 The regime picks the arithmetic, never the wording: "one month beginning with" is the corresponding date for
 a subject access request (ICO; Reg (EEC) 1182/71 Art 3) and the day before it for the LGA 1974.
@@ -56,13 +56,14 @@ Count = Callable[[date, int, Calendar, Sequence[Paused]], Counted]
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """One of the seven, under the name that the regimes use.
+    """One of the eight, under the name that the regimes use.
 
     Attributes:
         unit: of the length: `working days`, `days` or `months`.
         words: how a person would say the rule.
         region: whose working days it uses, None where it uses none.
         pausable: what a pause takes out of it, None where nothing can.
+        at_school: it counts by the calendar at the case's school.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Arithmetic:
     count: Count
     region: Region | None = None
     pausable: Counts | None = None
+    at_school: bool = False
 
 
 def merged(pauses: Iterable[Paused]) -> tuple[Paused, ...]:
@@ -87,7 +89,11 @@ def merged(pauses: Iterable[Paused]) -> tuple[Paused, ...]:
 def working_days(
     region: Region, base: date, length: int, calendar: Calendar, pauses: Sequence[Paused]
 ) -> Counted:
-    """`length` working days after `base`, which is day 0 whatever the weekday; paused days aren't counted."""
+    """`length` working days after `base`, which is day 0 whatever the weekday; paused days aren't counted.
+
+    By the calendar at a school only its days of session are counted. Raises `OutsideTerms`.
+    """
+    school = calendar.school
     day, left, weekend_days, disregarded = base, length, 0, 0
     holidays: list[BankHoliday] = []
     while left:
@@ -99,7 +105,7 @@ def working_days(
             holidays.append(holiday)
         elif any(day in span for span in pauses):
             disregarded += 1
-        else:
+        elif school is None or school.why_closed(day) is None:
             left -= 1
     return Counted(day, None, weekend_days, tuple(holidays), disregarded)
 
@@ -173,6 +179,16 @@ ARITHMETICS: Mapping[str, Arithmetic] = {
             partial(working_days, Region.UNITED_KINGDOM),
             Region.UNITED_KINGDOM,
             Counts.WORKING_DAYS,
+        ),
+        Arithmetic(
+            "school-days",
+            "school days",
+            "day 1 is the next day of session; neither days without a session at the school nor bank holidays "
+            "in any part of the United Kingdom are counted",
+            partial(working_days, Region.UNITED_KINGDOM),
+            Region.UNITED_KINGDOM,
+            Counts.WORKING_DAYS,
+            at_school=True,
         ),
         Arithmetic(
             "month-roll",

@@ -9,6 +9,7 @@ from shared.rules.regimes.rules import Kind, LetterKind, Regime, Role, Trigger
 
 RECEIVED = "received"
 EVENTS_OF_A_STAGE = {"acknowledged", "responded", "escalation-requested"}
+AT_SCHOOL = {name for name, arithmetic in ARITHMETICS.items() if arithmetic.at_school}
 PAUSABLE = {name: arithmetic.pausable for name, arithmetic in ARITHMETICS.items()}
 
 
@@ -18,6 +19,7 @@ def faults(regime: Regime) -> Iterator[str]:
         _names,
         _clocks,
         _counting,
+        _schools,
         _backstops,
         _pauses,
         _restarts,
@@ -87,6 +89,21 @@ def _counting(regime: Regime) -> Iterator[str]:
             yield f"clock {clock.name}: {clock.arithmetic} doesn't count {clock.unit}"
         if clock.length < 1:
             yield f"clock {clock.name}: length must be at least 1"
+
+
+def _schools(regime: Regime) -> Iterator[str]:
+    clocks = {clock.name: clock for clock in regime.clocks}
+    at_school = {clock.name for clock in regime.clocks if clock.arithmetic in AT_SCHOOL}
+    if regime.needs_school != bool(at_school):
+        yield "needs_school goes with a clock that counts a school's days"
+    for clock in regime.clocks:
+        if clock.at_most is None:
+            continue
+        latest = clocks.get(clock.at_most)
+        if latest is None:
+            yield f"clock {clock.name} is at most the unknown clock {clock.at_most}"
+        elif latest.base != clock.base or latest.name in at_school or clock.name not in at_school:
+            yield f"clock {clock.name}: only a count of school days is at most a clock of plain days from the same day"
 
 
 def _backstops(regime: Regime) -> Iterator[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NoReturn
 
-from shared.rules.calendar.days import Calendar, OutsideCalendar
-from shared.rules.regimes.arithmetic import ARITHMETICS, Arithmetic, Counted, Paused, merged
-from shared.rules.regimes.refused import ClockRefused
+from shared.rules.calendar.days import ONE_DAY, Calendar, NoSuchSchool, OutsideCalendar, Region
+from shared.rules.calendar.schools import OutsideTerms
+from shared.rules.regimes.arithmetic import ARITHMETICS, Counted, Paused, merged
+from shared.rules.regimes.refused import NO_SUCH_SCHOOL, NO_TERM_DATES, OUTSIDE_CALENDAR, ClockRefused
 from shared.rules.regimes.rules import Clock, Pause, Regime
-from shared.rules.regimes.working import GIVEN, NotCounted, Working, long
+from shared.rules.regimes.working import GIVEN, NoSession, NotCounted, Working, long
 
 
 def due(
@@ -22,32 +24,39 @@ def due(
     *,
     received_on: date | None = None,
     base_event: str | None = None,
+    school: str | None = None,
 ) -> Working:
     """The deadline of a clock that counts from `base`.
 
     `received_on` is the day of receipt where that isn't the base date (after a restart, at a later stage):
-    whether a rule was in force is asked of that day. `base_event` says what happened on `base`.
-    Raises `ClockRefused`.
+    whether a rule was in force is asked of that day. `base_event` says what happened on `base`. `school` is the
+    one that the case is about, where the clock counts its days. Raises `ClockRefused`.
     """
     clock = regime.clock(clock_name)
     received = base if received_on is None else received_on
     refuse_before_force(regime, clock, received)
     paused = tuple(pauses)
     rule = pause_in_force(regime, clock, received) if paused else None
-    arithmetic = ARITHMETICS[clock.arithmetic]
+    if ARITHMETICS[clock.arithmetic].at_school:
+        calendar = _at_school(regime, clock, calendar, school)
     try:
         spans: tuple[Paused, ...] = ()
         if rule is not None:
             for span in paused:
                 _refuse_lapsed(regime, rule, span, calendar)
-            spans = _lawful(paused, rule, clock, base, calendar)
-        counted = arithmetic.count(base, clock.length, calendar, spans)
+            spans = _lawful(regime, clock, rule, paused, base=base, calendar=calendar)
+        counting, counted = _count(regime, clock, base, calendar, spans)
     except (OutsideCalendar, OverflowError) as error:
-        raise ClockRefused("outside-calendar", _outside(regime, clock, calendar), clock.citation) from error
+        raise ClockRefused(OUTSIDE_CALENDAR, _outside(regime, clock, calendar), clock.citation) from error
+    except OutsideTerms as error:
+        title = (
+            f"{error}: add the terms that are missing to {error.school.school}.toml, in the folder of schools"
+        )
+        raise ClockRefused(NO_TERM_DATES, title, clock.citation) from error
     return _working(
         regime=regime,
         clock=clock,
-        arithmetic=arithmetic,
+        counting=counting,
         base=base,
         spans=spans,
         rule=rule,
@@ -143,12 +152,46 @@ def refuse_open_pause(regime: Regime, clock_name: str, received: date) -> NoRetu
     )
 
 
+def _at_school(regime: Regime, clock: Clock, calendar: Calendar, school: str | None) -> Calendar:
+    """The calendar at the school. Raises `ClockRefused` (`no-such-school`)."""
+    try:
+        return calendar.at(school or "")
+    except NoSuchSchool as error:
+        known = ", ".join(found.school for found in calendar.schools) or "none"
+        title = (
+            f"{regime.name} {clock.name} counts a school's days, and {error}: name one of those that there are "
+            f"({known}), or add its file to the folder of schools"
+        )
+        raise ClockRefused(NO_SUCH_SCHOOL, title, clock.citation) from error
+
+
+def _count(
+    regime: Regime, clock: Clock, base: date, calendar: Calendar, spans: tuple[Paused, ...]
+) -> tuple[Clock, Counted]:
+    """Whichever comes first: the clock's own count, or that of the clock that it is at most; and which it is."""
+    count = ARITHMETICS[clock.arithmetic].count
+    if clock.at_most is None:
+        return clock, count(base, clock.length, calendar, spans)
+    latest = regime.clock(clock.at_most)
+    plain = replace(calendar, school=None)
+    try:
+        cap = ARITHMETICS[latest.arithmetic].count(base, latest.length, plain, spans)
+    except OutsideCalendar:  # its own count ends within the calendar, and so before, or nothing does
+        return clock, count(base, clock.length, calendar, spans)
+    try:
+        own = count(base, clock.length, calendar, spans)
+    except OutsideTerms as outside:
+        if outside.day <= cap.due:
+            raise
+        return latest, cap
+    return (clock, own) if own.due <= cap.due else (latest, cap)
+
+
 def _lawful(
-    pauses: tuple[Paused, ...], rule: Pause, clock: Clock, base: date, calendar: Calendar
+    regime: Regime, clock: Clock, rule: Pause, pauses: tuple[Paused, ...], *, base: date, calendar: Calendar
 ) -> tuple[Paused, ...]:
     """The pauses without overlap. None may begin before the clock does, or after it has run out."""
     spans = merged(pauses)
-    count = ARITHMETICS[clock.arithmetic].count
     for at, span in enumerate(spans):
         if span.start < base:
             raise ClockRefused(
@@ -156,7 +199,7 @@ def _lawful(
                 f"a pause can't begin on {span.start}, before the clock does on {base}",
                 rule.citation,
             )
-        end = count(base, clock.length, calendar, spans[:at]).due
+        end = _count(regime, clock, base, calendar, spans[:at])[1].due
         if span.start > end:
             raise ClockRefused(
                 "pause-after-end",
@@ -195,7 +238,7 @@ def _working(
     *,
     regime: Regime,
     clock: Clock,
-    arithmetic: Arithmetic,
+    counting: Clock,
     base: date,
     spans: tuple[Paused, ...],
     rule: Pause | None,
@@ -203,17 +246,18 @@ def _working(
     calendar: Calendar,
     base_event: str | None,
 ) -> Working:
+    arithmetic = ARITHMETICS[counting.arithmetic]
     return Working(
         regime=regime.name,
         regime_version=regime.version,
         clock=clock.name,
-        citation=clock.citation,
+        citation=counting.citation,
         arithmetic=arithmetic.name,
         rule=arithmetic.words,
         base_event=base_event or _bases(clock),
         base_date=base,
-        length=clock.length,
-        unit=arithmetic.unit if clock.length != 1 else arithmetic.unit.removesuffix("s"),
+        length=counting.length,
+        unit=arithmetic.unit if counting.length != 1 else arithmetic.unit.removesuffix("s"),
         calendar_version=calendar.version,
         due=counted.due,
         weekend_days=counted.weekend_days,
@@ -225,7 +269,36 @@ def _working(
         paused_days=counted.disregarded,
         unrolled=counted.unrolled,
         act_by=None if arithmetic.region else _working_day_before(counted.due, calendar),
+        school=calendar.school.name if calendar.school else None,
+        no_session=tuple(_no_session(base, counted.due, spans, calendar, arithmetic.region)),
+        note=None if counting is clock else _at_most(clock, counting),
     )
+
+
+def _no_session(
+    base: date, due: date, spans: tuple[Paused, ...], calendar: Calendar, region: Region | None
+) -> Iterator[NoSession]:
+    """The working days after `base` that weren't counted because the school had no session, in spans by reason."""
+    if calendar.school is None or region is None:
+        return
+    found: NoSession | None = None
+    for day in (base + ONE_DAY * after for after in range(1, (due - base).days + 1)):
+        if not calendar.is_working_day(day, region) or any(day in span for span in spans):
+            continue
+        why = calendar.school.why_closed(day)
+        if found is not None and why == found.why:
+            found = replace(found, last_day=day, working_days=found.working_days + 1)
+            continue
+        if found is not None:
+            yield found
+        found = None if why is None else NoSession(day, day, why, 1)
+    if found is not None:
+        yield found
+
+
+def _at_most(clock: Clock, latest: Clock) -> str:
+    own = f"{clock.length} {ARITHMETICS[clock.arithmetic].unit}"
+    return f"It ends before {own} do ({clock.citation}): whichever comes first ({latest.citation})."
 
 
 def _working_day_before(day: date, calendar: Calendar) -> date | None:

@@ -150,6 +150,7 @@ class Clock(Table):
         given_date: a date named in a letter prevails over the arithmetic, which then is only the default.
         ladder: reminders, empty for limits.
         stands_behind: a backstop's: the clock whose start ends it.
+        at_most: the clock whose date is the latest that this one can have, whatever is counted.
     """
 
     name: Words
@@ -166,6 +167,7 @@ class Clock(Table):
     given_date: bool = False
     ladder: Annotated[Several[Rung], _found("ladder")] = ()
     stands_behind: Words | None = None
+    at_most: Words | None = None
 
 
 class Pause(Table):
@@ -299,6 +301,7 @@ class Regime(Table):
         prevails: how it stands to the other regimes.
         without_pause: says, with its source, that nothing else stops a clock here.
         without_clock: why there is no clock to ask for, where the regime has none.
+        needs_school: it counts a school's days: a case under it names the school.
         answering_acknowledges: says, with its source, that the answer of a stage is its acknowledgement, too, where
             none had left; None: it isn't.
         means: how its letters may leave, where one of them doesn't say so itself; none for an Ombudsman's procedure.
@@ -326,6 +329,7 @@ class Regime(Table):
     refusals: Several[RefusalGround] = ()
     base_dates: Several[BaseDate] = ()
     without_clock: Words | None = None
+    needs_school: bool = False
     answering_acknowledges: Words | None = None
     means: Several[OneOf[Means]] = ()
     closing_grounds: Several[Words] = ()

@@ -19,6 +19,16 @@ class NotCounted:
     nations: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NoSession:
+    """Days on which the school had no session, both included; so many of them were working days."""
+
+    first_day: date
+    last_day: date
+    why: str
+    working_days: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Working:
     """One deadline, worked out. It goes into events as a plain dict and prints itself years later.
@@ -31,7 +41,9 @@ class Working:
         paused_days: days that the pauses took out, in working days or (`month-roll`) calendar days.
         unrolled: the day before it was moved to a working day, where the rule moves it.
         act_by: the last working day up to `due`, where `due` is none and doesn't move; else None.
-        note: what arithmetic doesn't say: who gave the date, which extension holds.
+        school: the name of the school whose days were counted, or might have been.
+        no_session: working days that weren't counted because that school had no session.
+        note: what arithmetic doesn't say: which of two counts comes first, who gave the date, which extension holds.
     """
 
     regime: str
@@ -53,6 +65,8 @@ class Working:
     paused_days: int = 0
     unrolled: date | None = None
     act_by: date | None = None
+    school: str | None = None
+    no_session: tuple[NoSession, ...] = ()
     note: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -80,6 +94,16 @@ class Working:
             "paused_days": self.paused_days,
             "unrolled": _iso(self.unrolled),
             "act_by": _iso(self.act_by),
+            "school": self.school,
+            "no_session": [
+                {
+                    "first_day": found.first_day.isoformat(),
+                    "last_day": found.last_day.isoformat(),
+                    "why": found.why,
+                    "working_days": found.working_days,
+                }
+                for found in self.no_session
+            ],
             "note": self.note,
         }
 
@@ -92,8 +116,26 @@ class Working:
             NotCounted(date.fromisoformat(found["day"]), found["name"], tuple(found["nations"]))
             for found in value["not_counted"]
         )
+        no_session = tuple(
+            NoSession(
+                date.fromisoformat(found["first_day"]),
+                date.fromisoformat(found["last_day"]),
+                found["why"],
+                found["working_days"],
+            )
+            for found in value["no_session"]
+        )
         pauses = tuple((date.fromisoformat(start), date.fromisoformat(end)) for start, end in value["pauses"])
-        return cls(**{**value, **dates, **moved, "not_counted": not_counted, "pauses": pauses})
+        return cls(
+            **{
+                **value,
+                **dates,
+                **moved,
+                "not_counted": not_counted,
+                "no_session": no_session,
+                "pauses": pauses,
+            }
+        )
 
     def lines(self) -> tuple[str, ...]:
         """Why this date, in plain English, a sentence a line."""
@@ -127,6 +169,11 @@ class Working:
             f"Bank holiday passed over: {long(found.day)}, {found.name} ({', '.join(found.nations)})."
             for found in self.not_counted
         ]
+        said += [
+            f"No session at {self.school} ({found.why}): {_span(found.first_day, found.last_day)}; "
+            f"working days passed over: {found.working_days}."
+            for found in self.no_session
+        ]
         if self.act_by is not None:
             said.append(
                 f"That is no working day and doesn't move; the last one before it: {long(self.act_by)}."
@@ -147,6 +194,10 @@ class Working:
 def long(day: date | None) -> str:
     """A day as in a letter, such as `Friday 4 December 2026`."""
     return "no date" if day is None else f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def _span(first: date, last: date) -> str:
+    return long(first) if first == last else f"{long(first)} to {long(last)}"
 
 
 def _iso(day: date | None) -> str | None:

@@ -6,6 +6,8 @@ import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
+from deploy.sandbox import SCHOOLS
+from services.deadlines.application.terms import owe_new_terms
 from services.deadlines.due import DueClocks
 from shared.contracts.deadlines import FactNoted, Missed, ReminderDue
 from shared.contracts.intake import (
@@ -26,6 +28,7 @@ from shared.kit.eventstore import BEGINNING
 from shared.kit.log.subscriber.received import open_bytes
 from shared.rules.calendar import Calendar, Region, load_calendar
 from shared.rules.calendar.london import LONDON, london_day
+from shared.rules.calendar.schools import load_schools
 from tests.integration.deadlines.world import DEPARTMENT, Case, World
 
 CALENDAR: Calendar = load_calendar()
@@ -478,6 +481,34 @@ async def test_a_bank_holiday_moves_the_clocks_that_count_it_and_leaves_the_othe
     assert await counted(world, "due-date-moved") == 4 * len(requests)
     view = await world.pool.fetchval("SELECT count(*) FROM views.due WHERE calendar_version LIKE '%scotland'")
     assert view == 4 * len(requests)
+
+
+async def test_a_start_with_other_term_dates_moves_the_open_cases_about_that_school(world: World) -> None:
+    """The files of term dates are read at the start: what changed in them reaches every clock that counts them."""
+    received = date(2026, 7, 10)
+    world.at = datetime(2026, 8, 3, 12, tzinfo=UTC)
+    (oakfield,) = load_schools(SCHOOLS)
+    world.known.now = world.known.now.with_schools([oakfield])
+    case = await Case(world, "CASE-2026-000001").open("foi-school", received, school="oakfield")
+    closed = await Case(world, "CASE-2026-000002").open("foi-school", received, school="oakfield")
+    await closed.hear(Closed(ground="withdrawn", closed_on=date(2026, 7, 20)))
+    ordinary = await Case(world, "CASE-2026-000003").open("foi", received)
+    async with world.at_work():
+        await world.until_quiet()
+        assert await case.due("respond") == date(2026, 9, 22)
+        before = await closed.kinds(), await ordinary.kinds()
+        terms = tuple(
+            term.model_copy(update={"first_day": date(2026, 9, 7), "closed": term.closed[1:]})
+            if term.name == "autumn 2026"
+            else term
+            for term in oakfield.terms
+        )
+        changed = oakfield.model_copy(update={"version": date(2026, 8, 1), "terms": terms})
+        world.known.now = world.known.now.with_schools([changed])
+        await owe_new_terms(world.deadlines)
+        await world.until_quiet()
+    assert await case.due("respond") == date(2026, 9, 24)
+    assert (await closed.kinds(), await ordinary.kinds()) == before
 
 
 async def test_every_fact_names_where_it_was_recorded(world: World) -> None:

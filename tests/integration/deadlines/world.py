@@ -200,6 +200,7 @@ class Case:
         historic: bool = False,
         restricted: bool = False,
         assigned: bool = True,
+        school: str | None = None,
     ) -> Case:
         """Opened, triaged and assigned."""
         blob = SealedBlob(key_id=self.customer, sha256="0" * 64, size=1, media_type="text/plain")
@@ -225,6 +226,7 @@ class Case:
                 stage=rules.stages[0].name,
                 received_on=received,
                 restricted=restricted,
+                school=school,
             )
         )
         if assigned:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from deploy.sandbox import SCHOOLS
 from services.deadlines.domain.clock.circumstances import Circumstances
 from services.deadlines.domain.clock.commands import ClockCommand, Hear
 from services.deadlines.domain.clock.decide import CLOCKS
@@ -18,6 +19,7 @@ from shared.contracts.deadlines import FactNoted
 from shared.kit.decider import Refused
 from shared.kit.events import Plain
 from shared.rules.calendar import Calendar, load_calendar
+from shared.rules.calendar.schools import load_schools
 from shared.rules.regimes import load_regimes
 
 CASE = "case-00000000-0000-0000-0000-000000000001"
@@ -33,7 +35,12 @@ def reason(text: str = "More to find out") -> Plain:
 
 def on(today: date, calendar: Calendar | None = None) -> Circumstances:
     """The circumstances of that day."""
-    return Circumstances(today=today, calendar=calendar or load_calendar(), regimes=load_regimes())
+    return Circumstances(today=today, calendar=calendar or known_calendar(), regimes=load_regimes())
+
+
+def known_calendar() -> Calendar:
+    """The calendar with the made-up school."""
+    return load_calendar().with_schools(load_schools(SCHOOLS))
 
 
 @dataclass
@@ -41,7 +48,7 @@ class Story:
     """A case's clocks and what was told to them so far."""
 
     today: date = LATER
-    calendar: Calendar = field(default_factory=load_calendar)
+    calendar: Calendar = field(default_factory=known_calendar)
     past: tuple[ClockEvent, ...] = ()
     sequence: int = 0
 
@@ -90,8 +97,10 @@ class Story:
         )
         return self
 
-    def triaged(self, regime: str, received: date, stage: str | None = None) -> Story:
-        """The case goes under a regime, in the version of the day of receipt."""
+    def triaged(
+        self, regime: str, received: date, stage: str | None = None, school: str = "oakfield"
+    ) -> Story:
+        """The case goes under a regime, in the version of the day of receipt, at a school where it counts its days."""
         rules = load_regimes().in_force(regime, received)
         self.hear(
             self.fact(
@@ -100,6 +109,7 @@ class Story:
                 regime=regime,
                 regime_version=rules.version,
                 stage=stage or rules.stages[0].name,
+                school=school if rules.needs_school else "",
             )
         )
         return self

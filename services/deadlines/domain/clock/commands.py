@@ -140,7 +140,7 @@ class Lapse(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recalculate(Command):
-    """The calendar has changed."""
+    """The calendar, or a school's terms, have changed."""
 
 
 OfficerCommand = ProposeExtension | RecordNotice | Pause | Resume | Restart | ChangeGivenDate

@@ -23,6 +23,7 @@ class Basis:
 
     Attributes:
         received_on: the day of receipt, which decides whether a rule is in force.
+        school: whose days count, where the clock counts a school's.
         spans: the ended pauses of this clock.
         extension: the extension that holds, if one does.
     """
@@ -32,6 +33,7 @@ class Basis:
     base_event: str
     base_date: date
     received_on: date
+    school: str | None = None
     spans: tuple[Paused, ...] = ()
     extension: Proposal | None = None
 
@@ -114,6 +116,7 @@ def _due(basis: Basis, clock: Clock, spans: Sequence[Paused], calendar: Calendar
         calendar,
         received_on=basis.received_on,
         base_event=basis.base_event,
+        school=basis.school,
     )
 
 

@@ -23,8 +23,10 @@ from services.deadlines.domain.clock.commands import (
 )
 from services.deadlines.domain.clock.evolve import evolve
 from services.deadlines.domain.clock.names import Cause, Fact
+from services.deadlines.domain.clock.plan import refuse_unknown_days
 from services.deadlines.domain.clock.reconcile import recalculated, with_clocks
 from services.deadlines.domain.clock.state import INITIAL, ClockEvent, Clocks
+from shared.contracts.deadlines import FactNoted
 from shared.kit.decider import Decider, Refused
 
 
@@ -59,6 +61,7 @@ def _decided(command: ClockCommand, state: Clocks) -> tuple[ClockEvent, ...]:
             return ()
         case _:
             told, cause = _told(command, state)
+            refuse_unknown_days(state, reduce(evolve, told, state), command.now)
             return with_clocks(state, told, command.now, cause, pausing.running_again(told, state))
 
 
@@ -85,8 +88,14 @@ def _heard(command: Hear, state: Clocks) -> tuple[ClockEvent, ...]:
     fact = command.fact
     if any((known.origin, known.sequence) == (fact.origin, fact.sequence) for known in state.facts):
         return ()
-    cause = Cause.GIVEN if fact.fact == Fact.ASKED else Cause.REBASED
-    return with_clocks(state, (fact,), command.now, cause)
+    return with_clocks(state, (fact,), command.now, _cause(fact))
+
+
+def _cause(fact: FactNoted) -> Cause:
+    """Why a date moves when this is heard."""
+    if fact.fact == Fact.ASKED:
+        return Cause.GIVEN
+    return Cause.RECALCULATED if fact.school else Cause.REBASED
 
 
 CLOCKS: Decider[ClockCommand, Clocks, ClockEvent] = Decider(decide, evolve, INITIAL)

@@ -57,7 +57,12 @@ def _of_case(event: Event | UnknownEvent, today: date) -> dict[str, Any] | None:
             return {"fact": Fact.OPENED, "on": event.receipt.received_on, **fields}
         case Triaged():
             regime = {"regime": event.regime, "regime_version": event.regime_version, "stage": event.stage}
-            return {"fact": Fact.TRIAGED, "on": event.received_on, **regime}
+            return {
+                "fact": Fact.TRIAGED,
+                "on": event.received_on,
+                "school": event.school or "",
+                **regime,
+            }
         case ReceiptCorrected():
             return {
                 "fact": Fact.CORRECTED,

@@ -19,16 +19,19 @@ from services.deadlines.domain.clock.names import (
 from services.deadlines.domain.clock.state import Clocks, Proposal, Run, Span
 from shared.contracts.deadlines import FactNoted
 from shared.rules.regimes.due_date import given
-from shared.rules.regimes.refused import ClockRefused
+from shared.rules.regimes.refused import NO_SUCH_SCHOOL, NO_TERM_DATES, OUTSIDE_CALENDAR, ClockRefused
 from shared.rules.regimes.rules import Clock, Regime, Role, Trigger
 from shared.rules.regimes.working import Working, long
 
 _NOT_IN_FORCE = "not-in-force"
-_OUTSIDE = "outside-calendar"
 
 
 class UnknownRegime(LookupError):
     """A case goes under a regime that this program doesn't have: an older release runs beside a newer one."""
+
+
+class UnknownSchool(LookupError):
+    """A case is about a school of which this process knows nothing: its file is missing here."""
 
 
 Identity = tuple[str, str, str]
@@ -79,7 +82,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """A clock whose date lies beyond the calendar: none is guessed, and one that it has stays."""
+    """A clock whose date lies beyond the calendar or the school's terms: none is guessed, and one that it has stays."""
 
     identity: Identity
     refused: ClockRefused
@@ -96,6 +99,14 @@ def plan(state: Clocks, now: Circumstances) -> tuple[Planned | Beyond, ...]:
         planned += _of_referral(state, regime, referral.about, now)
     planned += [clock for asked in facts.asked(state) if (clock := _asked(state, asked, now)) is not None]
     return tuple(planned)
+
+
+def refuse_unknown_days(before: Clocks, after: Clocks, now: Circumstances) -> None:
+    """Raises `ClockRefused` (`no-term-dates`) where a clock would come to lie beyond what is known of the terms."""
+    known = {clock.identity for clock in plan(before, now) if isinstance(clock, Beyond)}
+    for clock in plan(after, now):
+        if isinstance(clock, Beyond) and clock.identity not in known and clock.refused.code == NO_TERM_DATES:
+            raise clock.refused
 
 
 def regime_of(now: Circumstances, name: str, version: str) -> Regime:
@@ -178,9 +189,14 @@ def _regime_clock(
 
 
 def _none(refused: ClockRefused, which: Identity) -> Beyond | None:
-    """No clock: its rule wasn't in force, or the calendar doesn't reach so far."""
-    if refused.code == _OUTSIDE:
+    """No clock: its rule wasn't in force, or the calendar, or what is known of the school's terms, ends before.
+
+    Raises `UnknownSchool`.
+    """
+    if refused.code in {OUTSIDE_CALENDAR, NO_TERM_DATES}:
         return Beyond(which, refused)
+    if refused.code == NO_SUCH_SCHOOL:
+        raise UnknownSchool(refused.title) from refused
     if refused.code == _NOT_IN_FORCE:
         return None
     raise refused
@@ -208,12 +224,14 @@ def _basis(
         return None
     base_date, base_event = max(dated, key=lambda found: found[0])
     triaged = facts.triaged(state)
+    own = triaged is not None and triaged.regime == regime.name
     return Basis(
         regime=regime,
         clock=clock,
         base_event=base_event,
         base_date=base_date,
-        received_on=base_date if triaged is None or triaged.regime != regime.name else triaged.on,
+        received_on=triaged.on if triaged is not None and own else base_date,
+        school=triaged.school if triaged is not None and own else None,
         spans=pauses_of(state.spans, regime, clock.name, until),
         extension=_extension(state, regime, clock, base_date),
     )

@@ -35,7 +35,7 @@ _BECAUSE = {
     Cause.EXTENDED: "it was extended",
     Cause.RESTARTED: "the clock was started anew",
     Cause.REBASED: "the day that it counts from is another one",
-    Cause.RECALCULATED: "the calendar has changed",
+    Cause.RECALCULATED: "other days are counted",
     Cause.GIVEN: "another date was given",
 }
 

@@ -27,6 +27,7 @@ class CaseRow(Row):
     reference: str
     regime: str | None = None
     stage: str | None = None
+    school: str | None = None
     received_on: date
     department_id: UUID | None = None
     department_name: str | None = None
@@ -56,6 +57,7 @@ def _changes(row: CaseRow, event: object) -> dict[str, Any]:  # noqa: PLR0911  o
             return {
                 "regime": event.regime,
                 "stage": event.stage,
+                "school": event.school,
                 "received_on": event.received_on,
                 "restricted": event.restricted,
             }

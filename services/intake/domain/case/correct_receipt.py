@@ -46,12 +46,15 @@ def decide(command: CorrectReceipt, state: CaseState, given: Given) -> Events:
         raise Refused(
             "after-what-followed", f"Something that followed the receipt is of {latest.isoformat()} already."
         )
-    version = None if state.regime is None else given.rules.in_force(state.regime, day).version
+    regime = None if state.regime is None else given.rules.in_force(state.regime, day)
+    missing = None if regime is None else given.rules.without_days(regime, state.school, day)
+    if missing is not None:
+        raise missing
     return (
         ReceiptCorrected(
             received_on=day,
             previous_on=state.received_on,
-            regime_version=version,
+            regime_version=None if regime is None else regime.version,
             reason=text_of(command.reason, state),
             evidence=reason_of(command.evidence, state),
         ),

@@ -83,9 +83,10 @@ def _opened(state: CaseState, event: intake.CaseOpened) -> CaseState:
 
 def _triaged(state: CaseState, event: intake.Triaged) -> CaseState:
     if event.regime == state.regime:
-        return replace(state, restricted=event.restricted)
+        return replace(state, restricted=event.restricted, school=event.school)
     return replace(
         state,
+        school=event.school,
         regime=event.regime,
         regime_version=event.regime_version,
         stage=event.stage,

@@ -57,6 +57,7 @@ class CaseState:
         owner: the customer, under whose key free text is sealed.
         receipt_is_doubtful: the sender's day was taken though it is long past, and no officer has looked at it yet.
         has_email: whether there is an address to write an email to.
+        school: whose days its clocks count, where the regime counts a school's.
         stage_since: the day from which the current stage counts; nothing of it can have left before.
         letters: by purpose and stage, since the case came under its regime.
         answered_by: by stage, who wrote its response or refusal.
@@ -73,6 +74,7 @@ class CaseState:
     regime_version: str | None = None
     stage: str | None = None
     stage_since: date | None = None
+    school: str | None = None
     restricted: bool = False
     department_id: UUID | None = None
     officer_id: UUID | None = None

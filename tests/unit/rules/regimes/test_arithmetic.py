@@ -1,4 +1,4 @@
-"""The corners of the seven ways to count: short months, leap years, the first day, the end of the calendar."""
+"""The corners of the ways to count: short months, leap years, the first day, the end of the calendar."""
 
 from __future__ import annotations
 

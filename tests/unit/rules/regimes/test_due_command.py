@@ -56,6 +56,12 @@ def test_given_a_date_when_asked_why_then_the_date_comes_first_and_the_reasons_a
     assert any("LGSCO Code 6.3" in line for line in reasons)
 
 
+def test_given_a_clock_of_school_days_when_the_school_is_named_then_its_days_are_counted() -> None:
+    result = run("foi-school", "respond", "--from", "2026-07-10", "--school", "oakfield", "--why")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "2026-09-22")
+    assert "No session at Oakfield Primary School" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -66,6 +72,8 @@ def test_given_a_date_when_asked_why_then_the_date_comes_first_and_the_reasons_a
         (("compliment", "respond"), "No statute or code"),
         (("foi", "respond", "--pause", "soon"), "2026-06-12..2026-06-16"),
         (("foi", "respond", "--pause", "..2026-07-03"), "--pause must be two dates"),
+        (("foi-school", "respond"), "no school is named"),
+        (("foi-school", "respond", "--school", "elm"), "add its file to the folder"),
         (("foi",), "give a regime, a clock and --from DATE"),
     ],
 )

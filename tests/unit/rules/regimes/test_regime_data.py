@@ -28,7 +28,12 @@ def test_given_the_regimes_when_they_are_listed_then_each_is_of_its_kind(regimes
     kinds = {name: regime.kind for name, regime in regimes.items()}
     assert {name for name, kind in kinds.items() if kind is Kind.NONE} == {"compliment", "service-request"}
     assert {name for name, kind in kinds.items() if kind is Kind.OMBUDSMAN} == {"lgsco", "housing-ombudsman"}
-    assert {name for name, kind in kinds.items() if kind is Kind.INFORMATION_REQUEST} == {"foi", "eir", "sar"}
+    assert {name for name, kind in kinds.items() if kind is Kind.INFORMATION_REQUEST} == {
+        "foi",
+        "foi-school",
+        "eir",
+        "sar",
+    }
 
 
 def test_given_every_rule_when_it_is_read_then_it_cites_its_source(regimes: Regimes) -> None:
@@ -106,7 +111,12 @@ def test_given_the_three_pauses_of_the_law_when_they_are_read_then_no_other_regi
     regimes: Regimes,
 ) -> None:
     pauses = {(regime.name, pause.name) for regime in regimes.values() for pause in regime.pauses}
-    assert pauses == {("foi", "fees-notice"), ("eir", "advance-payment"), ("sar", "clarification")}
+    assert pauses == {
+        ("foi", "fees-notice"),
+        ("foi-school", "fees-notice"),
+        ("eir", "advance-payment"),
+        ("sar", "clarification"),
+    }
     assert regimes["sar"].pauses[0].in_force == date(2026, 2, 5)
     assert regimes["foi"].pauses[0].clocks == ("respond", "refusal_notice_latest", "respond_extended")
 
@@ -115,7 +125,13 @@ def test_given_what_starts_a_clock_anew_when_it_is_read_then_a_subject_access_fe
     regimes: Regimes,
 ) -> None:
     restarts = {(regime.name, restart.name) for regime in regimes.values() for restart in regime.restarts}
-    assert restarts == {("foi", "clarification"), ("eir", "particulars"), ("sar", "identity"), ("sar", "fee")}
+    assert restarts == {
+        ("foi", "clarification"),
+        ("foi-school", "clarification"),
+        ("eir", "particulars"),
+        ("sar", "identity"),
+        ("sar", "fee"),
+    }
     assert [restart.name for restart in regimes["sar"].restarts_of("respond")] == ["identity", "fee"]
 
 
@@ -156,6 +172,7 @@ def test_given_a_final_answer_when_its_checklist_is_read_then_it_points_to_the_n
         "adult-care": ("response", "ombudsman"),
         "public-health": ("response", "ombudsman"),
         "foi": ("review-response", "ombudsman"),
+        "foi-school": ("review-response", "ombudsman"),
         "eir": ("reconsideration-response", "ombudsman"),
         "sar": ("response", "complaint"),
         "dp-complaint": ("response", "ombudsman"),
@@ -174,7 +191,7 @@ def test_given_the_grounds_of_a_refusal_when_they_are_read_then_only_a_repeated_
         for ground in regime.refusals
         if ground.letter is None
     }
-    assert without_letter == {("foi", "noticed-before", "FOIA s.17(6)")}
+    assert without_letter == {(foi, "noticed-before", "FOIA s.17(6)") for foi in ("foi", "foi-school")}
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.rules.calendar.loading import load_calendar
 from shared.rules.regimes.arithmetic import Paused
 from shared.rules.regimes.due_date import due
 from shared.rules.regimes.loading import load_regimes
 from shared.rules.regimes.refused import ClockRefused
-from tests.unit.rules.regimes.conftest import list_of_days
+from tests.unit.rules.regimes.conftest import SCHOOL, calendar_with_schools, list_of_days
 from tests.unit.rules.regimes.walker import RULES, NoDate, walk
 
-REGIMES, CALENDAR = load_regimes(), load_calendar()
+REGIMES, CALENDAR = load_regimes(), calendar_with_schools()
 DAYS = list_of_days(CALENDAR)
 
 Span = tuple[date, date]
@@ -29,7 +28,7 @@ OFFSETS = st.tuples(st.integers(0, 45), st.integers(0, 25))
 def asked(regime: str, clock: str, base: date, spans: list[Span]) -> date | None:
     pauses = [Paused(start, end) for start, end in spans]
     try:
-        return due(REGIMES[regime], clock, base, pauses, CALENDAR).due
+        return due(REGIMES[regime], clock, base, pauses, CALENDAR, school=SCHOOL).due
     except ClockRefused:
         return None
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 NEXT = timedelta(days=1)
 
-EW, UK = "england and wales", "united kingdom"
+EW, UK, SCHOOL = "england and wales", "united kingdom", "sessions at a school"
 ROLL, DAYS_ROLL, INCLUSIVE, AFTER, DAYS = "month roll", "days roll", "inclusive", "months after", "days after"
 
 # regime, clock -> length, how, whether it can be paused. From the statutes and the two Codes.
@@ -61,6 +61,14 @@ RULES: dict[tuple[str, str], tuple[int, str, bool]] = {
     ("foi", "request_internal_review_limit"): (40, UK, False),
     ("foi", "internal_review"): (20, UK, False),
     ("foi", "internal_review_max"): (40, UK, False),
+    ("foi-school", "respond"): (20, SCHOOL, True),
+    ("foi-school", "respond_latest"): (60, UK, True),
+    ("foi-school", "refusal_notice_latest"): (20, SCHOOL, True),
+    ("foi-school", "fees_notice_latest"): (20, SCHOOL, False),
+    ("foi-school", "fee_payment_limit"): (3, INCLUSIVE, False),
+    ("foi-school", "request_internal_review_limit"): (40, UK, False),
+    ("foi-school", "internal_review"): (20, UK, False),
+    ("foi-school", "internal_review_max"): (40, UK, False),
     ("eir", "respond"): (20, UK, True),
     ("eir", "extension_notice_latest"): (20, UK, True),
     ("eir", "respond_extended"): (40, UK, True),
@@ -81,6 +89,9 @@ RULES: dict[tuple[str, str], tuple[int, str, bool]] = {
     ("housing-ombudsman", "enquiry_response"): (15, EW, False),
 }
 
+# School days end with the sixtieth working day, if that comes first.
+WORKING_DAYS_AT_MOST = 60
+
 # Received before this day: no such clock, or no such pause.
 CLOCKS_SINCE = {("dp-complaint", "acknowledge"): date(2026, 6, 19)}
 PAUSES_SINCE = {"sar": date(2026, 2, 5)}
@@ -92,12 +103,15 @@ class NoDate(Exception):
 
 @dataclass(frozen=True)
 class Days:
-    """The list of days: weekday holidays, and the first and last day that it is good for."""
+    """The list of days: weekday holidays, and the first and last day that it is good for; the sessions of a school."""
 
     england_and_wales: frozenset[date]
     united_kingdom: frozenset[date]
     first: date
     last: date
+    sessions: frozenset[date]
+    terms_from: date
+    terms_to: date
 
     def off(self, day: date, where: str) -> bool:
         if not self.first <= day <= self.last:
@@ -129,6 +143,8 @@ def walk(regime: str, clock: str, base: date, pauses: Iterable[tuple[date, date]
 
 
 def _count(base: date, length: int, how: str, stopped: set[date], days: Days) -> date:
+    if how == SCHOOL:
+        return _school_days(base, length, stopped, days)
     if how in {EW, UK}:
         return _working_days(base, length, how, stopped, days)
     if how in {DAYS, DAYS_ROLL}:
@@ -152,6 +168,19 @@ def _working_days(base: date, length: int, where: str, stopped: set[date], days:
         day += NEXT
         if not days.off(day, where) and day not in stopped:
             counted += 1
+    return day
+
+
+def _school_days(base: date, length: int, stopped: set[date], days: Days) -> date:
+    counted, working, day = 0, 0, base
+    while counted < length and working < WORKING_DAYS_AT_MOST:
+        day += NEXT
+        if days.off(day, UK) or day in stopped:
+            continue
+        if not days.terms_from <= day <= days.terms_to:
+            raise NoDate(f"nobody knows whether there is a session on {day}")
+        working += 1
+        counted += day in days.sessions
     return day
 
 
