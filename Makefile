@@ -26,7 +26,7 @@ demo: $(READY)
 	$(BIN)/python -m deploy.demo
 
 up: $(READY)
-	$(BIN)/redress up
+	$(BIN)/redress up --sandbox --office-hours all
 
 test: $(DEV)
 	$(BIN)/python -m pytest tests/unit tests/contract tests/integration tests/e2e

@@ -1,4 +1,4 @@
-"""`redress due`: one date, why it is that date, or a whole file of dates checked."""
+"""`redress due`: what is due, one date and why it is that date, or a whole file of dates checked."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from deploy.cli.services import DEFAULT_HOME
 from deploy.sandbox import SCHOOLS as SANDBOX_SCHOOLS
 from shared.rules.calendar.days import Calendar
 from shared.rules.calendar.loading import load_calendar
@@ -74,12 +75,20 @@ def due_command(  # noqa: PLR0917  typer reads the command line from the paramet
     check: Annotated[
         Path | None, typer.Option("--check", metavar="FILE.csv", help="Check every date in a file.")
     ] = None,
+    home: Annotated[
+        Path, typer.Option(help="Of the running system, where nothing else is said.")
+    ] = DEFAULT_HOME,
 ) -> None:
-    """Work out a deadline. Exits 2 with the citation when there is no such date."""
+    """What is due in the running system, its days in order. With a regime, a clock and --from: one deadline.
+
+    Exits 2 with the citation when there is no such date.
+    """
     alone = not (regime or clock or base or pause or school or why)
     try:
         calendar = load_calendar().with_schools(load_schools(schools))
-        if check is None:
+        if alone and check is None:
+            status = _print_list(home)
+        elif check is None:
             question = replace(_question(regime, clock, base, pause or []), school=school)
             status = _print_one(question, calendar, why=why)
         else:
@@ -91,6 +100,20 @@ def due_command(  # noqa: PLR0917  typer reads the command line from the paramet
         typer.echo(str(wrong), err=True)
         status = WRONG
     raise typer.Exit(status)
+
+
+def _print_list(home: Path) -> int:
+    """Whatever is owed, with its case; a restricted case is for those alone who may see it."""
+    from deploy.cli.calling import Caller
+
+    caller, after = Caller(home, "supervisor"), None
+    while True:
+        page = caller.get("deadlines", "/due", after=after).json()
+        for item in page["items"]:
+            print(f"{item['due_on']}  {item['reference']}  {item['regime']} {item['clock']}  {item['state']}")
+        after = page["next"]
+        if after is None:
+            return ALL_AGREE
 
 
 def _print_one(question: Question, calendar: Calendar, *, why: bool) -> int:

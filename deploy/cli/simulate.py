@@ -1,4 +1,4 @@
-"""`redress simulate --seed N`: lawful lives of made-up cases, as plain events or as historic cases."""
+"""`redress simulate --seed N`: lawful lives of made-up cases, as events, as historic cases, or as work going on."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from deploy.cli.services import DEFAULT_HOME
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from deploy.simulation.life import Life
+
 _STANDARD_OUTPUT: Final = "-"
 
 
@@ -32,18 +34,32 @@ def simulate_command(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="With --out: the last day of the lives.")
     ] = None,
     home: Annotated[Path, typer.Option(help="The data folder of the running system.")] = DEFAULT_HOME,
+    *,
+    going_on: Annotated[
+        bool, typer.Option("--going-on", help="Cases of the last weeks that officers can go on with.")
+    ] = False,
 ) -> None:
-    """Without --out the cases are filed in the running system, as historic: nothing is sent, nobody is reminded."""
+    """Without --out the cases are filed in the running system, as historic: nothing is sent, nobody is reminded.
+
+    With --going-on they are everyday work: some due today, some late, and their reminders and letters leave.
+    """
+    if going_on and out is not None:
+        sys.exit("redress simulate: --going-on is for a running system, --out for a file: choose one")
     from rich.console import Console
     from rich.progress import Progress
 
+    summary = ""
     with Progress(console=Console(stderr=True)) as progress:
-        if out is None:
-            _file(seed, cases, home, progress)
-            return
-        to_file = out.open("w", encoding="utf-8", newline="\n") if str(out) != _STANDARD_OUTPUT else None
-        with to_file or nullcontext(sys.stdout) as lines:
-            _write(seed, cases, until, lines, progress)
+        if out is not None:
+            to_file = out.open("w", encoding="utf-8", newline="\n") if str(out) != _STANDARD_OUTPUT else None
+            with to_file or nullcontext(sys.stdout) as lines:
+                _write(seed, cases, until, lines, progress)
+        elif going_on:
+            summary = _file_going_on(seed, cases, home, progress)
+        else:
+            _file_historic(seed, cases, home, progress)
+    if summary:
+        print(summary)
 
 
 def _write(seed: int, cases: int, until: datetime | None, lines: TextIO, progress: Progress) -> None:
@@ -61,15 +77,28 @@ def _write(seed: int, cases: int, until: datetime | None, lines: TextIO, progres
     write(events(), lines)
 
 
-def _file(seed: int, cases: int, home: Path, progress: Progress) -> None:
-    from deploy.simulation.filing import Filing, NotFiled
+def _file_historic(seed: int, cases: int, home: Path, progress: Progress) -> None:
     from deploy.simulation.lives import lives, to_be_filed
 
+    _file(lives(seed, cases, to_be_filed(datetime.now(UTC))), cases, home, progress)
+
+
+def _file_going_on(seed: int, cases: int, home: Path, progress: Progress) -> str:
+    from deploy.simulation.going_on import going_on, told
+
+    found = going_on(seed, cases, datetime.now(UTC))
+    _file(found, len(found), home, progress)
+    return told(found)
+
+
+def _file(found: Iterable[Life], number: int, home: Path, progress: Progress) -> None:
+    from deploy.simulation.council import load_council
+    from deploy.simulation.filing import Filing, NotFiled
+
     async def file() -> None:
-        setting = to_be_filed(datetime.now(UTC))
-        task = progress.add_task("filing", total=cases)
-        async with Filing.into(home, setting.council) as filing:
-            async for _ in filing.file(lives(seed, cases, setting)):
+        task = progress.add_task("filing", total=number)
+        async with Filing.into(home, load_council()) as filing:
+            async for _ in filing.file(found):
                 progress.advance(task)
 
     try:

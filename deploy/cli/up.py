@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from deploy.cli.installation import Installation
+from deploy.cli.sandbox import fill, is_empty
 from deploy.cli.services import DEFAULT_HOME, DEFAULT_PORT_BASE, SERVICES, urls
 
 
@@ -23,21 +24,25 @@ def up_command(
     office_hours: Annotated[
         str, typer.Option(help="When reminders may leave, such as `Mon-Fri 09:00-17:00`, or `all`.")
     ] = "Mon-Fri 09:00-17:00",
+    *,
+    sandbox: Annotated[
+        bool,
+        typer.Option("--sandbox", help="Into an empty data folder: a made-up council with cases to work on."),
+    ] = False,
 ) -> None:
     """Starts everything on this machine and stays until Ctrl-C or SIGTERM. Nothing is lost in between."""
     extra = {"REDRESS_OFFICE_HOURS": os.environ.get("REDRESS_OFFICE_HOURS", office_hours)}
     try:
-        asyncio.run(_up(home, port_base, brokers, extra))
+        asyncio.run(_up(Installation(home, port_base, brokers, extra), fill_it=sandbox and is_empty(home)))
     except (RuntimeError, OSError) as error:
         sys.exit(f"redress up: {error}")
 
 
-async def _up(home: Path, port_base: int, brokers: int, extra: dict[str, str]) -> None:
+async def _up(installation: Installation, *, fill_it: bool) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    installation = Installation(home, port_base, brokers, extra)
     console = Console(stderr=True)
     with console.status("Starting PostgreSQL, Apache Kafka, the mailbox and the services …"):
         entering = asyncio.ensure_future(installation.__aenter__())
@@ -49,10 +54,16 @@ async def _up(home: Path, port_base: int, brokers: int, extra: dict[str, str]) -
         return
     waiting.cancel()
     await entering
+    filling: asyncio.Task[None] | None = None
     try:
         _tell(console, installation)
+        if fill_it:
+            filling = asyncio.create_task(fill(installation.embedded.home, console))
         await stop.wait()
     finally:
+        if filling is not None:
+            filling.cancel()
+            await asyncio.gather(filling, return_exceptions=True)
         await installation.__aexit__(*sys.exc_info())
 
 

@@ -44,6 +44,22 @@ class BankHoliday(_Table):
     announced_on: date
 
 
+class GoingOn(_Table):
+    """Cases that are filed as going on.
+
+    Attributes:
+        months: over how long a time before today they came in.
+        among: how many lives are lived for each that is filed.
+        late: how often an answer is late among those: who asks for what is due today finds it among the late ones.
+        shares: in which standing those that are filed are.
+    """
+
+    months: int = Field(ge=1)
+    among: int = Field(ge=1)
+    late: float
+    shares: Mapping[str, float]
+
+
 class Frequencies(_Table):
     """The numbers of the simulation.
 
@@ -69,6 +85,7 @@ class Frequencies(_Table):
     referrals: Mapping[str, Referral]
     recorded_days: tuple[RecordedDay, ...]
     proclaimed: BankHoliday
+    going_on: GoingOn
 
 
 @cache

@@ -52,7 +52,7 @@ class Life:
         reference: that of the case, if one comes of it.
         regime: under which it belongs.
         asked: what people did, in order.
-        at: the moment in the story. In a historic life the services' clock stands at the day of filing meanwhile.
+        at: the moment in the story. In a life that is filed the services' clock stands at the day of filing meanwhile.
     """
 
     setting: Setting
@@ -67,7 +67,7 @@ class Life:
         self.often, self.council = self.setting.often, self.setting.council
         self.department: Department = self.council.answers_for(self.regime, self.rng)
         self.officer: Staff = self.rng.choice(self.department.staff[:-1])
-        start = self.setting.until if self.setting.historic else self.at
+        start = self.setting.until if self.setting.filed else self.at
         self.world = World(self.setting, case_id(*self.opening), self.rng, start)
         self.intake, self.deadlines, self.ombudsman, self.notifications = put_in(self.world)
 
@@ -90,6 +90,12 @@ class Life:
     def today(self) -> date:
         """The London day in the story."""
         return london_day(self.at)
+
+    @property
+    def may_email(self) -> bool:
+        """Whether letters can leave by e-mail: a case that is filed goes on, so those of its last working day."""
+        setting = self.setting
+        return not setting.filed or (not setting.historic and self.today >= setting.last_working_day)
 
     @property
     def rules(self) -> Regime:
@@ -135,7 +141,7 @@ class Life:
         if moment >= self.setting.until:
             self.finish()
             raise Over
-        if not self.setting.historic:
+        if not self.setting.filed:
             self.world.run_to(moment)
         self.at = max(moment, self.at)
 
@@ -146,7 +152,7 @@ class Life:
     def ask(self, command: OfficerCommand, who: Staff | None = None) -> None:
         """An officer's command to the case. Raises `Refused`."""
         who = who or self.officer
-        happened_at = self.at if self.setting.historic else None
+        happened_at = self.at if self.setting.filed else None
         dated = command.model_copy(update={"happened_at": happened_at})
         path = f"/cases/{{reference}}/{command.verb}"
         cause = self._cause("intake", path, dated.model_dump(mode="json", exclude_none=True), who)
@@ -183,5 +189,5 @@ class Life:
     def _now_done(self, do: Callable[[], None]) -> None:
         do()
         self.world.settle()
-        if not self.setting.historic:
+        if not self.setting.filed:
             self.at = max(self.at, self.world.now)

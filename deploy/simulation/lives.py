@@ -57,7 +57,7 @@ def opened(until: date | None = None) -> tuple[Setting, list[Recorded[Event]]]:
 
 def to_be_filed(now: datetime) -> Setting:
     """The council for historic lives that are filed now."""
-    return Setting(load_council(), load_frequencies(), now, historic=True)
+    return Setting(load_council(), load_frequencies(), now, filed=True, historic=True)
 
 
 def lives(seed: int, cases: int, setting: Setting) -> Iterator[Life]:
@@ -65,6 +65,7 @@ def lives(seed: int, cases: int, setting: Setting) -> Iterator[Life]:
     rng = Random(f"{seed}")  # noqa: S311  a simulation
     begins, last = _begins(setting), london_day(setting.until)
     length = start_of(last) - begins
+    kind = "going-on" if setting.filed and not setting.historic else "simulated"
     numbers: dict[int, int] = {}
     passed = 0.0
     for number in range(cases):
@@ -72,7 +73,7 @@ def lives(seed: int, cases: int, setting: Setting) -> Iterator[Life]:
         at = begins + timedelta(minutes=int(length.total_seconds() * passed / 60))
         numbers[london_day(at).year] = numbers.get(london_day(at).year, 0) + 1
         life = _life(
-            f"simulated-{seed}-{cases}-{last:%Y%m%d}-{number + 1}", numbers[london_day(at).year], at, setting
+            f"{kind}-{seed}-{cases}-{last:%Y%m%d}-{number + 1}", numbers[london_day(at).year], at, setting
         )
         live(life)
         yield life

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from heapq import heappop, heappush
 from random import Random
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from deploy.sandbox import SCHOOLS
@@ -24,7 +24,7 @@ from shared.kit.decider import Refused
 from shared.kit.due import DueRow
 from shared.kit.log import Received
 from shared.kit.runtime import Settings
-from shared.rules.calendar import load_calendar
+from shared.rules.calendar import Region, load_calendar, london_day
 from shared.rules.calendar.days import Calendar
 from shared.rules.calendar.office_hours import OfficeHours, parse_office_hours
 from shared.rules.calendar.schools import load_schools
@@ -40,6 +40,9 @@ def case_rules() -> RegimeRulebook:
 def shipped() -> Calendar:
     """The calendar that ships, with the made-up school."""
     return load_calendar().with_schools(load_schools(SCHOOLS))
+
+
+_HALF_A_DAY: Final = timedelta(hours=12)
 
 
 class Machine(Protocol):
@@ -64,15 +67,28 @@ class Setting:
 
     Attributes:
         until: the end of the simulation.
-        historic: the cases are old matters that are filed at `until`, each step with the day on which it happened.
-        proclaimed: the bank holiday that was proclaimed, as the log brought it; none in historic lives.
+        filed: the lives are said again to a running system at `until`, each step with the day on which it happened: the
+            services' clock stands there, and what timers do is left to the system.
+        historic: ... as old matters of which nobody hears; else as cases that go on.
+        proclaimed: the bank holiday that was proclaimed, as the log brought it; none in lives that are filed.
     """
 
     council: Council
     often: Frequencies
     until: datetime
+    filed: bool = False
     historic: bool = False
     proclaimed: Received | None = None
+
+    @property
+    def today(self) -> date:
+        """The London day on which the simulation ends."""
+        return london_day(self.until)
+
+    @property
+    def last_working_day(self) -> date:
+        """That day, or the last before it on which somebody has worked for some hours."""
+        return load_calendar().on_or_before(london_day(self.until - _HALF_A_DAY), Region.ENGLAND_AND_WALES)
 
 
 @dataclass
@@ -116,6 +132,11 @@ class World:
         """The case."""
         found: CaseState = self.streams.state(case_stream(self.case_id), INITIAL)
         return found
+
+    @property
+    def waiting(self) -> list[DueRow]:
+        """What is owed and not done yet."""
+        return [row for _, _, _, row in self._due]
 
     def run_to(self, moment: datetime) -> None:
         """Does what is owed until then, and lets the time pass. What nobody can do yet is looked at again later."""

@@ -33,11 +33,14 @@ class Up:
     home: Path
     port_base: int
     checkout: Path = ROOT
+    options: tuple[str, ...] = ()
 
     async def start(self) -> asyncio.subprocess.Process:
         """Starts it; what it prints goes to `up.log` beside its folder."""
         with self.home.with_suffix(".log").open("ab") as log:
-            return await self._redress("up", f"--port-base={self.port_base}", stdout=log, stderr=log)
+            return await self._redress(
+                "up", f"--port-base={self.port_base}", *self.options, stdout=log, stderr=log
+            )
 
     def printed(self) -> str:
         """All that it has printed."""
@@ -59,11 +62,15 @@ class Up:
 
     async def client(self, *token: str) -> httpx.AsyncClient:
         """A client of whoever `redress token create` makes a token for with these arguments."""
-        process = await self._redress("token", "create", *token, stdout=asyncio.subprocess.PIPE)
+        headers = {"Authorization": f"Bearer {(await self.asked('token', 'create', *token)).strip()}"}
+        return httpx.AsyncClient(headers=headers, timeout=30, trust_env=False)
+
+    async def asked(self, *arguments: str) -> str:
+        """What another `redress` command prints about this folder; it must succeed."""
+        process = await self._redress(*arguments, stdout=asyncio.subprocess.PIPE)
         output, _ = await process.communicate()
         assert process.returncode == 0
-        headers = {"Authorization": f"Bearer {output.decode().strip()}"}
-        return httpx.AsyncClient(headers=headers, timeout=30, trust_env=False)
+        return output.decode()
 
     def left_running(self) -> list[str]:
         """Processes that were started on this data folder, by what their environment or their arguments say."""

@@ -11,7 +11,7 @@ from deploy.simulation.world import World
 from services.deadlines.api.bodies import Body
 from services.deadlines.application.deadlines import PRINCIPAL
 from services.deadlines.domain.clock import facts
-from services.deadlines.domain.clock.arming import REMIND, Arming
+from services.deadlines.domain.clock.arming import REMIND, TIMERS, Arming
 from services.deadlines.domain.clock.circumstances import Circumstances
 from services.deadlines.domain.clock.commands import ClockCommand, Recalculate
 from services.deadlines.domain.clock.decide import CLOCKS
@@ -61,7 +61,9 @@ class Deadlines:
         return self._reactor.react(received)
 
     def opens(self, row: DueRow) -> datetime:
-        """A reminder waits until there is somebody who can be reminded."""
+        """A reminder waits until there is somebody who can be reminded. In a life that is filed no timer goes off."""
+        if row.command in TIMERS and self.world.setting.filed:
+            return self.world.setting.until + _LOOK_AGAIN
         if row.command != REMIND or self.world.case.department_id is not None or not self.world.case.is_open:
             return self.world.now
         run = self.clocks.runs.get((row.payload["clock"], row.payload["occurrence"]))

@@ -23,7 +23,7 @@ def assign_to_another(life: Life) -> None:
 
 
 def _to(life: Life) -> None:
-    """In a historic life nobody has the case: the people of the running system aren't those of the simulation."""
+    """A historic case is nobody's work."""
     named = life.chance("officer-assigned") and not life.setting.historic
     officer = life.officer.person_id if named else None
     life.ask(Assign(department=life.department.code, officer=officer), life.department.staff[-1])

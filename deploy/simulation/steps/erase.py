@@ -8,7 +8,7 @@ from services.intake.domain.person import Erase
 
 def erase(life: Life) -> None:
     """Long after it all; not in a running system, where nobody's data are worth a command."""
-    if life.setting.historic or not life.chance("erased"):
+    if life.setting.filed or not life.chance("erased"):
         return
     life.wait("erasure")
     person = life.case.owner

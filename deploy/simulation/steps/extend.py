@@ -46,7 +46,7 @@ def _propose(life: Life, run: Run, limits: ExtensionLimits) -> None:
     }
     if Requirement.NOTICE not in requires:
         life.ask_clocks(ProposeExtension(**asked))
-    elif life.setting.historic or life.chance("extension-noticed-already"):
+    elif life.setting.filed or life.chance("extension-noticed-already"):
         life.ask_clocks(ProposeExtension(**asked, means=POST, notice_sent_on=life.today))
     elif life.case.has_email and life.case.may_use(EMAIL) and not life.chance("extension-by-post"):
         life.ask_clocks(ProposeExtension(**asked, means=EMAIL))

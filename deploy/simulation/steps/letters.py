@@ -47,5 +47,5 @@ def see_to(life: Life, purpose: str) -> None:
 
 
 def _by_email(life: Life) -> bool:
-    possible = life.case.has_email and life.case.may_use(EMAIL) and not life.setting.historic
+    possible = life.may_email and life.case.has_email and life.case.may_use(EMAIL)
     return possible and (life.chance("letter-goes-by-email") or not life.case.may_use(POST))

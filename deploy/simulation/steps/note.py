@@ -14,7 +14,7 @@ from shared.contracts.intake import CaseOpened
 
 def send_again(life: Life) -> None:
     """The sender uses the message id of the case again, with other words."""
-    if life.setting.historic or not life.chance("sent-again"):
+    if life.setting.filed or not life.chance("sent-again"):
         return
     life.wait("repeat")
     opened = next(

@@ -35,7 +35,7 @@ def receive(life: Life) -> None:
     document = _document(life, channel)
     sender = _SENDERS.get(channel, life.officer.principal)
     received_at = life.at
-    unreadable = not life.setting.historic and life.chance("unreadable")
+    unreadable = not life.setting.filed and life.chance("unreadable")
     acting = _mended(life, sender) if unreadable else sender
     life.asked.append(Asked("intake", f"/contacts/{RedressContact.name}", document, life.officer))
     body = json.dumps(document).encode()
@@ -44,9 +44,9 @@ def receive(life: Life) -> None:
     by_officer = sender.startswith("person:")
     received = receipt(
         contact.submitted_at,
-        life.setting.until if life.setting.historic else received_at,
-        believed=by_officer or life.setting.historic,
-        said_by="officer" if by_officer or life.setting.historic else "sender",
+        life.setting.until if life.setting.filed else received_at,
+        believed=by_officer or life.setting.filed,
+        said_by="officer" if by_officer or life.setting.filed else "sender",
     )
     opened = CaseOpened(
         reference=life.reference,
