@@ -132,7 +132,7 @@ def pause_in_force(regime: Regime, clock: Clock, received: date) -> Pause:
     rule = regime.pause_of(clock.name)
     if rule is None:
         raise ClockRefused("no-pause", f"nothing pauses {regime.name} {clock.name}", regime.without_pause)
-    if rule.in_force is not None and received < rule.in_force:
+    if rule.in_force is not None and not rule.holds_for(received):
         raise ClockRefused(
             "pause-not-in-force",
             f"the pause of {regime.name} {clock.name} is for what is received on or after "

@@ -191,6 +191,10 @@ class Pause(Table):
     end_by: Words | None = None
     in_force: date | None = None
 
+    def holds_for(self, received: date) -> bool:
+        """Whether a matter received that day has this pause."""
+        return self.in_force is None or received >= self.in_force
+
 
 class Restart(Table):
     """A kind of restart: these clocks begin anew, at full length, on the day of `base`.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.deadlines.domain.clock.commands import PassDue
+from services.deadlines.domain.clock.commands import PassDue, Pause
 from services.deadlines.domain.clock.names import Fact
-from shared.contracts.deadlines import DueDateMoved, FoundMet, Met
+from shared.contracts.deadlines import ClockResumed, DueDateMoved, FoundMet, Met
 from shared.rules.regimes import load_regimes
 from tests.unit.deadlines.telling import Story, case_under
 
@@ -64,3 +64,23 @@ def test_a_correction_that_is_heard_before_the_triage_that_it_corrects_counts_as
     corrected(case, "foi", FIRST_OF_JUNE)
     case.hear(triage)
     assert case.due("respond") == date(2026, 6, 30)
+
+
+def test_a_pause_that_the_law_did_not_have_yet_on_the_day_that_is_right_takes_no_days_out() -> None:
+    """UK GDPR Art 12A(5), SI 2026/82 reg 4: for what is received on or after 5 February 2026 alone."""
+    case = case_under("sar", date(2026, 2, 9), today=date(2026, 2, 20))
+    case.tell(Pause, pause="clarification", on=date(2026, 2, 12), until=date(2026, 2, 16))
+    assert case.due("respond") == date(2026, 3, 16)
+    corrected(case, "sar", date(2026, 1, 31))
+    assert case.due("respond") == date(2026, 3, 2)
+
+
+def test_such_a_pause_ends_where_it_lasts_and_the_clock_is_chased_again() -> None:
+    case = case_under("sar", date(2026, 2, 9), today=date(2026, 2, 20))
+    case.tell(Pause, pause="clarification", on=date(2026, 2, 12))
+    events = corrected(case, "sar", date(2026, 1, 31))
+    assert any(isinstance(event, ClockResumed) for event in events)
+    assert case.run("respond").paused_on is None
+    case.today = date(2026, 3, 3)
+    case.tell(PassDue, clock="respond", occurrence=1, due_on=case.due("respond"))
+    assert case.run("respond").missed_on == case.due("respond")

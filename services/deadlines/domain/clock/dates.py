@@ -38,12 +38,19 @@ class Basis:
     extension: Proposal | None = None
 
 
-def pauses_of(spans: Iterable[Span], regime: Regime, clock: str, until: date | None) -> tuple[Paused, ...]:
-    """The pauses of a clock; one that lasts ends on `until`, or isn't taken out yet where that is none."""
+def pauses_of(
+    spans: Iterable[Span], regime: Regime, clock: str, *, received_on: date, until: date | None
+) -> tuple[Paused, ...]:
+    """The pauses of a clock, of those that a matter received that day has.
+
+    One that lasts ends on `until`, or isn't taken out yet where that is none.
+    """
     rule = regime.pause_of(clock)
+    if rule is None or not rule.holds_for(received_on):
+        return ()
     found = []
     for span in spans:
-        if rule is None or (span.regime, span.kind) != (regime.name, rule.name):
+        if (span.regime, span.kind) != (regime.name, rule.name):
             continue
         end = span.end or until
         if end is not None and end >= span.start:

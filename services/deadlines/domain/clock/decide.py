@@ -88,7 +88,8 @@ def _heard(command: Hear, state: Clocks) -> tuple[ClockEvent, ...]:
     fact = command.fact
     if any((known.origin, known.sequence) == (fact.origin, fact.sequence) for known in state.facts):
         return ()
-    return with_clocks(state, (fact,), command.now, _cause(fact))
+    told: tuple[ClockEvent, ...] = (fact, *pausing.without_rule(evolve(state, fact), command.now))
+    return with_clocks(state, told, command.now, _cause(fact), pausing.running_again(told, state))
 
 
 def _cause(fact: FactNoted) -> Cause:

@@ -151,7 +151,9 @@ def _basis(state: Clocks, run: Run, regime: Regime, now: Circumstances) -> Basis
             base_date=run.base_date,
             received_on=run.base_date,
         )
-    return replace(basis, spans=pauses_of(state.spans, regime, clock.name, run.met_on or now.today))
+    until = run.met_on or now.today
+    spans = pauses_of(state.spans, regime, clock.name, received_on=basis.received_on, until=until)
+    return replace(basis, spans=spans)
 
 
 def _told_on(command: ProposeExtension, requires: tuple[Requirement, ...]) -> date | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from services.deadlines.domain.clock import facts
+from services.deadlines.domain.clock.circumstances import Circumstances
 from services.deadlines.domain.clock.commands import Pause, Resume
 from services.deadlines.domain.clock.finding import refuse_future, refuse_if_over, regime_of_case
 from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run, RunKey
@@ -62,9 +63,25 @@ def resumed(command: Resume, state: Clocks) -> tuple[ClockEvent, ...]:
     if lasting is None:
         raise Refused("not-paused", f"No pause of the kind {rule.name} lasts.", rule.citation)
     refuse_future(command.on, command.now)
-    runs = (state.latest(regime.name, clock, "") for clock in rule.clocks)
-    clocks = tuple(run.clock for run in runs if run is not None and run.paused_on is not None)
-    return (_ended(regime, rule, lasting.start, command.on, clocks),)
+    return (_ended(regime, rule, lasting.start, command.on, _standing_still(state, regime, rule)),)
+
+
+def without_rule(state: Clocks, now: Circumstances) -> Iterator[ClockResumed]:
+    """The end of pauses that last, and that the matter hasn't by the day on which it was really received."""
+    triaged = facts.triaged(state)
+    if triaged is None:
+        return
+    regime = regime_of_case(state, now)
+    for rule in regime.pauses:
+        lasting = None if rule.holds_for(triaged.on) else state.lasting(regime.name, rule.name)
+        if lasting is not None:
+            yield _ended(
+                regime,
+                rule,
+                lasting.start,
+                max(lasting.start, now.today),
+                _standing_still(state, regime, rule),
+            )
 
 
 def running_again(told: Iterable[ClockEvent], state: Clocks) -> frozenset[RunKey]:
@@ -76,6 +93,11 @@ def running_again(told: Iterable[ClockEvent], state: Clocks) -> frozenset[RunKey
             ended = isinstance(event, ClockResumed)
             found |= {run.key for run in runs if ended or run.paused_on is not None}
     return frozenset(found)
+
+
+def _standing_still(state: Clocks, regime: Regime, rule: rules.Pause | rules.Restart) -> tuple[str, ...]:
+    runs = (state.latest(regime.name, clock, "") for clock in rule.clocks)
+    return tuple(run.clock for run in runs if run is not None and run.paused_on is not None)
 
 
 def _rule(regime: Regime, kind: str) -> rules.Pause:

@@ -225,14 +225,15 @@ def _basis(
     base_date, base_event = max(dated, key=lambda found: found[0])
     triaged = facts.triaged(state)
     own = triaged is not None and triaged.regime == regime.name
+    received_on = triaged.on if triaged is not None and own else base_date
     return Basis(
         regime=regime,
         clock=clock,
         base_event=base_event,
         base_date=base_date,
-        received_on=triaged.on if triaged is not None and own else base_date,
+        received_on=received_on,
         school=triaged.school if triaged is not None and own else None,
-        spans=pauses_of(state.spans, regime, clock.name, until),
+        spans=pauses_of(state.spans, regime, clock.name, received_on=received_on, until=until),
         extension=_extension(state, regime, clock, base_date),
     )
 
