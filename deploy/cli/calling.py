@@ -66,9 +66,12 @@ class Caller:
         try:
             while True:
                 answer = httpx.request(method, f"{self._urls[service]}{path}", timeout=60, **how)
-                if _code(answer) != _NOT_YET or time.monotonic() > give_up:
+                if _code(answer) != _NOT_YET:
                     return answer
-                time.sleep(float(answer.headers.get("Retry-After", 1)))
+                ask_again_in = float(answer.headers.get("Retry-After", 1))
+                if time.monotonic() + ask_again_in > give_up:
+                    return answer
+                time.sleep(ask_again_in)  # the service says for how long: nothing here could tell earlier
         except httpx.HTTPError as error:
             sys.stderr.write(
                 f"{service} does not answer at {self._urls[service]} ({error}). Is `redress up` running?\n"

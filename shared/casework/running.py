@@ -22,7 +22,7 @@ def _views(keyring: Keyring | None) -> Sequence[View]:
 
 
 def _persons(parts: Parts[Any]) -> StaffPersons:
-    picture = Picture(parts.marks, parts.subscriber.places, STAFF_IS_DECIDED_BY)
+    picture = Picture(parts.marks, parts.subscriber.offsets, STAFF_IS_DECIDED_BY)
     return StaffPersons(FromView(parts.pool, picture, parts.heard))
 
 

@@ -61,10 +61,10 @@ class Casebook:
         return partial(NamesThen, known, texts)
 
     async def _horizon(self, case_id: UUID, partition: int) -> Horizon:
-        places = await self.parts.subscriber.places()
+        offsets = await self.parts.subscriber.offsets()
         row = await self.parts.pool.fetchrow(_WAITING, case_id)
         assert row is not None
-        here = places[partition].offset if partition in places else 0
+        here = offsets[partition].offset if partition in offsets else 0
         marks = self.parts.marks.marks.values()
         ends = [mark.ends[partition].offset + 1 for mark in marks if partition in mark.ends]
         mine = self.parts.subscriber.partitions.get(partition)
@@ -72,7 +72,7 @@ class Casebook:
             ends.append(mine.highwater)
         waiting = max(ends, default=0) - here
         stopped = (f"its partition is stopped: {mine.stopped}",) if mine is not None and mine.stopped else ()
-        doubts = self.parts.marks.behind(places, MARKS_WITHIN)
+        doubts = self.parts.marks.behind(offsets, MARKS_WITHIN)
         return Horizon(max(0, waiting), row["parked"], row["held"], (*stopped, *doubts))
 
 

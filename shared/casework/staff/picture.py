@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from shared.kit.log import Mark, MarksReader, Place
+from shared.kit.log import LogOffset, Mark, MarksReader
 
 _LOOK_EVERY: Final = timedelta(seconds=5)
 
@@ -20,18 +20,18 @@ class Picture:
     """Follows one service's marks. A mark is kept until it is read up to, so that steady lag doesn't hide progress.
 
     Args:
-        places: per partition where will be folded next.
+        offsets: per partition where will be folded next.
     """
 
     def __init__(
         self,
         marks: MarksReader,
-        places: Callable[[], Awaitable[Mapping[int, Place]]],
+        offsets: Callable[[], Awaitable[Mapping[int, LogOffset]]],
         service: str,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._marks = marks
-        self._places = places
+        self._offsets = offsets
         self._service = service
         self._now = now
         self._waiting: Mark | None = None
@@ -44,11 +44,11 @@ class Picture:
         return self._complete_to is not None and self._now() - self._complete_to <= oldest
 
     async def _look(self) -> None:
-        places = await self._places()
+        offsets = await self._offsets()
         for mark in (self._marks.marks.get(self._service), self._waiting):
             if mark is None:
                 continue
-            if mark.is_folded_at(places):
+            if mark.is_folded_at(offsets):
                 self._complete_to, self._waiting = mark.at, None
                 return
         self._waiting = self._waiting or self._marks.marks.get(self._service)

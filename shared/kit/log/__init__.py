@@ -1,6 +1,6 @@
 """The log: its topics, the relay that publishes to it, and the subscriber that folds it into views."""
 
-from shared.kit.log.marks import Mark, Place
+from shared.kit.log.marks import LogOffset, Mark
 from shared.kit.log.relay import MarksReader, Relay
 from shared.kit.log.subscriber import Reactor, Rebuild, RebuildUnderWay, Subscriber, SwitchRefused, View
 from shared.kit.log.subscriber.folding.parked import parked_keys
@@ -23,10 +23,10 @@ __all__ = [
     "Connection",
     "KafkaError",
     "LogDamaged",
+    "LogOffset",
     "LogReader",
     "Mark",
     "MarksReader",
-    "Place",
     "Reactor",
     "Rebuild",
     "RebuildUnderWay",

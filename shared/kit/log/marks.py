@@ -1,6 +1,6 @@
 """Marks: how far a reader can trust its picture of a service.
 
-A mark says: every event that this service recorded before `at` lies on the log at or below these places.
+A mark says: every event that this service recorded before `at` lies on the log at or below these offsets.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from shared.kit.eventstore import Position
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LogOffset:
     """An offset in one partition of one log.
 
     Attributes:
@@ -41,7 +41,7 @@ class Mark:
     service: str
     epoch: int
     at: datetime
-    ends: Mapping[int, Place]
+    ends: Mapping[int, LogOffset]
 
     def to_json(self) -> bytes:
         """As it stands on the topic."""
@@ -58,7 +58,7 @@ class Mark:
         """
         data = json.loads(value)
         ends = {
-            int(partition): Place(int(end["offset"]), str(end["first_record"]))
+            int(partition): LogOffset(int(end["offset"]), str(end["first_record"]))
             for partition, end in data["ends"].items()
         }
         return Mark(str(data["service"]), int(data["epoch"]), datetime.fromisoformat(data["at"]), ends)
@@ -67,12 +67,12 @@ class Mark:
         """Whether this one counts rather than the other."""
         return other is None or (self.epoch, self.at) > (other.epoch, other.at)
 
-    def is_folded_at(self, places: Mapping[int, Place]) -> bool:
-        """Whether who will fold next at these places, in this very log, has folded everything up to the mark."""
+    def is_folded_at(self, offsets: Mapping[int, LogOffset]) -> bool:
+        """Whether who will fold next at these offsets, in this very log, has folded everything up to the mark."""
         return all(
-            partition in places
-            and places[partition].first_record == end.first_record
-            and places[partition].offset > end.offset
+            partition in offsets
+            and offsets[partition].first_record == end.first_record
+            and offsets[partition].offset > end.offset
             for partition, end in self.ends.items()
         )
 

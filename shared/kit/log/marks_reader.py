@@ -11,7 +11,7 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
-from shared.kit.log.marks import Mark, Place
+from shared.kit.log.marks import LogOffset, Mark
 from shared.kit.log.stopping import stop
 from shared.kit.log.topics import RELAY_MARKS
 
@@ -82,24 +82,24 @@ class MarksReader:
         if mark.newer_than(self.marks.get(mark.service)):
             self.marks[mark.service] = mark
 
-    def behind(self, places: Mapping[int, Place], within: timedelta) -> tuple[str, ...]:
+    def behind(self, offsets: Mapping[int, LogOffset], within: timedelta) -> tuple[str, ...]:
         """The services that the reader's picture can't be trusted for, and why, one sentence each.
 
         Args:
-            places: per partition where the reader will fold next.
+            offsets: per partition where the reader will fold next.
             within: how old a mark may be.
         """
-        return self._behind(places, self._now() - within)
+        return self._behind(offsets, self._now() - within)
 
-    def level(self, places: Mapping[int, Place], within: timedelta) -> bool:
+    def level(self, offsets: Mapping[int, LogOffset], within: timedelta) -> bool:
         """Whether every relay's mark is younger than `within` and everything up to it is folded."""
-        return not self.behind(places, within)
+        return not self.behind(offsets, within)
 
-    def reached(self, places: Mapping[int, Place], by: datetime) -> bool:
+    def reached(self, offsets: Mapping[int, LogOffset], by: datetime) -> bool:
         """Whether everything that any service had recorded by then is folded."""
-        return not self._behind(places, by)
+        return not self._behind(offsets, by)
 
-    def _behind(self, places: Mapping[int, Place], oldest: datetime) -> tuple[str, ...]:
+    def _behind(self, offsets: Mapping[int, LogOffset], oldest: datetime) -> tuple[str, ...]:
         sentences = []
         for service in self._services:
             mark = self.marks.get(service)
@@ -107,6 +107,6 @@ class MarksReader:
                 sentences.append(f"{service}: no mark yet")
             elif mark.at < oldest:
                 sentences.append(f"{service}: the last mark is of {mark.at.isoformat()}")
-            elif not mark.is_folded_at(places):
+            elif not mark.is_folded_at(offsets):
                 sentences.append(f"{service}: not read up to its last mark")
         return tuple(sentences)

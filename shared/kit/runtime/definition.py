@@ -47,12 +47,12 @@ class Parts(Generic[S]):
 
     async def level(self, within: timedelta) -> bool:
         """Whether everything is read up to each relay's mark, and no mark is older than `within`."""
-        return self.marks.level(await self.subscriber.places(), within)
+        return self.marks.level(await self.subscriber.offsets(), within)
 
     async def heard(self, by: datetime) -> bool:
         """Waits until everything that any service had recorded by then is folded; False where that takes too long."""
         give_up = monotonic() + _HEARD_WITHIN
-        while not self.marks.reached(await self.subscriber.places(), by):
+        while not self.marks.reached(await self.subscriber.offsets(), by):
             if monotonic() > give_up:
                 return False
             await asyncio.sleep(_LOOK_EVERY)

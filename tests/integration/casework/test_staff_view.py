@@ -13,7 +13,7 @@ from shared.contracts import staff
 from shared.kit.events import Event, SealedValue, event_id
 from shared.kit.eventstore import Pool, connect_pool
 from shared.kit.http import Problem
-from shared.kit.log import Mark, MarksReader, Place, Received
+from shared.kit.log import LogOffset, Mark, MarksReader, Received
 from shared.kit.log.subscriber.views.preparing import prepare
 from tests.conftest import Databases
 from tests.kit.databases import service_database
@@ -59,13 +59,13 @@ def source(pool: Pool, *, level: bool = True) -> FromView:
     if level:
         marks.take(Mark("intake", 1, datetime.now(UTC), {}).to_json())
 
-    async def places() -> dict[int, Place]:
+    async def offsets() -> dict[int, LogOffset]:
         return {}
 
     async def heard(_: datetime) -> bool:
         return level
 
-    return FromView(pool, Picture(marks, places, "intake"), heard)
+    return FromView(pool, Picture(marks, offsets, "intake"), heard)
 
 
 async def test_a_row_is_the_same_in_one_batch_and_event_by_event(pool: Pool) -> None:

@@ -35,7 +35,7 @@ async def deadlines_at_work(world: World, kafka: str, log: str, marks_topic: str
     marks = MarksReader(kafka, ("intake", "deadlines"), marks_topic)
 
     async def level() -> bool:
-        return marks.level(await subscriber.places(), WITHIN)
+        return marks.level(await subscriber.offsets(), WITHIN)
 
     deadlines = Deadlines(
         store=world.store,

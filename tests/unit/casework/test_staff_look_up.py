@@ -12,7 +12,7 @@ import pytest
 from shared.casework.staff import Picture, StaffFacts, StaffPersons, look_up
 from shared.casework.staff.terms import GroupTerm, RoleTerm, UnitTerm
 from shared.kit.http import Problem, Proven
-from shared.kit.log import Mark, MarksReader, Place
+from shared.kit.log import LogOffset, Mark, MarksReader
 
 OLU, PARKS = UUID(int=10), UUID(int=11)
 TODAY, NOON = date(2026, 6, 10), datetime(2026, 6, 10, 11, tzinfo=UTC)
@@ -170,13 +170,13 @@ class Reader:
     def __post_init__(self) -> None:
         self.marks = MarksReader("unused", ("intake",))
 
-        async def places() -> dict[int, Place]:
-            return {0: Place(self.position, "the log")}
+        async def offsets() -> dict[int, LogOffset]:
+            return {0: LogOffset(self.position, "the log")}
 
-        self.picture = Picture(self.marks, places, "intake", self.clock)
+        self.picture = Picture(self.marks, offsets, "intake", self.clock)
 
     def mark(self, offset: int, ago: timedelta = timedelta()) -> None:
-        self.marks.take(Mark("intake", 1, self.clock.at - ago, {0: Place(offset, "the log")}).to_json())
+        self.marks.take(Mark("intake", 1, self.clock.at - ago, {0: LogOffset(offset, "the log")}).to_json())
 
     async def fresh(self) -> bool:
         return await self.picture.younger_than(timedelta(hours=1))

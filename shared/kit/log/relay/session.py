@@ -15,7 +15,7 @@ import asyncpg
 
 from shared.kit.eventstore import Position, StoredRow
 from shared.kit.log.identity import LogView
-from shared.kit.log.marks import Mark, Place, Proof
+from shared.kit.log.marks import LogOffset, Mark, Proof
 from shared.kit.log.relay.lock import LockConnection, LockLost
 from shared.kit.log.relay.publisher import AnotherLog, Publisher
 from shared.kit.log.relay.state import Acknowledged, Progress, same_log
@@ -195,19 +195,20 @@ class Session:
                     await self.proved.wait()
             if self.proof.proven is not None:
                 at, offsets = self.proof.proven
-                mark = Mark(self.duty.service, self.epoch, at, await self._places(offsets))
+                mark = Mark(self.duty.service, self.epoch, at, await self._ends(offsets))
                 await self.sending.put(self.duty.marks_topic, self.duty.service, mark.to_json())
                 self.status.marked_at = at
             await asyncio.sleep(next_at - loop.time())
 
-    async def _places(self, offsets: Mapping[int, int]) -> dict[int, Place]:
+    async def _ends(self, offsets: Mapping[int, int]) -> dict[int, LogOffset]:
         new = offsets.keys() - self.first_records.keys()
         for partition, first in (await self.view.read_back(dict.fromkeys(new, 0))).items():
             if first is None:
                 raise AnotherLog(f"partition {partition} is empty, and had something acknowledged")
             self.first_records[partition] = first
         return {
-            partition: Place(offset, self.first_records[partition]) for partition, offset in offsets.items()
+            partition: LogOffset(offset, self.first_records[partition])
+            for partition, offset in offsets.items()
         }
 
     async def watch(self) -> None:

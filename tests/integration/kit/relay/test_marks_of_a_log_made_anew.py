@@ -39,11 +39,11 @@ async def test_old_places_are_behind_the_marks_of_the_log_made_anew(
             await writer.note(stream, "not on the old log")
             recorded = datetime.now(UTC)
             await until(lambda: marks.marks["tests"].at > recorded)
-            assert not marks.reached(await reader.places(), recorded)
+            assert not marks.reached(await reader.offsets(), recorded)
 
             again = Subscriber(pool, kafka_bootstrap, "reader", [Notes()], topic=topics.events, partitions=4)
             async with running(again.run()):
                 await applied(again, 1)
-                assert marks.reached(await again.places(), recorded)
+                assert marks.reached(await again.offsets(), recorded)
     finally:
         await admin.close()

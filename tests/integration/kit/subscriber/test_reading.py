@@ -135,7 +135,7 @@ async def test_a_record_without_a_readable_key_stops_its_partition(pool: Pool, l
         assert not status.caught_up
         others = {p: each for p, each in status.partitions.items() if p != lies.partition}
         await until(lambda: all(reader._reading.status()[p].lag == 0 for p in others))
-    assert (await reader.places())[lies.partition].offset == lies.offset
+    assert (await reader.offsets())[lies.partition].offset == lies.offset
 
 
 async def test_a_fold_that_fails_parks_the_case_and_replay_applies_what_queued(pool: Pool, log: Log) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from shared.kit.eventstore import Position
-from shared.kit.log import MarksReader, Place
+from shared.kit.log import LogOffset, MarksReader
 from shared.kit.log.marks import Proof
 from shared.kit.log.relay import Mark
 
@@ -15,7 +15,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def test_a_mark_survives_the_topic() -> None:
-    mark = Mark("intake", 3, AT, places({0: 7, 11: 0}))
+    mark = Mark("intake", 3, AT, at({0: 7, 11: 0}))
     assert Mark.from_json(mark.to_json()) == mark
 
 
@@ -42,9 +42,9 @@ def test_a_moment_is_proven_in_the_midst_of_a_backlog_once_it_is_passed() -> Non
     assert proof.proven == (AT, {})
 
 
-def places(offsets: Mapping[int, int], log: str = "the log") -> dict[int, Place]:
+def at(offsets: Mapping[int, int], log: str = "the log") -> dict[int, LogOffset]:
     """These offsets in one log."""
-    return {partition: Place(offset, log) for partition, offset in offsets.items()}
+    return {partition: LogOffset(offset, log) for partition, offset in offsets.items()}
 
 
 def reader(*marks: Mark) -> MarksReader:
@@ -60,30 +60,30 @@ def test_a_service_never_heard_of_is_behind() -> None:
 
 
 def test_level_means_young_marks_and_everything_up_to_them_folded() -> None:
-    both = reader(Mark("intake", 1, AT, places({0: 4})), Mark("deadlines", 1, AT - MINUTE, places({1: 9})))
-    assert both.level(places({0: 5, 1: 10}), MINUTE)
-    assert both.behind(places({0: 4, 1: 10}), MINUTE) == ("intake: not read up to its last mark",)
-    assert both.behind(places({0: 5, 1: 10}), MINUTE / 2) == (
+    both = reader(Mark("intake", 1, AT, at({0: 4})), Mark("deadlines", 1, AT - MINUTE, at({1: 9})))
+    assert both.level(at({0: 5, 1: 10}), MINUTE)
+    assert both.behind(at({0: 4, 1: 10}), MINUTE) == ("intake: not read up to its last mark",)
+    assert both.behind(at({0: 5, 1: 10}), MINUTE / 2) == (
         f"deadlines: the last mark is of {(AT - MINUTE).isoformat()}",
     )
 
 
 def test_everything_recorded_by_a_moment_is_folded_once_every_mark_is_of_that_moment() -> None:
-    both = reader(Mark("intake", 1, AT, places({0: 4})), Mark("deadlines", 1, AT - MINUTE, places({1: 9})))
-    assert both.reached(places({0: 5, 1: 10}), AT - MINUTE)
-    assert not both.reached(places({0: 5, 1: 10}), AT)
-    assert not both.reached(places({0: 5, 1: 9}), AT - MINUTE)
+    both = reader(Mark("intake", 1, AT, at({0: 4})), Mark("deadlines", 1, AT - MINUTE, at({1: 9})))
+    assert both.reached(at({0: 5, 1: 10}), AT - MINUTE)
+    assert not both.reached(at({0: 5, 1: 10}), AT)
+    assert not both.reached(at({0: 5, 1: 9}), AT - MINUTE)
 
 
 def test_an_offset_of_a_log_that_was_lost_says_nothing_of_the_log_that_was_made_anew() -> None:
-    anew = reader(Mark("intake", 1, AT, places({0: 4}, "new")), Mark("deadlines", 1, AT, {}))
-    assert not anew.reached(places({0: 900}, "old"), AT)
-    assert not anew.reached({0: Place(0, None)}, AT)
-    assert anew.reached(places({0: 5}, "new"), AT)
+    anew = reader(Mark("intake", 1, AT, at({0: 4}, "new")), Mark("deadlines", 1, AT, {}))
+    assert not anew.reached(at({0: 900}, "old"), AT)
+    assert not anew.reached({0: LogOffset(0, None)}, AT)
+    assert anew.reached(at({0: 5}, "new"), AT)
 
 
 def test_a_woken_relays_mark_does_not_count_against_its_successors() -> None:
-    met = reader(Mark("intake", 2, AT, places({0: 4})), Mark("intake", 1, AT + MINUTE, places({0: 1})))
+    met = reader(Mark("intake", 2, AT, at({0: 4})), Mark("intake", 1, AT + MINUTE, at({0: 1})))
     assert met.marks["intake"].epoch == 2
 
 

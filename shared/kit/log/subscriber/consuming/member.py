@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError
 
 from shared.kit.eventstore import Pool
 from shared.kit.log.identity import LogView
-from shared.kit.log.marks import Place
+from shared.kit.log.marks import LogOffset
 from shared.kit.log.noise import quieten_aiokafka
 from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.consuming.assignment import Assignment
@@ -282,9 +282,9 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         """How this member stands in each of its partitions, without asking the database."""
         return self._reading.status()
 
-    async def places(self) -> dict[int, Place]:
+    async def offsets(self) -> dict[int, LogOffset]:
         """Where each partition of the service is folded next, whoever reads it: for `MarksReader`."""
-        return await positions.places(self._pool)
+        return await positions.offsets(self._pool)
 
     async def replay(self, key: object) -> str | None:
         """Folds what waits behind a parked key, after the fault is repaired.

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
-from shared.kit.log.marks import Place
+from shared.kit.log.marks import LogOffset
 from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.folding.plan import Known, Plan
 from shared.kit.log.subscriber.folding.reacting import Starts, starts_from
@@ -144,10 +144,10 @@ async def ensure_positions(connection: Connection, partitions: Iterable[int]) ->
 
 async def positions(connection: Any) -> dict[int, int]:
     """The next offset of every partition, in the schema that the search path leads to."""
-    return {partition: place.offset for partition, place in (await places(connection)).items()}
+    return {partition: here.offset for partition, here in (await offsets(connection)).items()}
 
 
-async def places(connection: Any) -> dict[int, Place]:
+async def offsets(connection: Any) -> dict[int, LogOffset]:
     """The next offset of every partition, and which log it lies in, likewise."""
     rows = await connection.fetch(statements.ALL_POSITIONS)
-    return {row["partition"]: Place(row["off"], row["first_record"]) for row in rows}
+    return {row["partition"]: LogOffset(row["off"], row["first_record"]) for row in rows}
