@@ -60,6 +60,49 @@ def test_no_folder_or_module_has_a_name_that_says_nothing() -> None:
     assert [str(path) for path in SOURCES if empty & {part.removesuffix(".py") for part in path.parts}] == []
 
 
+OF_THIRD_PARTIES = {Path("shared/kit/runtime/logs.py"), Path("shared/kit/log/noise.py")}
+"""They say where every line goes, and how much the libraries may write: those have `logging`."""
+
+
+def test_lines_are_logged_by_structlog_alone() -> None:
+    """What differs from line to line goes beside its text, as fields by which lines can be found."""
+    others = [
+        f"{path}: {name}"
+        for path, tree in _trees()
+        if path not in OF_THIRD_PARTIES
+        for node in ast.walk(tree)
+        for name in _imported(node)
+        if name.split(".")[0] in {"logging", "loguru"}
+    ]
+    assert others == []
+
+
+def test_a_logger_has_one_name_and_each_line_one_text() -> None:
+    made = [
+        f"{path}:{node.lineno}"
+        for path, tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and ast.unparse(node.value).startswith("structlog.get_logger")
+        and ast.unparse(node) != "_log = structlog.get_logger(__name__)"
+    ]
+    said = [
+        f"{path}:{node.lineno}: {ast.unparse(node)}"
+        for path, tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).startswith("_log.")
+        and [type(each) for each in node.args] != [ast.Constant]
+    ]
+    assert made + said == []
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [each.name for each in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
 STATEMENT = re.compile(
     r"\s*(SELECT\b.*\bFROM\b|WITH\b.*\bAS \(|INSERT INTO\b|UPDATE\b.*\bSET\b|DELETE FROM\b)", re.DOTALL
 )

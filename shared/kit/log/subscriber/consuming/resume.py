@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection
+
+import structlog
 
 from shared.kit.eventstore import Pool
 from shared.kit.log.identity import LogView
 from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.folding import positions
 
-log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 async def places(pool: Pool, view: LogView, partitions: Collection[int], schema: str) -> dict[int, int]:
@@ -39,7 +40,9 @@ async def places(pool: Pool, view: LogView, partitions: Collection[int], schema:
     async with pool.acquire() as connection, connection.transaction():
         await positions.enter(connection, schema)
         if other:
-            log.error("another log than before: partitions %s are read from the beginning", sorted(other))
+            _log.error(
+                "another log than before: partitions are read from the beginning", partitions=sorted(other)
+            )
             await connection.execute(statements.BEGIN_AGAIN, list(other), list(other.values()))
             await connection.execute(statements.FORGET_REACTOR_STARTS, list(other))
         await connection.execute(statements.NAME_CLUSTER, wanted, cluster_id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+import structlog
 
 from shared.kit.due import insert_due
 from shared.kit.eventstore import Pool
@@ -17,7 +18,7 @@ from shared.kit.log.subscriber.folding.reacting import Starts
 from shared.kit.log.subscriber.received import Item, Received, plainly
 from shared.kit.log.subscriber.views.view import Connection, Reactor, SeesRepeats, View
 
-log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +269,6 @@ class Folder:
     def _report(self, made: Plan) -> None:
         self.counts.add(made)
         for key, (partition, error) in made.park.items():
-            log.error("case %s is parked (partition %s): %s", key, partition, error)
+            _log.error("a case is parked", case=str(key), partition=partition, error=str(error))
         for stream, version in made.hold:
-            log.warning("%s %s came before its predecessor: held", stream, version)
+            _log.warning("an event came before its predecessor: held", stream=stream, version=version)
