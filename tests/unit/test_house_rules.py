@@ -60,6 +60,35 @@ def test_no_folder_or_module_has_a_name_that_says_nothing() -> None:
     assert [str(path) for path in SOURCES if empty & {part.removesuffix(".py") for part in path.parts}] == []
 
 
+THE_TIME = {"today", "now", "utcnow", "time", "monotonic", "tomorrow", "yesterday"}
+
+
+def test_no_module_takes_the_time_while_it_is_imported() -> None:
+    """It would stay that day while the process, or a run of tests, goes on into the next."""
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    taken = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+        for path in (*SOURCES, *tests)
+        for node in _calls_on_import(ast.parse(path.read_text("utf-8")))
+        if ast.unparse(node.func).rpartition(".")[2] in THE_TIME
+    ]
+    assert taken == []
+
+
+def _calls_on_import(node: ast.AST) -> Iterator[ast.Call]:
+    """Every call in what a module, its classes and its defaults say, but for the bodies of functions."""
+    if isinstance(node, ast.Call):
+        yield node
+    inside: Iterator[ast.AST] | list[ast.expr] = ast.iter_child_nodes(node)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        defaults = [*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None)]
+        inside = [*node.decorator_list, *defaults]
+    elif isinstance(node, ast.Lambda):
+        inside = list(node.args.defaults)
+    for each in inside:
+        yield from _calls_on_import(each)
+
+
 OF_THIRD_PARTIES = {Path("shared/kit/runtime/logs.py"), Path("shared/kit/log/noise.py")}
 """They say where every line goes, and how much the libraries may write: those have `logging`."""
 
