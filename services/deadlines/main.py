@@ -13,7 +13,7 @@ from services.deadlines.api import routers
 from services.deadlines.application.calendar import CalendarSource
 from services.deadlines.application.deadlines import Deadlines
 from services.deadlines.application.dependencies import Dependencies
-from services.deadlines.application.terms import owe_new_terms
+from services.deadlines.application.terms import TermsWatch, owe_new_terms
 from services.deadlines.due import DueClocks
 from services.deadlines.reactor import ClockReactor
 from services.deadlines.settings import DeadlinesSettings
@@ -23,7 +23,7 @@ from shared.casework.cases import Cases, command_marks
 from shared.casework.known_cases import by_reference
 from shared.casework.running import main
 from shared.kit.due import Gate, Handler
-from shared.kit.runtime import Background, Parts, ServiceDefinition
+from shared.kit.runtime import Background, Figure, Parts, ServiceDefinition
 from shared.rules.regimes import load_regimes
 
 VIEWS: Final = (CASES, DUE)
@@ -63,7 +63,11 @@ def _background(parts: Parts[DeadlinesSettings]) -> Sequence[Background]:
         await owe_new_terms(its)
         await its.calendar.keep()
 
-    return (keep,)
+    return (keep, TermsWatch(its).keep)
+
+
+async def _schools_running_out(parts: Parts[DeadlinesSettings]) -> int:
+    return len(TermsWatch(deadlines(parts)).running_out())
 
 
 SERVICE: Final = ServiceDefinition(
@@ -75,6 +79,13 @@ SERVICE: Final = ServiceDefinition(
     due_handler=_due_handler,
     gate=_gate,
     background=_background,
+    figures=(
+        Figure(
+            "schools_running_out",
+            "Schools whose terms are known for less than 60 days more: add the next ones.",
+            _schools_running_out,
+        ),
+    ),
 )
 
 if __name__ == "__main__":
