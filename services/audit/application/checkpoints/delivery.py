@@ -19,8 +19,7 @@ from services.audit.settings import AuditSettings
 from shared.kit import sql
 from shared.kit.eventstore import Pool
 
-_UNDELIVERED: Final = sql.load(__package__, "sql/undelivered.sql")
-_DELIVERED: Final = sql.load(__package__, "sql/delivered.sql")
+_SQL: Final = sql.Statements(__package__)
 _MAIL_SECONDS: Final = 30.0
 _log = structlog.get_logger(__name__)
 
@@ -51,7 +50,7 @@ async def deliver(pool: Pool, places: list[Place]) -> list[str]:
     """Takes every checkpoint to each place that it hasn't reached; gives what failed, one sentence each."""
     failed = []
     for place in places:
-        for row in await pool.fetch(_UNDELIVERED, place.means, place.target):
+        for row in await pool.fetch(_SQL.undelivered, place.means, place.target):
             signed = Signed(*row)
             try:
                 await place.deliver(signed)
@@ -61,7 +60,7 @@ async def deliver(pool: Pool, places: list[Place]) -> list[str]:
                     "checkpoint not delivered", number=signed.number, to=place.target, why=str(error)
                 )
                 break
-            await pool.execute(_DELIVERED, signed.number, place.means, place.target)
+            await pool.execute(_SQL.delivered, signed.number, place.means, place.target)
     return failed
 
 
