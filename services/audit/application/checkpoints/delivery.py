@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ import structlog
 from services.audit.application.checkpoints.signed import Signed
 from services.audit.settings import AuditSettings
 from shared.kit import sql
+from shared.kit.durable import write_whole
 from shared.kit.eventstore import Pool
 
 _SQL: Final = sql.Statements(__package__)
@@ -70,19 +70,8 @@ def file_name(signed: Signed) -> str:
 
 
 def _write(path: Path, note: str) -> None:
-    """The whole file or none, on the disk when this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    with draft.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(note)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    write_whole(path, note.encode())
 
 
 def _mail(settings: AuditSettings, address: str) -> Place:
