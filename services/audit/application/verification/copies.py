@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.audit.settings import AuditSettings
-from services.audit.views.log.rows import LogRow, log_row
+from services.audit.views.log.rows import LogRow, log_row, service_of
 from shared.contracts.services import PUBLISHERS
 from shared.kit import sql
 from shared.kit.eventstore import Pool, Position, PostgresEventStore, StoredRow, connect_pool
@@ -85,11 +85,6 @@ class Copies:
         """The last row that the service's relay knows to be on the log."""
         row = await self.stores[service].fetchrow(_SQL.published, service)
         return Position(row["transaction_id"], row["notification_id"]) if row else Position(0, 0)
-
-
-def service_of(source: str) -> str:
-    """`intake` for `/redress/intake`."""
-    return source.removeprefix("/redress/")
 
 
 def stored_leaf(row: StoredRow) -> bytes:

@@ -49,6 +49,11 @@ class LogRow:
         return self.envelope.key
 
 
+def service_of(source: str) -> str:
+    """`intake` for `/redress/intake`."""
+    return source.removeprefix("/redress/")
+
+
 def log_row(row: asyncpg.Record) -> LogRow:
     """A row as every statement that reads rows selects it."""
     return LogRow(Envelope(*row[:_ENVELOPE]), *row[_ENVELOPE:])
