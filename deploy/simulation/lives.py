@@ -99,10 +99,9 @@ def _begins(setting: Setting) -> datetime:
 
 def _register(streams: Streams, department: Department) -> None:
     unit = RegisterUnit(
-        unit_id=department.unit_id,
         code=department.code,
         name=department.name,
-        unit_kind="department",
+        kind="department",
         email=department.email,
     )
     cause = _cause(department.code)

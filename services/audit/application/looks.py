@@ -15,7 +15,7 @@ from services.audit.settings import AuditSettings
 from shared.contracts.services import WITH_DATABASE
 from shared.kit import sql
 
-_PAGE: Final = sql.load(__package__, "sql/looks.sql")
+_SQL: Final = sql.Statements(__package__)
 _WITHIN: Final = 3.0
 """Seconds that a service's database has to answer."""
 _EVERY_NUMBER: Final = 2**63 - 1
@@ -71,7 +71,7 @@ async def looks_at(settings: AuditSettings, case_id: UUID, before: Place | None,
 async def _of(service: str, url: str, case_id: UUID, before: Place | None, limit: int) -> list[Look]:
     connection = await asyncpg.connect(url, server_settings={"application_name": "redress looks"})
     try:
-        rows = await connection.fetch(_PAGE, case_id, *_bound(service, before), limit)
+        rows = await connection.fetch(_SQL.looks, case_id, *_bound(service, before), limit)
     finally:
         await connection.close()
     return [

@@ -305,7 +305,7 @@ async def test_reminders_wait_for_the_office_to_open_and_missed_dates_do_not(wor
     assert "reminder-due" not in await case.kinds()
     assert "missed" in await case.kinds()
     opening = await world.pool.fetchval("SELECT claim_at FROM due_work WHERE command = 'remind'")
-    monday = CALENDAR.next_working_day(saturday, Region.ENGLAND_AND_WALES)
+    monday = CALENDAR.add_working_days(saturday, 1, Region.ENGLAND_AND_WALES)
     assert opening == datetime.combine(monday, time(9), LONDON)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +16,10 @@ import structlog
 from services.audit.application.checkpoints.signed import Signed
 from services.audit.settings import AuditSettings
 from shared.kit import sql
+from shared.kit.durable import write_whole
 from shared.kit.eventstore import Pool
 
-_UNDELIVERED: Final = sql.load(__package__, "sql/undelivered.sql")
-_DELIVERED: Final = sql.load(__package__, "sql/delivered.sql")
+_SQL: Final = sql.Statements(__package__)
 _MAIL_SECONDS: Final = 30.0
 _log = structlog.get_logger(__name__)
 
@@ -51,7 +50,7 @@ async def deliver(pool: Pool, places: list[Place]) -> list[str]:
     """Takes every checkpoint to each place that it hasn't reached; gives what failed, one sentence each."""
     failed = []
     for place in places:
-        for row in await pool.fetch(_UNDELIVERED, place.means, place.target):
+        for row in await pool.fetch(_SQL.undelivered, place.means, place.target):
             signed = Signed(*row)
             try:
                 await place.deliver(signed)
@@ -61,7 +60,7 @@ async def deliver(pool: Pool, places: list[Place]) -> list[str]:
                     "checkpoint not delivered", number=signed.number, to=place.target, why=str(error)
                 )
                 break
-            await pool.execute(_DELIVERED, signed.number, place.means, place.target)
+            await pool.execute(_SQL.delivered, signed.number, place.means, place.target)
     return failed
 
 
@@ -71,19 +70,8 @@ def file_name(signed: Signed) -> str:
 
 
 def _write(path: Path, note: str) -> None:
-    """The whole file or none, on the disk when this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    with draft.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(note)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    write_whole(path, note.encode())
 
 
 def _mail(settings: AuditSettings, address: str) -> Place:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
+from shared.kit import sql
 from shared.kit.due import insert_due
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.folding import positions
 from shared.kit.log.subscriber.folding.faults import is_the_databases
 from shared.kit.log.subscriber.folding.plan import Place, Plan, plan
@@ -17,6 +18,7 @@ from shared.kit.log.subscriber.folding.reacting import Starts
 from shared.kit.log.subscriber.received import Item, Received, plainly
 from shared.kit.log.subscriber.views.view import Connection, Reactor, SeesRepeats, View
 
+_SQL: Final = sql.Statements("shared.kit.log.subscriber")
 log = logging.getLogger(__name__)
 
 
@@ -163,23 +165,23 @@ class Folder:
 
     async def _replay(self, connection: Connection, key: object) -> Plan | None:
         await positions.enter(connection, self._schema)
-        partition = await connection.fetchval(statements.LOCK_PARKED_KEY, key)
+        partition = await connection.fetchval(_SQL.lock_parked_key, key)
         if partition is None:
             return None
-        await connection.fetch(statements.LOCK_POSITIONS, [partition])
-        items = [positions.kept(row) for row in await connection.fetch(statements.QUEUE_OF, key)]
+        await connection.fetch(_SQL.lock_positions, [partition])
+        items = [positions.kept(row) for row in await connection.fetch(_SQL.queue_of, key)]
         standing = await positions.standing(connection, items)
         self._refuse_stale(standing.views)
         known = replace(standing.known, parked=standing.known.parked - {key})
         made = await self._find_fault(connection, items, replace(standing, known=known))
         await self._show_repeats(connection, made.repeated)
         await positions.write(connection, made, ())
-        await connection.execute(statements.UNPARK_EVENTS, key)
-        await connection.execute(statements.UNPARK_KEY, key)
+        await connection.execute(_SQL.unpark_events, key)
+        await connection.execute(_SQL.unpark_key, key)
         return made
 
     async def _lock(self, connection: Connection, expected: Mapping[int, int]) -> None:
-        rows = await connection.fetch(statements.LOCK_POSITIONS, list(expected))
+        rows = await connection.fetch(_SQL.lock_positions, list(expected))
         found = {row["partition"]: row["off"] for row in rows}
         moved = [partition for partition, off in expected.items() if found.get(partition) != off]
         if moved:
