@@ -34,7 +34,7 @@ class Over(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Posted:
     """What somebody did, as a POST to a service's front door; `{reference}` stands in `path` for the case's."""
 
     service: str
@@ -61,7 +61,7 @@ class Life:
     regime: str
     at: datetime
     rng: Random
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Posted] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.often, self.council = self.setting.often, self.setting.council
@@ -184,7 +184,7 @@ class Life:
         return Cause(principal, self.id_of(str(len(self.recorded))), None)
 
     def _cause(self, service: str, path: str, body: Mapping[str, Any], who: Staff) -> Cause:
-        self.asked.append(Asked(service, path, body, who))
+        self.asked.append(Posted(service, path, body, who))
         return self.cause(who.principal)
 
     def _now_done(self, do: Callable[[], None]) -> None:

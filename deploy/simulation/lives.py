@@ -18,7 +18,7 @@ from deploy.simulation.streams import Streams
 from deploy.simulation.world import Setting, shipped
 from services.deadlines.domain.calendar import STREAM, Proclaim, calendar_decider
 from services.deadlines.reactor import SOURCE as DEADLINES
-from services.intake.domain.staff import Place, RegisterStaff, StaffGiven, staff_decider
+from services.intake.domain.staff import Posting, RegisterStaff, StaffGiven, staff_decider
 from services.intake.domain.unit import UNIT, RegisterUnit
 from services.intake.settings import IntakeSettings
 from shared.contracts.ids import CALENDAR_KEY, person_stream, unit_stream
@@ -124,7 +124,7 @@ def _begin(streams: Streams, department: Department, person: Staff) -> None:
         name=person.name,
         email=person.email,
         roles=ROLES,
-        units=(Place.model_validate({"unit": department.code, "position": person.position}),),
+        units=(Posting.model_validate({"unit": department.code, "position": person.position}),),
     )
     streams.give(
         person_stream(person.person_id),

@@ -13,8 +13,7 @@ from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.rules.calendar.days import Region
 
-_AT_SCHOOLS: Final = sql.load(__package__, "sql/at_schools.sql")
-_TOUCHED: Final = sql.load(__package__, "sql/touched.sql")
+_SQL: Final = sql.Statements(__package__)
 _PAGE: Final = 200
 _TOGETHER: Final = 8
 _FIRST: Final = UUID(int=0)
@@ -30,11 +29,11 @@ class Recalculation:
     async def of_touched(self, command: RecalculateTouched) -> None:
         """Every case with a clock that the new bank holiday may move."""
         regions = [region.value for region in Region if command.nation in region.nations]
-        await self._each(_TOUCHED, regions, command.on)
+        await self._each(_SQL.touched, regions, command.on)
 
     async def at_schools(self) -> None:
         """Every open case about a school."""
-        await self._each(_AT_SCHOOLS)
+        await self._each(_SQL.at_schools)
 
     async def _each(self, statement: str, *arguments: Any) -> None:
         after = _FIRST

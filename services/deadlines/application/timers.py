@@ -12,7 +12,7 @@ from services.deadlines.domain.clock.remind import Remind
 from shared.kit import sql
 from shared.kit.due import DueRow
 
-_NOBODY_TO_REMIND: Final = sql.load(__package__, "sql/nobody_to_remind.sql")
+_SQL: Final = sql.Statements(__package__)
 _UNASSIGNED: Final = timedelta(seconds=5)
 """How often a reminder that is due looks whether its case has been assigned."""
 
@@ -45,5 +45,7 @@ class Timers:
         return True
 
     async def _nobody_to_remind(self, timer: Remind, row: DueRow) -> bool:
-        found: bool = await self.its.pool.fetchval(_NOBODY_TO_REMIND, row.key, timer.clock, timer.occurrence)
+        found: bool = await self.its.pool.fetchval(
+            _SQL.nobody_to_remind, row.key, timer.clock, timer.occurrence
+        )
         return found

@@ -25,7 +25,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """Somewhere outside: `folder` or `mail`, which one, and how a checkpoint gets there."""
 
     means: str
@@ -33,7 +33,7 @@ class Place:
     deliver: Callable[[Signed], Awaitable[None]]
 
 
-def places(settings: AuditSettings) -> list[Place]:
+def destinations(settings: AuditSettings) -> list[Destination]:
     """Where checkpoints go."""
     folder = settings.checkpoints.resolve()
 
@@ -41,26 +41,26 @@ def places(settings: AuditSettings) -> list[Place]:
         await asyncio.to_thread(_write, folder / file_name(signed), signed.note)
 
     return [
-        Place("folder", str(folder), write),
+        Destination("folder", str(folder), write),
         *(_mail(settings, address) for address in settings.checkpoint_mail_to),
     ]
 
 
-async def deliver(pool: Pool, places: list[Place]) -> list[str]:
-    """Takes every checkpoint to each place that it hasn't reached; gives what failed, one sentence each."""
+async def deliver(pool: Pool, destinations: list[Destination]) -> list[str]:
+    """Takes every checkpoint to each destination that it hasn't reached; gives what failed, one sentence each."""
     failed = []
-    for place in places:
-        for row in await pool.fetch(_SQL.undelivered, place.means, place.target):
+    for destination in destinations:
+        for row in await pool.fetch(_SQL.undelivered, destination.means, destination.target):
             signed = Signed(*row)
             try:
-                await place.deliver(signed)
+                await destination.deliver(signed)
             except (OSError, TimeoutError, aiosmtplib.SMTPException) as error:
-                failed.append(f"checkpoint {signed.number} did not get to {place.target}: {error}")
+                failed.append(f"checkpoint {signed.number} did not get to {destination.target}: {error}")
                 _log.warning(
-                    "checkpoint not delivered", number=signed.number, to=place.target, why=str(error)
+                    "checkpoint not delivered", number=signed.number, to=destination.target, why=str(error)
                 )
                 break
-            await pool.execute(_SQL.delivered, signed.number, place.means, place.target)
+            await pool.execute(_SQL.delivered, signed.number, destination.means, destination.target)
     return failed
 
 
@@ -74,7 +74,7 @@ def _write(path: Path, note: str) -> None:
     write_whole(path, note.encode())
 
 
-def _mail(settings: AuditSettings, address: str) -> Place:
+def _mail(settings: AuditSettings, address: str) -> Destination:
     async def send(signed: Signed) -> None:
         password = settings.smtp_password_file if settings.smtp_username else None
         await aiosmtplib.send(
@@ -87,7 +87,7 @@ def _mail(settings: AuditSettings, address: str) -> Place:
             timeout=_MAIL_SECONDS,
         )
 
-    return Place("mail", address, send)
+    return Destination("mail", address, send)
 
 
 def _message(sender: str, to: str, signed: Signed) -> EmailMessage:

@@ -39,7 +39,7 @@ async def enter(connection: Connection, schema: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SoFar:
     """How things stand before a batch.
 
     Attributes:
@@ -53,17 +53,17 @@ class Standing:
     starts: Starts
 
 
-async def standing(connection: Connection, items: Sequence[Item]) -> Standing:
+async def so_far(connection: Connection, items: Sequence[Item]) -> SoFar:
     """What the ledger says before these items are folded."""
     streams = list({item.received.envelope.stream for item in items if item.received is not None})
-    row = await connection.fetchrow(_SQL.standing, streams, list({item.key for item in items}))
+    row = await connection.fetchrow(_SQL.so_far, streams, list({item.key for item in items}))
     assert row is not None
     held: dict[str, dict[int, Item]] = {}
     if row["holds"]:
         for one in await connection.fetch(_SQL.held_among, streams):
             held.setdefault(one["stream"], {})[one["version"]] = kept(one)
     known = Known(json.loads(row["versions"]), held, frozenset(row["parked"]))
-    return Standing(known, json.loads(row["views"]), starts_from(json.loads(row["starts"])))
+    return SoFar(known, json.loads(row["views"]), starts_from(json.loads(row["starts"])))
 
 
 def kept(row: asyncpg.Record) -> Item:
