@@ -104,7 +104,9 @@ class ContactRepeated(Event):
 class Triaged(Event):
     """An officer decided under which regime the case goes. A second triage moves it to another regime.
 
-    `school` is the one whose governing body received the request, where the regime counts a school's days.
+    `received_on` is the day from which it counts: of the receipt, or the one on which it became another matter (a
+    service request that became a complaint). `school` is the one whose governing body received the request, where the
+    regime counts a school's days.
     """
 
     regime: str
@@ -127,6 +129,16 @@ class ReceiptCorrected(Event):
     received_on: date
     previous_on: date
     regime_version: str | None = None
+    reason: Personal
+    evidence: Personal | None = None
+
+
+@event("redress.intake.first-contact-corrected.v1")
+class FirstContactCorrected(Event):
+    """An officer found on which day a case was really received that counts from a later one: its dates stay."""
+
+    received_on: date
+    previous_on: date
     reason: Personal
     evidence: Personal | None = None
 
@@ -402,6 +414,7 @@ CaseEvent = (
     | ContactRepeated
     | Triaged
     | ReceiptCorrected
+    | FirstContactCorrected
     | Assigned
     | AcknowledgementIssued
     | Acknowledged

@@ -90,3 +90,39 @@ async def test_a_request_to_a_school_is_answered_within_that_schools_days(counci
     assert (due["respond"], due["respond_latest"]) == ("2026-09-22", "2026-10-07")
     why = (await council.asks("deadlines", f"/cases/{case}/why?clock=respond")).text
     assert "No session at Oakfield Primary School (staff training)" in why
+
+
+async def test_a_service_request_that_becomes_a_complaint_counts_from_the_day_on_which_it_became_one(
+    council: Council,
+) -> None:
+    sent = await council.sends(
+        {
+            "message_id": "anew",
+            "submitted_at": "2026-06-01",
+            "customer": {"name": "Ana Example"},
+            "text": "The street light at our corner is out.",
+        }
+    )
+    case = sent.json()["reference"]
+    url = f"{council.site.url('intake')}/cases/{case}/triage"
+    early = await council.office.post(url, json={"regime": "foi", "received_on": "2026-07-20"})
+    assert (early.status_code, early.json()["code"]) == (409, "no-new-beginning")
+    await council.does(case, "triage", regime="service-request")
+    answer = {"means": "post", "subject": "Your street light", "text": "It is mended."}
+    await council.does(case, "respond", outcome="resolved", sent_on="2026-07-10", **answer)
+    actions = (await council.asks("intake", f"/cases/{case}/actions")).json()["actions"]
+    (triage,) = (each for each in actions if each["command"] == "triage")
+    (corporate,) = (each for each in triage["choices"] if each["values"]["regime"] == ["corporate"])
+    assert corporate["hints"]["received_on"]["required"]
+    assert "1.7" in corporate["hints"]["citation"]
+
+    await council.does(case, "triage", regime="corporate", received_on="2026-07-20")
+    await council.does(case, "correct-receipt", received_on="2026-05-28", reason="It lay with Parks.")
+    found = await council.until(
+        "deadlines", f"/cases/{case}/clocks", lambda found: standing_of(found, "stage1_acknowledge") != []
+    )
+    due = {clock["clock"]: clock["due_on"] for clock in found["clocks"]}
+    assert due["stage1_acknowledge"] == "2026-07-27"
+    shown = (await council.asks("intake", f"/cases/{case}")).json()
+    assert (shown["receipt"]["received_on"], shown["regime"]["received_on"]) == ("2026-05-28", "2026-07-20")
+    assert await council.timeline(case, "first-contact-corrected")

@@ -59,9 +59,9 @@ async def may_be_answered_by_post(up: Up, office: httpx.AsyncClient, reference: 
 async def test_a_sandbox_opens_with_work_that_is_due_and_an_officer_goes_on_with_it(up: Up) -> None:
     async with up.running(), await up.client("olwen", "--person", "--role=supervisor") as office:
         await until(lambda: BEING_FILED in up.printed())
+        today = london_day(datetime.now(UTC))
         await until(lambda: FILED in up.printed() or "not all" in up.printed(), FILLED_WITHIN)
         assert FILED in up.printed(), up.printed()
-        today = london_day(datetime.now(UTC))
         opens = load_calendar().on_or_after(today, Region.ENGLAND_AND_WALES)
 
         found = await due(up, office)

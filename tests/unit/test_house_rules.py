@@ -60,6 +60,78 @@ def test_no_folder_or_module_has_a_name_that_says_nothing() -> None:
     assert [str(path) for path in SOURCES if empty & {part.removesuffix(".py") for part in path.parts}] == []
 
 
+THE_TIME = {"today", "now", "utcnow", "time", "monotonic", "tomorrow", "yesterday"}
+
+
+def test_no_module_takes_the_time_while_it_is_imported() -> None:
+    """It would stay that day while the process, or a run of tests, goes on into the next."""
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    taken = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+        for path in (*SOURCES, *tests)
+        for node in _calls_on_import(ast.parse(path.read_text("utf-8")))
+        if ast.unparse(node.func).rpartition(".")[2] in THE_TIME
+    ]
+    assert taken == []
+
+
+def _calls_on_import(node: ast.AST) -> Iterator[ast.Call]:
+    """Every call in what a module, its classes and its defaults say, but for the bodies of functions."""
+    if isinstance(node, ast.Call):
+        yield node
+    inside: Iterator[ast.AST] | list[ast.expr] = ast.iter_child_nodes(node)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        defaults = [*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None)]
+        inside = [*node.decorator_list, *defaults]
+    elif isinstance(node, ast.Lambda):
+        inside = list(node.args.defaults)
+    for each in inside:
+        yield from _calls_on_import(each)
+
+
+OF_THIRD_PARTIES = {Path("shared/kit/runtime/logs.py"), Path("shared/kit/log/noise.py")}
+"""They say where every line goes, and how much the libraries may write: those have `logging`."""
+
+
+def test_lines_are_logged_by_structlog_alone() -> None:
+    """What differs from line to line goes beside its text, as fields by which lines can be found."""
+    others = [
+        f"{path}: {name}"
+        for path, tree in _trees()
+        if path not in OF_THIRD_PARTIES
+        for node in ast.walk(tree)
+        for name in _imported(node)
+        if name.split(".")[0] in {"logging", "loguru"}
+    ]
+    assert others == []
+
+
+def test_a_logger_has_one_name_and_each_line_one_text() -> None:
+    made = [
+        f"{path}:{node.lineno}"
+        for path, tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and ast.unparse(node.value).startswith("structlog.get_logger")
+        and ast.unparse(node) != "_log = structlog.get_logger(__name__)"
+    ]
+    said = [
+        f"{path}:{node.lineno}: {ast.unparse(node)}"
+        for path, tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).startswith("_log.")
+        and [type(each) for each in node.args] != [ast.Constant]
+    ]
+    assert made + said == []
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [each.name for each in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
 STATEMENT = re.compile(
     r"\s*(SELECT\b.*\bFROM\b|WITH\b.*\bAS \(|INSERT INTO\b|UPDATE\b.*\bSET\b|DELETE FROM\b)", re.DOTALL
 )

@@ -12,6 +12,7 @@ from typing import Final
 from deploy.simulation.life import Life, Over
 from deploy.simulation.steps.acknowledge import acknowledge
 from deploy.simulation.steps.assign import assign, assign_to_another
+from deploy.simulation.steps.begin_anew import begin_anew
 from deploy.simulation.steps.close import close, close_without_answer, reopen
 from deploy.simulation.steps.contribute import contribute
 from deploy.simulation.steps.erase import erase
@@ -55,7 +56,7 @@ EACH_STAGE: Final[tuple[Step, ...]] = (
 )
 """While the case is open, in each of its stages."""
 ENDING: Final[tuple[Step, ...]] = (refer, reopen, erase)
-"""Once, when no further stage is asked for."""
+"""Once, when no further stage is asked for, and it doesn't become another matter."""
 
 
 def live(life: Life) -> None:
@@ -67,7 +68,7 @@ def live(life: Life) -> None:
             for step in EACH_STAGE:
                 if life.case.is_open:
                     step(life)
-            if not escalate(life):
+            if not escalate(life) and not begin_anew(life):
                 break
         for step in ENDING:
             step(life)

@@ -30,8 +30,8 @@ def restart(life: Life) -> None:
 def pause(life: Life) -> None:
     """The regime's pause begins and ends."""
     for rule in life.rules.pauses:
-        assert life.case.received_on is not None
-        if not rule.holds_for(life.case.received_on) or not _comes_about(life, rule, "pause"):
+        assert life.case.counts_from is not None
+        if not rule.holds_for(life.case.counts_from) or not _comes_about(life, rule, "pause"):
             continue
         began_on = life.today
         if life.chance("pause-recorded-at-once"):

@@ -14,7 +14,7 @@ from shared.kit.eventstore import EventStore, StoreUnavailable
 from shared.rules.calendar.days import Calendar
 
 _EVERY: Final = 2.0
-_LOG = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class CalendarSource:
             try:
                 await self.today()
             except StoreUnavailable as error:
-                _LOG.warning("the calendar can't be read", error=repr(error))
+                _log.warning("the calendar can't be read", error=repr(error))
             await asyncio.sleep(_EVERY)
 
     async def today(self) -> Calendar:

@@ -119,10 +119,14 @@ def _triaged(document: Document, fields: Fields, envelope: Envelope) -> None:
 
 
 def _receipt_corrected(document: Document, fields: Fields, envelope: Envelope) -> None:
-    document["receipt"] = {"received_on": fields["received_on"], "precision": "day", "said_by": "officer"}
-    document["receipt_corrections"].append({**fields, **_times(envelope)})
+    _first_contact_corrected(document, fields, envelope)
     if document["regime"] is not None:
         document["regime"] |= {"version": fields["regime_version"], "received_on": fields["received_on"]}
+
+
+def _first_contact_corrected(document: Document, fields: Fields, envelope: Envelope) -> None:
+    document["receipt"] = {"received_on": fields["received_on"], "precision": "day", "said_by": "officer"}
+    document["receipt_corrections"].append({**fields, **_times(envelope)})
 
 
 def _latest(name: str) -> Callable[[Document, Fields, Envelope], None]:
@@ -223,6 +227,7 @@ _SHOW: Final[dict[type[Any], Callable[[Document, Fields, Envelope], None]]] = {
     intake.ContactRepeated: _repeated,
     intake.Triaged: _triaged,
     intake.ReceiptCorrected: _receipt_corrected,
+    intake.FirstContactCorrected: _first_contact_corrected,
     intake.Assigned: _latest("assigned"),
     intake.AcknowledgementIssued: _letter(ACKNOWLEDGEMENT),
     intake.Acknowledged: _left(ACKNOWLEDGEMENT),

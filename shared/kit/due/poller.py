@@ -40,7 +40,7 @@ _AGAIN: Final = timedelta(milliseconds=20)
 _KILLS_FOR_EACH_ATTEMPT: Final = 5
 _FIRST_PAUSE: Final = timedelta(milliseconds=250)
 _LONGEST_PAUSE: Final = timedelta(seconds=30)
-_LOG = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 async def _always(_: DueRow) -> bool:
@@ -119,7 +119,7 @@ class Poller:
                     try:
                         await self._round(group)
                     except (*LOST, asyncpg.PostgresError) as lost:
-                        _LOG.warning("due work waits for the database", error=repr(lost))
+                        _log.warning("due work waits for the database", error=repr(lost))
                         await tries.pause()
         finally:
             with contextlib.suppress(Exception):
@@ -164,14 +164,14 @@ class Poller:
                 await self._claims.renew(list(self._held))
                 self._held_until = asked + lease
             except (*LOST, asyncpg.PostgresError) as lost:
-                _LOG.warning("claims of due work could not be renewed", error=repr(lost))
+                _log.warning("claims of due work could not be renewed", error=repr(lost))
 
     async def _work_off(self, rows: list[Claimed]) -> None:
         """Does the rows of one key. One that is cancelled stays held: `run` gives it back."""
         try:
             await self._in_turn(rows)
         except Exception as error:  # noqa: BLE001  what became of it can't be written: the lease ends by itself
-            _LOG.warning("due work waits for its lease to end", key=str(rows[0].row.key), error=repr(error))
+            _log.warning("due work waits for its lease to end", key=str(rows[0].row.key), error=repr(error))
         for claimed in rows:
             self._held.pop(claimed.row.id, None)
         self._woken.set()
@@ -230,10 +230,10 @@ class Poller:
             await self._park(claimed.row, error)
             return
         pause = min(_FIRST_PAUSE * 2 ** (failures - 1), _LONGEST_PAUSE)
-        _LOG.warning("due work failed", row=str(claimed.row.id), failures=failures, error=error)
+        _log.warning("due work failed", row=str(claimed.row.id), failures=failures, error=error)
         await self._claims.fail(claimed.row.id, error, pause)
 
     async def _park(self, row: DueRow, error: str) -> None:
         if await self._claims.park(row.id, error):
-            _LOG.error("due work parked", row=str(row.id), key=str(row.key), error=error)
+            _log.error("due work parked", row=str(row.id), key=str(row.key), error=error)
             await self._parked(row, error)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
+
+import structlog
 
 from shared.kit import sql
 from shared.kit.keyring.cache import KeyCache
@@ -22,7 +23,7 @@ _SQL: Final = sql.Statements(__package__)
 LONGEST_MEMORY: Final = 60.0
 """Seconds for which a destroyed key may still be used by a process that has not heard of it."""
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 class PostgresKeyring:
@@ -109,7 +110,7 @@ class PostgresKeyring:
             row = rows.get(key_id)
             if row is None:
                 # Restored from a backup older than the key, perhaps: what it sealed reads as gone.
-                _log.warning("Key %s is neither stored nor known as destroyed", key_id)
+                _log.warning("a key is neither stored nor known as destroyed", key=str(key_id))
             key = (
                 self._unwrap(key_id, row["owner"], row["case_id"], row["wrapped"])
                 if row is not None and row["wrapped"] is not None

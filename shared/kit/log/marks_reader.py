@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
@@ -15,7 +15,7 @@ from shared.kit.log.marks import LogOffset, Mark
 from shared.kit.log.stopping import stop
 from shared.kit.log.topics import RELAY_MARKS
 
-log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _PAUSE: Final = 0.5
 
 
@@ -51,7 +51,7 @@ class MarksReader:
             try:
                 await self._read()
             except (KafkaError, OSError) as error:
-                log.warning("the marks can't be read: %r", error)
+                _log.warning("the marks can't be read", error=repr(error))
             await asyncio.sleep(_PAUSE)
 
     async def _read(self) -> None:
@@ -77,7 +77,7 @@ class MarksReader:
         try:
             mark = Mark.from_json(value or b"")
         except (ValueError, KeyError, TypeError, AttributeError):
-            log.warning("a record on %s is not a mark", self._topic)
+            _log.warning("a record is not a mark", topic=self._topic)
             return
         if mark.newer_than(self.marks.get(mark.service)):
             self.marks[mark.service] = mark

@@ -13,6 +13,7 @@ def configure_logs(service: str, level: str = "INFO") -> None:
     """Sends structlog's and the libraries' records to standard error as JSON, with the service's name."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
@@ -22,7 +23,7 @@ def configure_logs(service: str, level: str = "INFO") -> None:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.JSONRenderer(),
         ],
-        foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
+        foreign_pre_chain=shared,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(renderer)

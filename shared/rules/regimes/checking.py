@@ -51,6 +51,8 @@ def _names(regime: Regime) -> Iterator[str]:
             yield f"a regime of the council's own has {key}, an Ombudsman's has none"
     if regime.kind is Kind.NONE and regime.clocks:
         yield "a regime of kind none has no clocks"
+    if regime.begins_anew is not None and {regime.kind, Kind.OMBUDSMAN} & {*regime.begins_anew.kinds}:
+        yield "a matter begins anew under another kind of regime, and under none of an Ombudsman's"
     stages = {stage.name for stage in regime.stages}
     yield from (
         f"stage {stage.name} leads to the unknown {stage.next}"

@@ -296,6 +296,15 @@ class BaseDate(Table):
     title: Words
 
 
+class BeginsAnew(Table):
+    """A matter that goes under a regime of one of these kinds isn't the one that was received: it counts from the day
+    on which it became that.
+    """
+
+    kinds: Some[OneOf[Kind]]
+    citation: Words
+
+
 class Regime(Table):
     """One version of a statutory or code procedure.
 
@@ -308,6 +317,8 @@ class Regime(Table):
         needs_school: it counts a school's days: a case under it names the school.
         answering_acknowledges: says, with its source, that the answer of a stage is its acknowledgement, too, where
             none had left; None: it isn't.
+        begins_anew: under which kinds of regimes a matter that leaves this one counts from a day of its own; None: from
+            its receipt, wherever it goes.
         means: how its letters may leave, where one of them doesn't say so itself; none for an Ombudsman's procedure.
         closing_grounds: why a case under it may be closed; none for an Ombudsman's procedure, which the council can't
             close.
@@ -335,6 +346,7 @@ class Regime(Table):
     without_clock: Words | None = None
     needs_school: bool = False
     answering_acknowledges: Words | None = None
+    begins_anew: BeginsAnew | None = None
     means: Several[OneOf[Means]] = ()
     closing_grounds: Several[Words] = ()
     of_every_case: Several[Clock] = ()

@@ -11,6 +11,13 @@ from shared.kit.http import create_key_pair
 from tests.conftest import Databases
 from tests.integration.deadlines.world import Keys, World, opened
 from tests.kit.databases import make_places
+from tests.kit.day import let_midnight_pass
+
+
+@pytest.fixture(autouse=True)
+def one_day() -> None:
+    """No midnight passes while a test runs."""
+    let_midnight_pass()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import pytest
 from shared.contracts.intake import Acknowledged, ContributionRequested
 from shared.kit.events import Plain
 from tests.integration.deadlines.world import DEPARTMENT, OFFICER, Case, World
+from tests.kit import day
 
 REFERENCE = "CASE-2026-000001"
 SPRING = date(2026, 3, 2)
@@ -207,7 +208,7 @@ async def listed(world: World, **asked: Any) -> list[tuple[str, str]]:
 
 
 async def test_what_is_due_is_found_by_day_department_officer_and_state(world: World) -> None:
-    today = datetime.now(UTC).date()
+    today = day.today()
     first = await Case(world, "CASE-2026-000001").open("corporate", today)
     await first.hear(Acknowledged(stage="stage1", sent_on=today, means="email"))
     await Case(world, "CASE-2026-000002").open("corporate", today - timedelta(days=30))
@@ -228,7 +229,7 @@ async def test_what_is_due_is_found_by_day_department_officer_and_state(world: W
 
 
 async def test_the_list_comes_in_pages_that_leave_nothing_out(world: World) -> None:
-    today = datetime.now(UTC).date()
+    today = day.today()
     for number in range(7):
         await Case(world, f"CASE-2026-00000{number}").open("corporate", today)
     await settle(world)
@@ -250,7 +251,7 @@ async def test_the_list_comes_in_pages_that_leave_nothing_out(world: World) -> N
 
 
 async def test_a_restricted_case_exists_for_its_group_only_and_every_look_is_recorded(world: World) -> None:
-    case = await Case(world, REFERENCE).open("children", datetime.now(UTC).date(), restricted=True)
+    case = await Case(world, REFERENCE).open("children", day.today(), restricted=True)
     await settle(world)
     for path in ("clocks", "why", "actions"):
         assert (await world.client().get(f"/cases/{REFERENCE}/{path}")).status_code == 404
@@ -264,7 +265,7 @@ async def test_a_restricted_case_exists_for_its_group_only_and_every_look_is_rec
 
 
 async def test_every_refusal_of_a_case_is_written_down(world: World) -> None:
-    case = await Case(world, REFERENCE).open("children", datetime.now(UTC).date(), restricted=True)
+    case = await Case(world, REFERENCE).open("children", day.today(), restricted=True)
     await settle(world)
     for path in ("clocks", "why", "actions"):
         await world.client().get(f"/cases/{REFERENCE}/{path}")

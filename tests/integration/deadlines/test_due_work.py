@@ -30,13 +30,9 @@ from shared.rules.calendar import Calendar, Region, load_calendar
 from shared.rules.calendar.london import LONDON, london_day
 from shared.rules.calendar.schools import load_schools
 from tests.integration.deadlines.world import DEPARTMENT, Case, World
+from tests.kit.day import today
 
 CALENDAR: Calendar = load_calendar()
-
-
-def today() -> date:
-    """The London day, near enough for tests that count in days."""
-    return datetime.now(UTC).date()
 
 
 def working_days_ago(count: int) -> date:

@@ -22,6 +22,7 @@ from shared.rules.regimes import load_regimes
 from tests.conftest import Databases, MakeTopic
 from tests.integration.deadlines.world import DEPARTMENT, World
 from tests.kit.databases import service_database
+from tests.kit.day import today
 from tests.kit.running import running
 
 WITHIN = timedelta(seconds=60)
@@ -72,8 +73,7 @@ async def test_a_missed_date_goes_through_kafka_and_back_once_and_is_found_met(
     log_settings, marks_settings = wanted_topics(1)
     log = await topic("case-events", partitions=PARTITIONS, **_named(log_settings.settings))
     marks_topic = await topic("relay-marks", **_named(marks_settings.settings))
-    today = datetime.now(UTC).date()
-    last = CALENDAR.on_or_before(today, Region.ENGLAND_AND_WALES)
+    last = CALENDAR.on_or_before(today(), Region.ENGLAND_AND_WALES)
     received = CALENDAR.add_working_days(last, -6, Region.ENGLAND_AND_WALES)
     case, customer = uuid4(), uuid4()
 

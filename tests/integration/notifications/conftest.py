@@ -13,8 +13,15 @@ from tests.integration.notifications.mail_server import HOST, MailServer, servin
 from tests.integration.notifications.matters import Department, Matter
 from tests.integration.notifications.world import World, opened
 from tests.kit.databases import Places, make_places
+from tests.kit.day import let_midnight_pass
 
 FROM = "complaints@anytown.example"
+
+
+@pytest.fixture(autouse=True)
+def one_day() -> None:
+    """No midnight passes while a test runs."""
+    let_midnight_pass()
 
 
 @pytest.fixture

@@ -20,14 +20,18 @@ from shared.contracts.intake import (
 from shared.contracts.staff import JoinedUnit, StaffRegistered
 from shared.kit.events import Event, Plain, SealedBlob
 from shared.rules.regimes import load_regimes
+from tests.kit.day import today
 
-TODAY = date.today()  # noqa: DTZ011  tests span no midnight that matters
-DUE = TODAY + timedelta(days=4)
 SOMEBODY = UUID("00000000-0000-4000-8000-000000000009")
 """Who works at the other services."""
 CALENDAR = UUID("00000000-0000-4000-8000-00000000000c")
 EVERY_DAY = "Mon-Sun 00:00-24:00"
 """Office hours that end on a bank holiday alone."""
+
+
+def due() -> date:
+    """By when something is owed that isn't late yet."""
+    return today() + timedelta(days=4)
 
 
 class Log(Protocol):
@@ -83,7 +87,7 @@ class Department:
                     unit_id=self.unit,
                     unit_name="Waste and recycling",
                     position=position,
-                    from_on=TODAY - timedelta(days=30),
+                    from_on=today() - timedelta(days=30),
                 ),
             )
         return self
@@ -137,7 +141,7 @@ class Matter:
                 channel="web",
                 adapter="json",
                 sender="website",
-                receipt=Receipt(received_on=TODAY, precision="day", said_by="sender"),
+                receipt=Receipt(received_on=today(), precision="day", said_by="sender"),
                 customer=person if customer else None,
                 text=self.plain("The bins were missed again."),
                 original=SealedBlob(key_id=uuid4(), sha256="0" * 64, size=1, media_type="text/plain"),
@@ -150,7 +154,7 @@ class Matter:
                 regime=regime.name,
                 regime_version=regime.version,
                 stage=regime.stages[0].name,
-                received_on=TODAY,
+                received_on=today(),
                 restricted=bool(facts.get("restricted")),
             )
         )
@@ -168,7 +172,7 @@ class Matter:
     async def start(
         self,
         clock: str = "stage1_respond",
-        due_on: date = DUE,
+        due_on: date | None = None,
         department: UUID | None = None,
         role: str = "duty",
     ) -> None:
@@ -183,8 +187,8 @@ class Matter:
                 stage=regime.stages[0].name,
                 role=role,
                 base_event="received",
-                base_date=TODAY,
-                due_on=due_on,
+                base_date=today(),
+                due_on=due_on or due(),
                 given=False,
                 working={},
                 calendar_version="england-2026-11-21",
@@ -196,7 +200,7 @@ class Matter:
         self,
         rung: str = "officer",
         clock: str = "stage1_respond",
-        due_on: date = DUE,
+        due_on: date | None = None,
         department: UUID | None = None,
     ) -> None:
         """A rung of the ladder is reached."""
@@ -207,7 +211,7 @@ class Matter:
                 stage=load_regimes()[self.regime].stages[0].name,
                 rung=rung,
                 offset=-2,
-                due_on=due_on,
+                due_on=due_on or due(),
                 department_id=department,
             )
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,11 @@ from services.notifications.application.dependencies import Dependencies
 from services.notifications.application.messages import Messages
 from shared.contracts.intake import ContactPlanSet
 from shared.kit.http import create_app, create_key_pair, system_token
-from shared.rules.calendar.london import LONDON
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer
 from tests.integration.notifications.matters import Department, Matter
 from tests.integration.notifications.world import World
+from tests.kit.day import today
 from tests.staff import KnownStaff
 
 
@@ -94,7 +93,7 @@ async def test_what_was_sent_to_whom_and_when_with_its_text(
     [message] = shown["notifications"]
     assert message["address"] == "ana@example.com"
     assert message["body"] == "Dear Ana\n\nWe are sorry.\n"
-    assert message["sent_on"] == datetime.now(LONDON).date().isoformat()
+    assert message["sent_on"] == today().isoformat()
     looked = await door.world.pool.fetch("SELECT principal, reference, what FROM access_log")
     assert [(row["reference"], row["what"]) for row in looked] == [(matter.reference, "messages")]
     assert looked[0]["principal"].startswith("person:")

@@ -11,8 +11,9 @@ from shared.contracts.notifications import Requested
 from shared.contracts.staff import StaffLeft
 from shared.kit.keyring import SourceEvent
 from tests.integration.notifications.mail_server import MailServer
-from tests.integration.notifications.matters import TODAY, Department, Matter
+from tests.integration.notifications.matters import Department, Matter
 from tests.integration.notifications.world import World
+from tests.kit.day import today
 
 
 @pytest.fixture
@@ -79,10 +80,10 @@ async def test_who_left_cannot_be_told_and_a_closed_case_is_nobodys(
     world: World, untaken: Matter, department: Department, mail: MailServer, sender: SmtpSender
 ) -> None:
     await untaken.assign(department.officer)
-    await department.staff(department.officer, StaffLeft(person_id=department.officer, left_on=TODAY))
+    await department.staff(department.officer, StaffLeft(person_id=department.officer, left_on=today()))
     closed = await Matter(world, department).open(assigned=False)
     await closed.assign(department.head)
-    await closed.intake(Closed(ground="withdrawn", closed_on=TODAY))
+    await closed.intake(Closed(ground="withdrawn", closed_on=today()))
     async with world.at_work(world.service(sender)):
         rows = await world.until_state("suppressed", "suppressed")
     assert {row.ground for row in rows} == {"no-address", "case-closed"}

@@ -24,17 +24,16 @@ from shared.contracts.staff import StaffLeft
 from shared.kit.due import DueRow, insert_due
 from tests.integration.notifications.conftest import sender_to
 from tests.integration.notifications.mail_server import MailServer, serving
-from tests.integration.notifications.matters import EVERY_DAY, TODAY, Department, Matter, proclaim
+from tests.integration.notifications.matters import EVERY_DAY, Department, Matter, proclaim
 from tests.integration.notifications.test_sending import sending
 from tests.integration.notifications.world import World, opened
 from tests.kit.databases import Places
-
-TOMORROW = TODAY + timedelta(days=1)
-YESTERDAY = TODAY - timedelta(days=1)
+from tests.kit.day import today, tomorrow, yesterday
 
 
-async def begins(world: World, day: date = TODAY) -> None:
-    """The morning of that day begins now."""
+async def begins(world: World, day: date | None = None) -> None:
+    """The morning of that day, or of today, begins now."""
+    day = day or today()
     row = morning(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
     assert row.payload == {"on": day.isoformat()}
     async with world.pool.acquire() as connection:
@@ -60,7 +59,7 @@ async def mornings_owed(world: World) -> list[str]:
 async def late(world: World, department: Department) -> Matter:
     """A case of the officer's whose answer was due yesterday."""
     matter = await Matter(world, department).open()
-    await matter.start(due_on=YESTERDAY)
+    await matter.start(due_on=yesterday())
     return matter
 
 
@@ -68,17 +67,17 @@ async def test_an_officer_gets_one_email_that_names_each_case_with_what_is_due(
     world: World, late: Matter, department: Department, mail: MailServer, sender: SmtpSender
 ) -> None:
     soon = await Matter(world, department).open()
-    await soon.start("stage1_backstop", due_on=TODAY + timedelta(days=3), role="backstop")
+    await soon.start("stage1_backstop", due_on=today() + timedelta(days=3), role="backstop")
     far = await Matter(world, department).open()
-    await far.start(due_on=TODAY + timedelta(days=4))
+    await far.start(due_on=today() + timedelta(days=4))
     heads = await Matter(world, department).open(assigned=False)
     await heads.assign(department.head, by=department.head)
-    await heads.start(due_on=TODAY)
+    await heads.start(due_on=today())
     await begins(world)
     async with world.at_work(world.service(sender)):
         rows = await world.until_state("sent", "sent")
     assert {row.notification for row in rows} == {
-        digest_id(officer, TODAY) for officer in (department.officer, department.head)
+        digest_id(officer, today()) for officer in (department.officer, department.head)
     }
     by_address = {to: email for [to], email in zip(mail.recipients, mail.handed, strict=True)}
     assert set(by_address) == {"olu@anytown.example", "hana@anytown.example"}
@@ -100,9 +99,9 @@ async def test_each_case_s_timeline_says_that_the_digest_named_it(
     async with world.at_work(world.service(sender)):
         await world.until_state("sent")
     [event] = await named(world, late)
-    assert (event.officer_id, event.digest_on) == (department.officer, TODAY)
+    assert (event.officer_id, event.digest_on) == (department.officer, today())
     told = tell(event.wire_name, event.model_dump(mode="json"), lambda _: None, lambda _: "Olu")
-    day = f"{YESTERDAY.day} {YESTERDAY:%B} {YESTERDAY.year}"
+    day = f"{yesterday().day} {yesterday():%B} {yesterday().year}"
     assert told.sentence.endswith(f"to Olu named this case: stage1 respond due on {day}.")
     [stored] = await world.store.stream_rows(f"digest-{late.case}")
     [requested, *_] = await world.store.stream_rows(f"notification-{event.notification}")
@@ -113,7 +112,7 @@ async def test_of_a_restricted_case_only_the_reference_is_said(
     world: World, department: Department, mail: MailServer, sender: SmtpSender
 ) -> None:
     matter = await Matter(world, department).open(restricted=True)
-    await matter.start(due_on=YESTERDAY)
+    await matter.start(due_on=yesterday())
     await begins(world)
     async with world.at_work(world.service(sender)):
         await world.until_state("sent")
@@ -124,19 +123,19 @@ async def test_of_a_restricted_case_only_the_reference_is_said(
 
 Change = Callable[[Matter], Awaitable[object]]
 NOT_DUE: dict[str, Change] = {
-    "closed": lambda matter: matter.intake(Closed(ground="withdrawn", closed_on=TODAY)),
-    "answered": lambda matter: matter.intake(Responded(stage="stage1", sent_on=TODAY, means="post")),
+    "closed": lambda matter: matter.intake(Closed(ground="withdrawn", closed_on=today())),
+    "answered": lambda matter: matter.intake(Responded(stage="stage1", sent_on=today(), means="post")),
     "met": lambda matter: matter.deadlines(
-        Met(clock="stage1_respond", occurrence=1, due_on=YESTERDAY, met_on=YESTERDAY, late=False)
+        Met(clock="stage1_respond", occurrence=1, due_on=yesterday(), met_on=yesterday(), late=False)
     ),
     "paused": lambda matter: matter.deadlines(
         ClockPaused(
-            regime="corporate", kind="fee", paused_on=TODAY, clocks=("stage1_respond",), citation="test"
+            regime="corporate", kind="fee", paused_on=today(), clocks=("stage1_respond",), citation="test"
         )
     ),
     "taken from them": lambda matter: matter.assign(None),
     "somebody who left": lambda matter: matter.department.staff(
-        matter.department.officer, StaffLeft(person_id=matter.department.officer, left_on=TODAY)
+        matter.department.officer, StaffLeft(person_id=matter.department.officer, left_on=today())
     ),
 }
 
@@ -149,7 +148,7 @@ async def test_nobody_is_written_to_when_nothing_is_theirs_to_do(
     await begins(world)
     async with world.at_work(world.service(sender)):
         await world.until_idle()
-        await _until_mornings(world, TOMORROW)
+        await _until_mornings(world, tomorrow())
     assert mail.handed == []
     assert await named(world, late) == []
 
@@ -158,13 +157,13 @@ async def test_a_limit_and_another_departments_part_are_not_the_officers(
     world: World, department: Department, mail: MailServer, sender: SmtpSender
 ) -> None:
     matter = await Matter(world, department).open()
-    await matter.start(due_on=YESTERDAY, role="limit")
-    await matter.start("contribution", due_on=YESTERDAY, department=uuid4())
+    await matter.start(due_on=yesterday(), role="limit")
+    await matter.start("contribution", due_on=yesterday(), department=uuid4())
     historic = await Matter(world, department).open(historic=True)
-    await historic.start(due_on=YESTERDAY)
+    await historic.start(due_on=yesterday())
     await begins(world)
     async with world.at_work(world.service(sender)):
-        await _until_mornings(world, TOMORROW)
+        await _until_mornings(world, tomorrow())
         await world.until_idle()
     assert mail.handed == []
 
@@ -178,13 +177,13 @@ async def _until_mornings(world: World, *days: date) -> None:
 async def test_each_morning_owes_the_next_and_one_that_is_over_owes_no_digest(
     world: World, late: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
-    await begins(world, YESTERDAY)
-    async with world.at_work(world.service(sender, now=lambda: datetime.now(UTC))):
+    await begins(world, yesterday())
+    async with world.at_work(world.service(sender)):
         await world.until_state("sent")
-        await _until_mornings(world, TOMORROW)
+        await _until_mornings(world, tomorrow())
         await world.until_idle()
     [event] = await named(world, late)
-    assert event.digest_on == TODAY
+    assert event.digest_on == today()
     assert len(mail.handed) == 1
 
 
@@ -192,10 +191,10 @@ async def test_a_bank_holiday_has_no_digests_however_late_it_was_proclaimed(
     world: World, late: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
     await begins(world)
-    for day in (TODAY, TOMORROW):
+    for day in (today(), tomorrow()):
         await proclaim(world, day)
     async with world.at_work(world.service(sender, hours=EVERY_DAY)):
-        await _until_mornings(world, TOMORROW, TODAY + timedelta(days=2))
+        await _until_mornings(world, tomorrow(), today() + timedelta(days=2))
         await world.until_idle()
     assert await named(world, late) == []
     assert mail.handed == []
@@ -214,9 +213,9 @@ async def test_a_digest_waits_until_everything_is_read(
     await begins(world)
     async with world.at_work(world.service(sender, read_up=read_up)):
         await asyncio.wait_for(asked.wait(), 60)
-        await late.intake(Closed(ground="withdrawn", closed_on=TODAY))
+        await late.intake(Closed(ground="withdrawn", closed_on=today()))
         fresh.set()
-        await _until_mornings(world, TOMORROW)
+        await _until_mornings(world, tomorrow())
         await world.until_idle()
     assert mail.handed == []
 
@@ -238,7 +237,7 @@ async def test_a_digest_that_could_not_leave_on_its_day_does_not_leave(
 
 def digest_work(officer: UUID) -> DueRow:
     """The digest of today that is owed to the officer, under another command's id."""
-    notification = digest_id(officer, TODAY)
+    notification = digest_id(officer, today())
     return DueRow(
         id=uuid4(),
         key=officer,
@@ -247,7 +246,7 @@ def digest_work(officer: UUID) -> DueRow:
         payload={
             "notification": str(notification),
             "officer_id": str(officer),
-            "on": TODAY.isoformat(),
+            "on": today().isoformat(),
         },
         due_at=datetime.now(UTC),
         correlation_id=uuid4(),
@@ -273,7 +272,7 @@ async def test_a_process_killed_while_a_digest_leaves_sends_no_second_one(places
     async with serving(MailServer(hold=asyncio.Event())) as mail:
         async with opened(places) as world:
             matter = await Matter(world, await Department(world).register()).open()
-            await matter.start(due_on=YESTERDAY)
+            await matter.start(due_on=yesterday())
             await begins(world)
         process = await sending(places, mail.port)
         await asyncio.wait_for(mail.arrived.wait(), 60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,8 +34,9 @@ from shared.contracts.notifications import Sent
 from shared.contracts.staff import LeftUnit
 from tests.integration.notifications.conftest import FROM
 from tests.integration.notifications.mail_server import MailServer
-from tests.integration.notifications.matters import DUE, EVERY_DAY, TODAY, Department, Matter, proclaim
+from tests.integration.notifications.matters import EVERY_DAY, Department, Matter, due, proclaim
 from tests.integration.notifications.world import World
+from tests.kit.day import today
 
 
 def refusal_issued(matter: Matter) -> RefusalIssued:
@@ -144,7 +146,7 @@ async def test_a_reminder_falls_back_to_the_departments_address_when_the_officer
     world: World, matter: Matter, department: Department, mail: MailServer, sender: SmtpSender
 ) -> None:
     officer = department.officer
-    await department.staff(officer, LeftUnit(person_id=officer, unit_id=department.unit, left_on=TODAY))
+    await department.staff(officer, LeftUnit(person_id=officer, unit_id=department.unit, left_on=today()))
     await matter.remind("officer")
     async with world.at_work(world.service(sender)):
         await world.until_state("sent")
@@ -173,7 +175,7 @@ async def test_a_department_is_asked_for_its_part_with_the_date(
             department_id=department.unit,
             department_name="Waste and recycling",
             question=matter.plain("Why were the bins missed?"),
-            due_on=DUE,
+            due_on=due(),
         )
     )
     async with world.at_work(world.service(sender)):
@@ -181,7 +183,7 @@ async def test_a_department_is_asked_for_its_part_with_the_date(
     [email] = mail.handed
     assert mail.recipients == [["waste@anytown.example"]]
     assert "Why were the bins missed?" in email.get_content()
-    assert f"{DUE.day} {DUE:%B %Y}" in email.get_content()
+    assert f"{due().day} {due():%B %Y}" in email.get_content()
 
 
 async def test_reminders_of_a_part_stop_when_it_arrived(
@@ -190,7 +192,7 @@ async def test_reminders_of_a_part_stop_when_it_arrived(
     await matter.start("contribution", department=department.unit)
     await matter.intake(
         ContributionReceived(
-            contribution=1, department_id=department.unit, text=matter.plain("Lorry"), received_on=TODAY
+            contribution=1, department_id=department.unit, text=matter.plain("Lorry"), received_on=today()
         )
     )
     await matter.remind(clock="contribution", department=department.unit)
@@ -203,7 +205,7 @@ async def test_reminders_of_a_part_stop_when_it_arrived(
 async def test_a_delay_notice_names_the_ombudsman_where_the_code_wants_it(
     world: World, matter: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
-    await matter.deadlines(Missed(clock="stage1_respond", occurrence=1, due_on=DUE))
+    await matter.deadlines(Missed(clock="stage1_respond", occurrence=1, due_on=due()))
     async with world.at_work(world.service(sender)):
         await world.until_state("sent")
     text = mail.handed[0].get_content()
@@ -217,7 +219,7 @@ async def test_adult_care_is_told_of_delay_under_regulation_14(
 ) -> None:
     matter = await Matter(world, department, regime="adult-care").open()
     await matter.start("respond")
-    await matter.deadlines(Missed(clock="respond", occurrence=1, due_on=DUE))
+    await matter.deadlines(Missed(clock="respond", occurrence=1, due_on=due()))
     async with world.at_work(world.service(sender)):
         [row] = await world.until_state("sent")
     assert row.purpose == "delay-notice"
@@ -228,7 +230,7 @@ async def test_a_customer_whose_case_nobody_acknowledged_is_told_that_the_answer
     world: World, matter: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
     await matter.start("stage1_backstop", role="backstop")
-    await matter.deadlines(Missed(clock="stage1_backstop", occurrence=1, due_on=DUE))
+    await matter.deadlines(Missed(clock="stage1_backstop", occurrence=1, due_on=due()))
     async with world.at_work(world.service(sender)):
         [row] = await world.until_state("sent")
     assert row.purpose == "delay-notice"
@@ -239,7 +241,7 @@ async def test_a_missed_acknowledgement_brings_no_notice(
     world: World, matter: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
     await matter.start("stage1_acknowledge")
-    await matter.deadlines(Missed(clock="stage1_acknowledge", occurrence=1, due_on=DUE))
+    await matter.deadlines(Missed(clock="stage1_acknowledge", occurrence=1, due_on=due()))
     async with world.at_work(world.service(sender)):
         await world.until_idle()
     assert await world.outbox() == []
@@ -249,18 +251,18 @@ async def test_a_missed_acknowledgement_brings_no_notice(
 async def test_an_extension_is_told_with_reason_new_date_and_ombudsman(
     world: World, matter: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
-    new = DUE + timedelta(days=7)
+    new = due() + timedelta(days=7)
     await matter.deadlines(
         ExtensionProposed(
             regime="corporate",
             stage="stage1",
-            due_on=DUE,
+            due_on=due(),
             clock="stage1_respond",
             occurrence=1,
             proposal=3,
             new_due_on=new,
             ceiling=new,
-            notice_by=DUE,
+            notice_by=due(),
             reason=matter.plain("The contractor is being asked."),
             citation="LGSCO Code 6.4",
         )
@@ -278,17 +280,17 @@ async def test_an_extension_is_told_with_reason_new_date_and_ombudsman(
 async def test_an_extension_notice_that_came_too_late_does_not_leave(
     world: World, matter: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
-    yesterday = TODAY - timedelta(days=1)
+    yesterday = today() - timedelta(days=1)
     await matter.deadlines(
         ExtensionProposed(
             regime="corporate",
             stage="stage1",
-            due_on=DUE,
+            due_on=due(),
             clock="stage1_respond",
             occurrence=1,
             proposal=1,
-            new_due_on=DUE,
-            ceiling=DUE,
+            new_due_on=due(),
+            ceiling=due(),
             notice_by=yesterday,
             reason=matter.plain("x"),
             citation="LGSCO Code 6.4",
@@ -300,27 +302,41 @@ async def test_an_extension_notice_that_came_too_late_does_not_leave(
     assert mail.handed == []
 
 
-PAUSED = ClockPaused(
-    regime="corporate", kind="fee", paused_on=TODAY, clocks=("stage1_respond",), citation="test"
-)
-MET = Met(clock="stage1_respond", occurrence=1, due_on=DUE, met_on=TODAY, late=False)
-STOPPED = ClockStopped(clock="stage1_respond", occurrence=1, cause="withdrawn")
-MOVED = DueDateMoved(
-    clock="stage1_respond",
-    occurrence=1,
-    cause="extended",
-    base_event="received",
-    base_date=TODAY,
-    previous_due_on=DUE,
-    due_on=DUE + timedelta(days=7),
-    working={},
-    calendar_version="england-2026-11-21",
-)
+def paused() -> ClockPaused:
+    """Its clock stands still."""
+    return ClockPaused(
+        regime="corporate", kind="fee", paused_on=today(), clocks=("stage1_respond",), citation="test"
+    )
+
+
+def met() -> Met:
+    """What it waits for happened."""
+    return Met(clock="stage1_respond", occurrence=1, due_on=due(), met_on=today(), late=False)
+
+
+def stopped() -> ClockStopped:
+    """It waits for nothing any more."""
+    return ClockStopped(clock="stage1_respond", occurrence=1, cause="withdrawn")
+
+
+def moved() -> DueDateMoved:
+    """It is due later."""
+    return DueDateMoved(
+        clock="stage1_respond",
+        occurrence=1,
+        cause="extended",
+        base_event="received",
+        base_date=today(),
+        previous_due_on=due(),
+        due_on=due() + timedelta(days=7),
+        working={},
+        calendar_version="england-2026-11-21",
+    )
 
 
 @pytest.mark.parametrize(
     ("event", "ground"),
-    [(PAUSED, "paused"), (MET, "answered"), (STOPPED, "clock-stopped"), (MOVED, "date-moved")],
+    [(paused, "paused"), (met, "answered"), (stopped, "clock-stopped"), (moved, "date-moved")],
 )
 async def test_a_reminder_whose_clock_changed_does_not_leave(
     world: World,
@@ -328,11 +344,11 @@ async def test_a_reminder_whose_clock_changed_does_not_leave(
     mail: MailServer,
     sender: SmtpSender,
     *,
-    event: ClockPaused | Met | ClockStopped | DueDateMoved,
+    event: Callable[[], ClockPaused | Met | ClockStopped | DueDateMoved],
     ground: str,
 ) -> None:
     await matter.remind()
-    await matter.deadlines(event)
+    await matter.deadlines(event())
     async with world.at_work(world.service(sender)):
         [row] = await world.until_state("suppressed")
     assert row.ground == ground
@@ -343,7 +359,7 @@ async def test_nobody_is_reminded_of_a_closed_case(
     world: World, matter: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
     await matter.remind()
-    await matter.intake(Closed(ground="withdrawn", closed_on=TODAY))
+    await matter.intake(Closed(ground="withdrawn", closed_on=today()))
     async with world.at_work(world.service(sender)):
         [row] = await world.until_state("suppressed")
     assert row.ground == "case-closed"
@@ -353,7 +369,7 @@ async def test_nobody_is_reminded_of_a_closed_case(
 async def test_a_reopened_case_is_chased_again(
     world: World, matter: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
-    await matter.intake(Closed(ground="withdrawn", closed_on=TODAY))
+    await matter.intake(Closed(ground="withdrawn", closed_on=today()))
     await matter.intake(Reopened())
     await matter.remind()
     async with world.at_work(world.service(sender)):
@@ -463,7 +479,7 @@ async def test_a_reminder_waits_for_office_hours_and_a_customers_letter_does_not
     world: World, matter: Matter, department: Department, mail: MailServer, sender: SmtpSender
 ) -> None:
     days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    closed_now = f"{days[(TODAY.weekday() + 2) % 7]} 09:00-09:01"
+    closed_now = f"{days[(today().weekday() + 2) % 7]} 09:00-09:01"
     await matter.answer()
     other = await Matter(world, department).open()
     await other.start()
@@ -478,7 +494,7 @@ async def test_a_reminder_waits_for_office_hours_and_a_customers_letter_does_not
 async def test_nobody_is_reminded_on_a_bank_holiday_however_late_it_was_proclaimed(
     world: World, matter: Matter, mail: MailServer, sender: SmtpSender
 ) -> None:
-    for day in (TODAY, TODAY + timedelta(days=1)):
+    for day in (today(), today() + timedelta(days=1)):
         await proclaim(world, day)
     await matter.remind()
     async with world.at_work(world.service(sender, hours=EVERY_DAY)):
@@ -493,7 +509,7 @@ async def test_an_email_from_hell(
     matter = await Matter(world, department).open(name=name)
     await matter.start()
     async with world.at_work(world.service(sender)):
-        await matter.deadlines(Missed(clock="stage1_respond", occurrence=1, due_on=DUE))
+        await matter.deadlines(Missed(clock="stage1_respond", occurrence=1, due_on=due()))
         await world.until_state("sent")
         await matter.answer(
             subject="Hello\r\nBcc: everyone@example.com", text="From me\n.\n..\n" + "long " * 2000

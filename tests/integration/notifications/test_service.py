@@ -26,8 +26,9 @@ from shared.kit.http import create_key_pair, person_token
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.kit.log import Relay, create_topics, wanted_topics
 from tests.conftest import Databases, free_ports
-from tests.integration.notifications.matters import SOMEBODY, TODAY, Department, Matter
+from tests.integration.notifications.matters import SOMEBODY, Department, Matter
 from tests.kit.databases import Places, make_places, service_database
+from tests.kit.day import today
 from tests.kit.running import running
 
 ROOT = Path(__file__).parents[3]
@@ -140,7 +141,7 @@ async def test_the_process_sends_what_the_others_ask_for(tmp_path: Path) -> None
         ):
             for event in (
                 StaffRegistered(person_id=pat, name=Plain("Pat", pat)),
-                RoleGiven(person_id=pat, role="officer", from_on=TODAY),
+                RoleGiven(person_id=pat, role="officer", from_on=today()),
             ):
                 await speaker.hear(f"person-{pat}", pat, event)
             await answered(client, "/health/ready", lambda found: found["status"] == "ready", log)

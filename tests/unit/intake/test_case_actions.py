@@ -67,6 +67,7 @@ FIELDS: dict[type[Any], Callable[[Draw, Options], dict[str, Any]]] = {
     Triage: lambda draw, options: {
         "regime": draw(any_of(options.get("regime", RULES.triable()))),
         "restricted": draw(st.booleans()),
+        "received_on": draw(st.sampled_from(options.get("received_on", (None,)))),
     },
     Refuse: lambda draw, options: {
         "ground": draw(any_of(options.get("ground", REFUSALS))),
@@ -153,6 +154,18 @@ def values(offer: Offer) -> Options:
     return found
 
 
+def drawn(draw: Draw, offer: Offer) -> Options:
+    """Values that go together, with a day where a hint says between which days there is one."""
+    if not offer.choices:
+        return {}
+    choice = draw(st.sampled_from(offer.choices))
+    days = choice.hints.get("received_on")
+    if days is None:
+        return dict(choice.values)
+    told = tuple(date.fromisoformat(days[name]) for name in ("earliest", "latest"))
+    return {**choice.values, "received_on": told if days["required"] else (*told, None)}
+
+
 def made(draw: Draw, verb: str, options: Options) -> Any:
     """A well-formed command of this verb, with values out of the options."""
     command = COMMANDS[verb]
@@ -168,7 +181,7 @@ def past(draw: Draw) -> CaseState:
         offered = [offer for offer in offers(state, who) if offer.refused is None]
         turn = draw(st.integers(0, len(offered) + len(OUTSIDE) - 1))
         if turn < len(offered):
-            command = made(draw, offered[turn].verb, values(offered[turn]))
+            command = made(draw, offered[turn].verb, drawn(draw, offered[turn]))
         else:
             command = OUTSIDE[turn - len(offered)](draw)
         events: tuple[CaseEvent, ...] = case(who).decide(command, state)
@@ -185,7 +198,7 @@ def test_what_is_offered_is_accepted_and_the_rest_refused_for_the_same_reason(da
     shown = offers(state, who)
     assert [offer.verb for offer in shown] == [each.command.verb for each in FOR_OFFICERS]
     for offer in shown:
-        command = made(data.draw, offer.verb, values(offer))
+        command = made(data.draw, offer.verb, drawn(data.draw, offer))
         if offer.refused is None:
             case(who).decide(command, state)
             continue
@@ -220,6 +233,6 @@ def test_nothing_that_is_offered_may_have_happened_tomorrow(data: st.DataObject)
     state = past(data.draw)
     for offer in offers(state, OFFICER):
         if offer.refused is None:
-            command = made(data.draw, offer.verb, values(offer))
+            command = made(data.draw, offer.verb, drawn(data.draw, offer))
             with pytest.raises(Refused, match="future"):
                 CASE.decide(command.model_copy(update={"happened_at": NOW + timedelta(days=1)}), state)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from services.intake.domain.case.given import Given
 from services.intake.domain.case.state import ANSWERS, CaseState, Standing
 from services.intake.domain.rulebook import first_stage
@@ -60,6 +62,14 @@ def is_settled(state: CaseState, given: Given) -> bool:
     """Whether the case has gone too far to be moved to another regime: answered or refused, or past its first stage."""
     answered = any(purpose in ANSWERS for purpose, _ in state.letters)
     return state.regime is not None and (answered or not is_first_stage(state, given))
+
+
+def first_that_followed(state: CaseState, given: Given) -> date | None:
+    """The last day on which the matter can have come in: of the first letter that left, or of the second stage."""
+    days = [letter.sent_on for letter in state.letters.values() if letter.sent_on is not None]
+    if state.stage_since is not None and not is_first_stage(state, given):
+        days.append(state.stage_since)
+    return min(days, default=None)
 
 
 def text_of(text: str, state: CaseState) -> Plain:

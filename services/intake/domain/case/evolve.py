@@ -8,6 +8,7 @@ from typing import assert_never
 
 from services.intake.domain.case.letters import ACKNOWLEDGEMENT, REFUSAL, RESPONSE
 from services.intake.domain.case.state import (
+    Beginning,
     CaseState,
     ContributionState,
     LetterState,
@@ -27,6 +28,8 @@ def evolve(state: CaseState, event: CaseEvent) -> CaseState:  # noqa: C901, PLR0
             return _triaged(state, event)
         case intake.ReceiptCorrected():
             return _receipt_corrected(state, event)
+        case intake.FirstContactCorrected():
+            return replace(state, received_on=event.received_on, receipt_is_doubtful=False)
         case intake.Assigned():
             return replace(state, department_id=event.department_id, officer_id=event.officer_id)
         case intake.AcknowledgementIssued():
@@ -81,10 +84,20 @@ def _opened(state: CaseState, event: intake.CaseOpened) -> CaseState:
 
 
 def _triaged(state: CaseState, event: intake.Triaged) -> CaseState:
+    began = _began(state, event)
     if event.regime == state.regime:
-        return replace(state, restricted=event.restricted, school=event.school)
+        first = state.stage_since == state.counts_from
+        return replace(
+            state,
+            restricted=event.restricted,
+            school=event.school,
+            regime_version=event.regime_version,
+            began_anew=began,
+            stage_since=event.received_on if first else state.stage_since,
+        )
     return replace(
         state,
+        began_anew=began,
         school=event.school,
         regime=event.regime,
         regime_version=event.regime_version,
@@ -95,6 +108,17 @@ def _triaged(state: CaseState, event: intake.Triaged) -> CaseState:
         answered_by={},
         bases={},
     )
+
+
+def _began(state: CaseState, event: intake.Triaged) -> Beginning | None:
+    """Since when it is another matter: none of the receipt's own day."""
+    if event.received_on == state.counts_from:
+        return state.began_anew
+    if event.received_on == state.received_on or state.regime is None or state.regime_version is None:
+        return None
+    if state.began_anew is not None:
+        return replace(state.began_anew, on=event.received_on)
+    return Beginning(event.received_on, state.regime, state.regime_version)
 
 
 def _receipt_corrected(state: CaseState, event: intake.ReceiptCorrected) -> CaseState:

@@ -182,8 +182,8 @@ def _against(ground: RefusalGround, state: CaseState, given: Given) -> Refused |
             ground.citation,
         )
     last = given.rules.limit(regime, ground.limit, on)
-    assert state.received_on is not None
-    if state.received_on <= last:
+    assert state.counts_from is not None
+    if state.counts_from <= last:
         return Refused("in-time", f"It was in time: it could come until {last.isoformat()}.", ground.citation)
     return None
 

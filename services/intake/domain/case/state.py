@@ -50,11 +50,22 @@ class ContributionState:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """A matter began anew on a day, when it left a regime, in that version, which says that it does."""
+
+    on: date
+    regime: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseState:
     """A case as its rules see it.
 
     Attributes:
         owner: the customer, under whose key free text is sealed.
+        received_on: when the council had it first.
+        began_anew: since when it is another matter than the one that was received.
         receipt_is_doubtful: the sender's day was taken though it is long past, and no officer has looked at it yet.
         has_email: whether there is an address to write an email to.
         school: whose days its clocks count, where the regime counts a school's.
@@ -68,6 +79,7 @@ class CaseState:
     reference: str = ""
     owner: UUID | None = None
     received_on: date | None = None
+    began_anew: Beginning | None = None
     receipt_is_doubtful: bool = False
     has_email: bool = False
     regime: str | None = None
@@ -89,6 +101,11 @@ class CaseState:
     def exists(self) -> bool:
         """Whether there is such a case."""
         return self.standing is not Standing.NONE
+
+    @property
+    def counts_from(self) -> date | None:
+        """The day from which it counts: of its receipt, if it hasn't begun anew since."""
+        return self.received_on if self.began_anew is None else self.began_anew.on
 
     @property
     def is_open(self) -> bool:

@@ -13,7 +13,7 @@ from shared.kit.log import Received, Row, Rows, RowView, sealed
 
 
 class CaseRow(Row):
-    """A case as queues show it. Its version moves with every event."""
+    """A case as queues show it. Its version moves with every event. `received_on` is the day from which it counts."""
 
     case_id: UUID
     reference: str
@@ -72,13 +72,15 @@ def _opened(received: Received, event: intake.CaseOpened) -> CaseRow:
     )
 
 
-def _changes(row: CaseRow, event: object) -> dict[str, Any]:  # noqa: C901, PLR0911  one line an event
+def _changes(row: CaseRow, event: object) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912  one line an event
     """The columns that the event changes besides."""
     match event:
         case intake.Triaged():
             return _triaged(event)
         case intake.ReceiptCorrected():
             return {"received_on": event.received_on, "receipt_is_doubtful": False}
+        case intake.FirstContactCorrected():
+            return {"receipt_is_doubtful": False}
         case intake.Assigned():
             return {
                 "department_id": event.department_id,
@@ -109,7 +111,13 @@ def _changes(row: CaseRow, event: object) -> dict[str, Any]:  # noqa: C901, PLR0
 def _triaged(event: intake.Triaged) -> dict[str, Any]:
     same = event.previous_regime == event.regime
     moved = {} if same else {"acknowledged_on": None, "responded_on": None, "escalated_on": None}
-    return {"regime": event.regime, "stage": event.stage, "restricted": event.restricted, **moved}
+    return {
+        "regime": event.regime,
+        "stage": event.stage,
+        "received_on": event.received_on,
+        "restricted": event.restricted,
+        **moved,
+    }
 
 
 CASE_LIST = RowView(

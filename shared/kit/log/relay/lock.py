@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 import asyncpg
-
-log = logging.getLogger(__name__)
 
 PING_EVERY: Final = 1.0
 IDLE_LIMIT: Final = 4.0

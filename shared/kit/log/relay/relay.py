@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import asyncpg
+import structlog
 
 from shared.kit import sql
 from shared.kit.eventstore import CHANNEL, Position
@@ -23,7 +23,7 @@ from shared.kit.log.topics import CASE_EVENTS, RELAY_MARKS
 from shared.kit.tries import Tries
 
 _SQL: Final = sql.Statements(__package__)
-log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 async def _nothing() -> None:
@@ -82,7 +82,7 @@ class Relay:
                 error = None if attempt.cancelled() else attempt.exception()
             if error is not None:
                 self.status.error = _plainly(error)
-                log.warning("%s begins again: %s", self._name, self.status.error)
+                _log.warning("the relay begins again", relay=self._name, error=self.status.error)
             if self.status.published > before:
                 tries.reset()
 
@@ -110,7 +110,7 @@ class Relay:
             )
             await session.recognise(saved)
             self.status.leading, self.status.epoch, self.status.error = True, session.epoch, None
-            log.info("%s publishes from %s", self._name, session.progress.position)
+            _log.info("the relay publishes", relay=self._name, position=str(session.progress.position))
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(session.publish())
                 tasks.create_task(session.mark())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 import asyncpg
+import structlog
 
 from shared.kit import sql
 from shared.kit.eventstore import Position, StoredRow
@@ -22,7 +22,7 @@ from shared.kit.log.relay.publisher import AnotherLog, Publisher
 from shared.kit.log.relay.state import Acknowledged, Progress, same_log
 
 _SQL: Final = sql.Statements(__package__)
-log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 POLL: Final = 0.5
 """Seconds between reads when nobody announces anything."""
@@ -107,7 +107,7 @@ class Session:
         if same_log(saved, cluster_id, found):
             self.progress = replace(saved, cluster_id=cluster_id)
         else:
-            log.warning("another log than before: %s publishes everything again", self.duty.service)
+            _log.warning("another log than before: everything is published again", relay=self.duty.service)
             self.progress = Progress(cluster_id=cluster_id)
         await self._save(self.progress)
 

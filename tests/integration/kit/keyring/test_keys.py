@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from shared.kit.keyring import Erased, MasterKey, MasterKeyMissing, PostgresKeyring, Spoiled
 from tests.integration.kit.keyring.conftest import Connection, Pool
@@ -236,11 +237,12 @@ async def test_many_keys_are_asked_for_at_once(pool: Pool, master: MasterKey) ->
 
 
 async def test_a_key_that_was_neither_stored_nor_destroyed_is_gone_and_logged(
-    keyring: PostgresKeyring, caplog: pytest.LogCaptureFixture
+    keyring: PostgresKeyring,
 ) -> None:
     unknown = uuid4()
-    assert await keyring.get(unknown) is None
-    assert str(unknown) in caplog.text
+    with capture_logs() as lines:
+        assert await keyring.get(unknown) is None
+    assert [line["key"] for line in lines] == [str(unknown)]
 
 
 async def test_a_wrapped_key_moved_to_another_row_does_not_open(

@@ -134,6 +134,8 @@ def text(name: str) -> str:
             "",
             "either clocks or without_clock",
         ),
+        ("service-request", 'kinds = ["complaint"]', 'kinds = ["none"]', "under another kind of regime"),
+        ("service-request", 'kinds = ["complaint"]', 'kinds = ["ombudsman"]', "none of an Ombudsman's"),
     ],
 )
 def test_given_a_fault_in_a_regime_file_when_it_is_read_then_the_place_is_named(

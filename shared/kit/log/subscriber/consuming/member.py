@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
+import structlog
 from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
@@ -31,7 +31,7 @@ from shared.kit.log.topics import CASE_EVENTS, PARTITIONS
 from shared.kit.tries import Tries
 
 _SQL: Final = sql.Statements("shared.kit.log.subscriber")
-log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 IDLE_LIMIT: Final = 30.0
 """Seconds without partitions, or with a consuming task that has ended, after which a member gives up its process."""
@@ -128,7 +128,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
                 await prepare(self._pool, self._views, self._reactors, ends)
             except (KafkaError, OSError, TimeoutError) as error:
                 self._error = f"waiting for the brokers: {error!r}"
-                log.warning("%s waits for the brokers: %r", self._service, error)
+                _log.warning("the member waits for the brokers", member=self._service, error=repr(error))
             else:
                 self._error = None
                 return
@@ -138,7 +138,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
             try:
                 await self.broker.start()
             except KafkaError as error:
-                log.warning("%s can't join its group yet: %r", self._service, error)
+                _log.warning("the member can't join its group yet", member=self._service, error=repr(error))
                 await self.broker.stop()
             else:
                 return
@@ -186,7 +186,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
                 async with LogView(self._bootstrap, self._topic) as view:
                     found = await places(self._pool, view, lost, positions.LIVE)
             except Exception as error:  # noqa: BLE001  log or database: tried for ever
-                log.warning("%s can't find its place yet: %r", self._service, error)
+                _log.warning("the member can't find its place yet", member=self._service, error=repr(error))
                 self._astray.set()
                 await tries.pause()
                 continue
@@ -224,7 +224,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
                     return
                 except Exception as error:  # noqa: BLE001  the database's, or a defect: either way tried for ever
                     self._error = f"{type(error).__name__}: {error}"
-                    log.warning("%s can't fold a batch yet: %s", self._service, self._error)
+                    _log.warning("the member can't fold a batch yet", member=self._service, error=self._error)
                     if self._leaving:
                         self._read_again({each.partition for each in stretches})
                         return
@@ -240,7 +240,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
     def _stop_where_told(self) -> None:
         for partition, reason in self._reading.stopped.items():
             if not self._assignment.is_paused(partition):
-                log.error("partition %s is stopped: %s", partition, reason)
+                _log.error("a partition is stopped", partition=partition, reason=str(reason))
                 self._assignment.pause([partition])
 
     def _fail(self, error: Exception) -> None:
@@ -266,7 +266,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
                             self.turned_at = time.monotonic()
                         await asyncio.sleep(LOOK_EVERY)
             except (KafkaError, OSError, TimeoutError) as error:
-                log.warning("%s can't see the log: %r", self._service, error)
+                _log.warning("the member can't see the log", member=self._service, error=repr(error))
                 self._read_again(set(self._reading.places))
 
     async def _commit_offsets(self) -> None:

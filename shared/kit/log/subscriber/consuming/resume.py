@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection
 from typing import Final
+
+import structlog
 
 from shared.kit import sql
 from shared.kit.eventstore import Pool
@@ -12,7 +13,7 @@ from shared.kit.log.identity import LogView
 from shared.kit.log.subscriber.folding import positions
 
 _SQL: Final = sql.Statements("shared.kit.log.subscriber")
-log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 async def places(pool: Pool, view: LogView, partitions: Collection[int], schema: str) -> dict[int, int]:
@@ -41,7 +42,9 @@ async def places(pool: Pool, view: LogView, partitions: Collection[int], schema:
     async with pool.acquire() as connection, connection.transaction():
         await positions.enter(connection, schema)
         if other:
-            log.error("another log than before: partitions %s are read from the beginning", sorted(other))
+            _log.error(
+                "another log than before: partitions are read from the beginning", partitions=sorted(other)
+            )
             await connection.execute(_SQL.begin_again, list(other), list(other.values()))
             await connection.execute(_SQL.forget_reactor_starts, list(other))
         await connection.execute(_SQL.name_cluster, wanted, cluster_id)

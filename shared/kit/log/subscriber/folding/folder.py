@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
+
+import structlog
 
 from shared.kit import sql
 from shared.kit.due import insert_due
@@ -19,7 +20,7 @@ from shared.kit.log.subscriber.received import Item, Received, plainly
 from shared.kit.log.subscriber.views.view import Connection, Reactor, SeesRepeats, View
 
 _SQL: Final = sql.Statements("shared.kit.log.subscriber")
-log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +271,6 @@ class Folder:
     def _report(self, made: Plan) -> None:
         self.counts.add(made)
         for key, (partition, error) in made.park.items():
-            log.error("case %s is parked (partition %s): %s", key, partition, error)
+            _log.error("a case is parked", case=str(key), partition=partition, error=str(error))
         for stream, version in made.hold:
-            log.warning("%s %s came before its predecessor: held", stream, version)
+            _log.warning("an event came before its predecessor: held", stream=stream, version=version)

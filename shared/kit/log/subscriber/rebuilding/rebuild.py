@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.kit import sql
@@ -30,7 +30,7 @@ from shared.kit.log.topics import CASE_EVENTS, PARTITIONS
 from shared.kit.tries import Tries
 
 _SQL: Final = sql.Statements("shared.kit.log.subscriber")
-log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 BATCH: Final = 5000
 _TRIES: Final = 8
@@ -202,7 +202,7 @@ class Rebuild:
             except Exception as error:
                 if number == _TRIES or not is_the_databases(error):
                     raise
-                log.warning("the rebuild waits for the database: %r", error)
+                _log.warning("the rebuild waits for the database", error=repr(error))
             else:
                 break
         self._progress(folder.counts.applied)
