@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from shared.kit.durable import write_whole
+
 
 class HomeInUseError(RuntimeError):
     """Another process runs on this data folder."""
@@ -80,9 +82,4 @@ class Home:
 
 def write_json(path: Path, value: dict[str, object]) -> None:
     """Write a small file whole or not at all, even if the machine stops."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with draft.open("w") as file:
-        json.dump(value, file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.rename(path)
+    write_whole(path, json.dumps(value).encode())

@@ -17,6 +17,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from deploy.embedded.ports import HOST
 from deploy.embedded.processes import die_with_parent
+from shared.kit.durable import write_whole
 
 _LARGEST = 30 * 1024 * 1024  # bytes, with attachments in base64
 _ACCEPTED = "250 OK: kept"
@@ -41,22 +42,12 @@ def keep(folder: Path, envelope: Envelope) -> Path:
     `X-Envelope-From` and `X-Envelope-To` (joined by commas).
     """
     name = f"{time.time_ns()}-{uuid.uuid4().hex[:8]}.eml"
-    draft = folder / f".{name}.part"  # no reader of `*.eml` meets it
     front = (
         f"X-Envelope-From: {envelope.mail_from or ''}\r\nX-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\n"
     )
     content = envelope.content or b""
-    with draft.open("wb") as file:
-        file.write(front.encode())
-        file.write(content if isinstance(content, bytes) else content.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    kept = draft.rename(folder / name)
-    directory = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    kept = folder / name
+    write_whole(kept, front.encode() + (content if isinstance(content, bytes) else content.encode()))
     return kept
 
 

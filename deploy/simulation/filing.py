@@ -16,7 +16,7 @@ from deploy.cli.calling import addresses, told
 from deploy.cli.keys import Keys
 from deploy.cli.registrar import Registrar
 from deploy.simulation.council import Council, Department, Staff
-from deploy.simulation.life import Asked, Life
+from deploy.simulation.life import Life, Posted
 from deploy.simulation.lives import ROLES
 from services.intake.domain.case.assign import Assign
 from services.intake.domain.case.close import Close
@@ -97,7 +97,7 @@ class Filing:
             "kind": "department",
             "email": department.email,
         }
-        answer = await self._send(Asked("intake", "/units", unit, head), {})
+        answer = await self._send(Posted("intake", "/units", unit, head), {})
         if answer.is_error and answer.json().get("code") != _TAKEN:
             raise NotFiled(told(answer))
         for each in department.staff:
@@ -118,7 +118,7 @@ class Filing:
             reference = reference or answer["reference"]
         return reference
 
-    async def _insist(self, asked: Asked, headers: dict[str, str], reference: str) -> dict[str, Any]:
+    async def _insist(self, asked: Posted, headers: dict[str, str], reference: str) -> dict[str, Any]:
         """Until it is accepted: the decider has allowed it, so who refuses it hasn't heard yet what went before."""
         waits_for = f"{asked.service} has not answered"
         try:
@@ -140,7 +140,7 @@ class Filing:
             for name, value in body.items()
         }
 
-    async def _send(self, asked: Asked, headers: dict[str, str], reference: str = "") -> httpx.Response:
+    async def _send(self, asked: Posted, headers: dict[str, str], reference: str = "") -> httpx.Response:
         token = person_token(self._key, self._persons[asked.who.login], _TOKEN)
         url = self._urls[asked.service] + asked.path.format(reference=reference)
         authorization = {"Authorization": f"Bearer {token}"}
@@ -152,11 +152,11 @@ class Filing:
             raise NotFiled(f"{asked.service} does not answer at {url} ({error}).") from error
 
 
-def in_order_of_filing(asked: Sequence[Asked]) -> Iterator[tuple[int, Asked]]:
+def in_order_of_filing(asked: Sequence[Posted]) -> Iterator[tuple[int, Posted]]:
     """Each with its number, who has the case last of all, or before it ends: reminders wait until somebody has it, and
     nobody is to be reminded of what is only being written down.
     """
-    held: list[tuple[int, Asked]] = []
+    held: list[tuple[int, Posted]] = []
     for number, each in enumerate(asked):
         verb = each.path.rpartition("/")[2]
         if verb == Assign.verb:

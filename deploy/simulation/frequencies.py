@@ -51,7 +51,7 @@ class GoingOn(_Table):
         months: over how long a time before today they came in.
         among: how many lives are lived for each that is filed.
         late: how often an answer is late among those: who asks for what is due today finds it among the late ones.
-        shares: in which standing those that are filed are.
+        shares: of which urgency those that are filed are.
     """
 
     months: int = Field(ge=1)

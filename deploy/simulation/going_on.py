@@ -21,7 +21,7 @@ from shared.rules.regimes.working import long
 _LATE: Final = "late"
 
 
-class Standing(StrEnum):
+class Urgency(StrEnum):
     """What a case would be looked for as, that of the most haste first."""
 
     OVERDUE = "overdue"
@@ -33,7 +33,7 @@ class Standing(StrEnum):
 
 
 def going_on(seed: int, cases: int, now: datetime) -> list[Life]:
-    """Lives that came in over the last weeks, in that order; as many, or a few less, in every standing by its share.
+    """Lives that came in over the last weeks, in that order; as many, or a few less, in every urgency by its share.
 
     The same seed, number and day give the same.
     """
@@ -42,31 +42,31 @@ def going_on(seed: int, cases: int, now: datetime) -> list[Life]:
     chances = {**often.chances, _LATE: going.late}
     of_weeks = often.model_copy(update={"months": going.months, "chances": chances})
     setting = Setting(load_council(), of_weeks, now, filed=True)
-    found: defaultdict[Standing, list[Life]] = defaultdict(list)
+    found: defaultdict[Urgency, list[Life]] = defaultdict(list)
     for life in lives(seed, cases * going.among, setting):
         if life.asked and not _told_too_late(life):
-            found[standing_of(life)].append(life)
+            found[urgency_of(life)].append(life)
     total = sum(going.shares.values())
     chosen = [
         life
-        for standing in Standing
-        for life in _various(found[standing])[: max(1, round(cases * going.shares[standing] / total))]
+        for urgency in Urgency
+        for life in _various(found[urgency])[: max(1, round(cases * going.shares[urgency] / total))]
     ]
     return sorted(chosen, key=lambda life: life.recorded[0].envelope.happened_at)
 
 
-def standing_of(life: Life) -> Standing:
+def urgency_of(life: Life) -> Urgency:
     """How the case stands when its life is filed."""
     if not life.case.is_open:
-        return Standing.ENDED
+        return Urgency.ENDED
     due = due_days(life)
     if any(day < life.setting.today for day in due):
-        return Standing.OVERDUE
+        return Urgency.OVERDUE
     if next_working_day(life.setting) in due:
-        return Standing.DUE
+        return Urgency.DUE
     if life.case.regime is None:
-        return Standing.NEW
-    return Standing.WRITTEN_TO if life.asked[-1].body.get("means") == Means.EMAIL else Standing.OPEN
+        return Urgency.NEW
+    return Urgency.WRITTEN_TO if life.asked[-1].body.get("means") == Means.EMAIL else Urgency.OPEN
 
 
 def due_days(life: Life) -> set[date]:
@@ -76,14 +76,14 @@ def due_days(life: Life) -> set[date]:
 
 
 def told(filed: Sequence[Life]) -> str:
-    """How many there are of each standing, in a sentence."""
-    number = Counter(map(standing_of, filed))
+    """How many there are of each urgency, in a sentence."""
+    number = Counter(map(urgency_of, filed))
     setting = filed[0].setting
     day = next_working_day(setting)
     due = "today" if day == setting.today else f"on {long(day)}"
     return (
-        f"{len(filed)} cases: {number[Standing.OVERDUE]} late, {number[Standing.DUE]} due {due}, "
-        f"{number[Standing.NEW]} that nobody has looked at, {number[Standing.ENDED]} that have ended."
+        f"{len(filed)} cases: {number[Urgency.OVERDUE]} late, {number[Urgency.DUE]} due {due}, "
+        f"{number[Urgency.NEW]} that nobody has looked at, {number[Urgency.ENDED]} that have ended."
     )
 
 

@@ -13,7 +13,7 @@ from deploy.simulation.chances import pick
 from deploy.simulation.council import Department, Staff
 from deploy.simulation.machines import put_in
 from deploy.simulation.world import Setting, World
-from services.deadlines.api.bodies import Body
+from services.deadlines.domain.clock import OfficerCommand as ClockCommand
 from services.intake.domain.case import CaseState, OfficerCommand
 from services.notifications.domain.message.settle import Settle
 from services.ombudsman.domain.referral import ReferralCommand
@@ -34,7 +34,7 @@ class Over(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Posted:
     """What somebody did, as a POST to a service's front door; `{reference}` stands in `path` for the case's."""
 
     service: str
@@ -61,7 +61,7 @@ class Life:
     regime: str
     at: datetime
     rng: Random
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Posted] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.often, self.council = self.setting.often, self.setting.council
@@ -158,11 +158,12 @@ class Life:
         cause = self._cause("intake", path, dated.model_dump(mode="json", exclude_none=True), who)
         self._now_done(lambda: self.intake.to_case(dated, who.principal, cause, happened_at))
 
-    def ask_clocks(self, body: Body) -> None:
+    def ask_clocks(self, command: ClockCommand) -> None:
         """An officer's command to the clocks. Raises `Refused`."""
-        path = f"/cases/{{reference}}/{body.command_kind}"
-        cause = self._cause("deadlines", path, body.model_dump(mode="json", exclude_none=True), self.officer)
-        self._now_done(lambda: self.deadlines.ask(body, cause))
+        path = f"/cases/{{reference}}/{command.verb}"
+        body = command.model_dump(mode="json", exclude_none=True)
+        cause = self._cause("deadlines", path, body, self.officer)
+        self._now_done(lambda: self.deadlines.ask(command, cause))
 
     def ask_ombudsman(self, command: ReferralCommand) -> None:
         """An officer's command to a referral. Raises `Refused`."""
@@ -183,7 +184,7 @@ class Life:
         return Cause(principal, self.id_of(str(len(self.recorded))), None)
 
     def _cause(self, service: str, path: str, body: Mapping[str, Any], who: Staff) -> Cause:
-        self.asked.append(Asked(service, path, body, who))
+        self.asked.append(Posted(service, path, body, who))
         return self.cause(who.principal)
 
     def _now_done(self, do: Callable[[], None]) -> None:

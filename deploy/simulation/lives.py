@@ -16,9 +16,9 @@ from deploy.simulation.machines.intake import SOURCE
 from deploy.simulation.steps import live
 from deploy.simulation.streams import Streams
 from deploy.simulation.world import Setting, shipped
-from services.deadlines.domain.calendar import CALENDAR, STREAM, Proclaim
+from services.deadlines.domain.calendar import STREAM, Proclaim, calendar_decider
 from services.deadlines.reactor import SOURCE as DEADLINES
-from services.intake.domain.staff import Place, RegisterStaff, StaffGiven, staff_decider
+from services.intake.domain.staff import Posting, RegisterStaff, StaffGiven, staff_decider
 from services.intake.domain.unit import UNIT, RegisterUnit
 from services.intake.settings import IntakeSettings
 from shared.contracts.ids import CALENDAR_KEY, person_stream, unit_stream
@@ -26,6 +26,7 @@ from shared.kit.events import Event, Recorded, command_id
 from shared.kit.eventstore import Cause
 from shared.kit.log import Received
 from shared.rules.calendar import london_day, start_of
+from shared.rules.calendar.days import Nation
 from shared.rules.regimes import load_regimes
 
 _PREFIX: Final[str] = IntakeSettings.model_fields["reference_prefix"].default
@@ -98,10 +99,9 @@ def _begins(setting: Setting) -> datetime:
 
 def _register(streams: Streams, department: Department) -> None:
     unit = RegisterUnit(
-        unit_id=department.unit_id,
         code=department.code,
         name=department.name,
-        unit_kind="department",
+        kind="department",
         email=department.email,
     )
     cause = _cause(department.code)
@@ -124,7 +124,7 @@ def _begin(streams: Streams, department: Department, person: Staff) -> None:
         name=person.name,
         email=person.email,
         roles=ROLES,
-        units=(Place.model_validate({"unit": department.code, "position": person.position}),),
+        units=(Posting.model_validate({"unit": department.code, "position": person.position}),),
     )
     streams.give(
         person_stream(person.person_id),
@@ -138,8 +138,9 @@ def _begin(streams: Streams, department: Department, person: Staff) -> None:
 
 def _proclaim(streams: Streams, often: Frequencies) -> None:
     day = often.proclaimed
-    command = Proclaim(on=day.on, nation=day.nation, source=day.source, shipped=shipped())
-    streams.give(STREAM, CALENDAR_KEY, CALENDAR, command, source=DEADLINES, cause=_cause(day.on.isoformat()))
+    command = Proclaim(on=day.on, nation=Nation(day.nation), source=day.source)
+    rules, cause = calendar_decider(shipped()), _cause(day.on.isoformat())
+    streams.give(STREAM, CALENDAR_KEY, rules, command, source=DEADLINES, cause=cause)
 
 
 def _cause(what: str) -> Cause:

@@ -16,7 +16,7 @@ from typing import Any, Final, TextIO
 
 from deploy.simulation.streams import text_of
 from shared.kit.events import Event, Recorded, SealedValue, instant
-from shared.kit.keyring import find
+from shared.kit.keyring import find, put
 
 _IN_MEMORY: Final = 20_000
 """Lines that are sorted at once: however long the log is, no more are held."""
@@ -39,10 +39,7 @@ def plain(recorded: Recorded[Event]) -> dict[str, Any]:
     """An event as it stands on its line."""
     data = recorded.event.model_dump(mode="json", exclude_none=True)
     for path, value in find(recorded.event, SealedValue):
-        place: Any = data
-        for step in path[:-1]:
-            place = place[step]
-        place[path[-1]] = text_of(value)
+        put(data, path, text_of(value))
     attributes = {name.removeprefix("ce_"): value.decode() for name, value in recorded.envelope.headers()}
     return attributes | {"data": data}
 

@@ -16,8 +16,9 @@ from deploy.simulation.council import Council
 from deploy.simulation.frequencies import Frequencies
 from deploy.simulation.streams import Streams
 from services.deadlines.domain.calendar import calendar_of
-from services.intake.application.rulebook import RegimeRulebook, load_rulebook
+from services.intake.application.rulebook import load_rulebook
 from services.intake.domain.case import INITIAL, CaseState
+from services.intake.domain.rulebook import Rulebook
 from shared.contracts.deadlines import BankHolidayProclaimed
 from shared.contracts.ids import case_stream
 from shared.kit.decider import Refused
@@ -31,7 +32,7 @@ from shared.rules.calendar.schools import load_schools
 
 
 @cache
-def case_rules() -> RegimeRulebook:
+def case_rules() -> Rulebook:
     """The rules of cases, with the made-up school."""
     return load_rulebook(SCHOOLS)
 

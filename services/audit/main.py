@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -18,15 +17,7 @@ from services.audit.views.log.alarms import count_alarms
 from services.audit.views.names import STAFF_NAMES, UNIT_NAMES
 from shared.casework.known_cases import CASES
 from shared.casework.running import main
-from shared.kit.runtime import Background, Figure, Parts, ServiceDefinition
-
-
-def _background(parts: Parts[AuditSettings]) -> Sequence[Background]:
-    return [Schedule(parts.pool, parts.settings).run]
-
-
-async def _alarms(parts: Parts[AuditSettings]) -> int:
-    return await count_alarms(parts.pool)
+from shared.kit.runtime import Figure, Parts, ServiceDefinition
 
 
 async def _checkpoint_age(parts: Parts[AuditSettings]) -> int:
@@ -39,11 +30,13 @@ SERVICE: Final = ServiceDefinition(
     settings=AuditSettings,
     views=lambda _: (AuditLog(), CASES, UNIT_NAMES, STAFF_NAMES),
     routers=routers,
-    background=_background,
+    background=lambda parts: [Schedule(parts.pool, parts.settings).run],
     tasks={"verify": tasks.verify, "checkpoint": tasks.checkpoint, "prove": tasks.prove_case},
     publishes=False,
     figures=(
-        Figure("alarms", "Records that must never have been on the log.", _alarms),
+        Figure(
+            "alarms", "Records that must never have been on the log.", lambda parts: count_alarms(parts.pool)
+        ),
         Figure(
             "checkpoint_age_seconds", "Age of the newest signed checkpoint; -1: none yet.", _checkpoint_age
         ),

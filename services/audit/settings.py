@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import Field, field_validator
-from pydantic_settings import NoDecode
+from pydantic import Field
 
 from shared.contracts.services import WITH_DATABASE
-from shared.kit.runtime import Settings
+from shared.kit.runtime import CommaSeparated, Settings
 
 
 def _auditor_urls() -> dict[str, str]:
@@ -34,7 +32,7 @@ class AuditSettings(Settings):
     checkpoint_every: timedelta = Field(
         default=timedelta(hours=1), description="How old the newest checkpoint may get."
     )
-    checkpoint_mail_to: Annotated[tuple[str, ...], NoDecode] = Field(
+    checkpoint_mail_to: CommaSeparated[str] = Field(
         default=(), description="Addresses that every checkpoint is mailed to, with commas between."
     )
     checkpoint_mail_from: str = "audit@council.example"
@@ -49,13 +47,6 @@ class AuditSettings(Settings):
         default_factory=_auditor_urls,
         description="Each service's database, as the read-only auditor: `REDRESS_AUDITOR_URL_<SERVICE>`.",
     )
-
-    @field_validator("checkpoint_mail_to", mode="before")
-    @classmethod
-    def _split_addresses(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value
 
     def auditor_url(self, service: str) -> str:
         """The auditor's way into a service's database.

@@ -11,10 +11,9 @@ from fastapi import APIRouter
 
 from services.deadlines.api import routers
 from services.deadlines.application.calendar import CalendarSource
-from services.deadlines.application.deadlines import Deadlines
 from services.deadlines.application.dependencies import Dependencies
 from services.deadlines.application.terms import TermsWatch, owe_new_terms
-from services.deadlines.due import DueClocks
+from services.deadlines.due import PRINCIPAL, due_work, gate
 from services.deadlines.reactor import ClockReactor
 from services.deadlines.settings import DeadlinesSettings
 from services.deadlines.views.cases.fold import CASES, CaseRow
@@ -29,10 +28,10 @@ from shared.rules.regimes import load_regimes
 VIEWS: Final = (CASES, DUE)
 
 
-def deadlines(parts: Parts[DeadlinesSettings]) -> Deadlines:
-    """The use cases, from a running service's parts."""
+def dependencies(parts: Parts[DeadlinesSettings]) -> Dependencies:
+    """What the use cases work with."""
     within = timedelta(seconds=parts.settings.marks_within)
-    return Deadlines(
+    return Dependencies(
         store=parts.store,
         pool=parts.pool,
         calendar=CalendarSource(parts.store, parts.settings.calendar),
@@ -45,29 +44,29 @@ def deadlines(parts: Parts[DeadlinesSettings]) -> Deadlines:
 def _routers(parts: Parts[DeadlinesSettings]) -> Sequence[APIRouter]:
     look_up = partial(by_reference, parts.pool, CaseRow)
     cases = Cases(parts.store, look_up, command_marks(parts.master), parts.heard)
-    return routers(Dependencies(deadlines(parts), parts.store, cases))
+    return routers(dependencies(parts), cases)
 
 
 def _due_handler(parts: Parts[DeadlinesSettings]) -> Handler:
-    return DueClocks(deadlines(parts)).do
+    return due_work(dependencies(parts))
 
 
 def _gate(parts: Parts[DeadlinesSettings]) -> Gate:
-    return DueClocks(deadlines(parts)).may_run
+    return gate(dependencies(parts))
 
 
 def _background(parts: Parts[DeadlinesSettings]) -> Sequence[Background]:
-    its = deadlines(parts)
+    its = dependencies(parts)
 
     async def keep() -> None:
-        await owe_new_terms(its)
+        await owe_new_terms(its, PRINCIPAL)
         await its.calendar.keep()
 
     return (keep, TermsWatch(its).keep)
 
 
 async def _schools_running_out(parts: Parts[DeadlinesSettings]) -> int:
-    return len(TermsWatch(deadlines(parts)).running_out())
+    return len(TermsWatch(dependencies(parts)).running_out())
 
 
 SERVICE: Final = ServiceDefinition(

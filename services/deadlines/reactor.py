@@ -4,36 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from services.deadlines.domain.calendar import STREAM as CALENDAR_STREAM
-from services.deadlines.domain.clock.arming import Arming, Timer, armed
-from services.deadlines.domain.clock.hearing import fact_in
+from services.deadlines.domain.calendar.owed import RecalculateTouched
+from services.deadlines.domain.clock.arming import Arming, armed
+from services.deadlines.domain.clock.fact_from_event import fact_from
+from services.deadlines.domain.clock.hear import Hear
+from services.deadlines.domain.clock.record_notice import RecordNotice
 from shared.contracts.deadlines import (
     BankHolidayProclaimed,
     ClockStarted,
     DueDateMoved,
     ExtensionProposed,
 )
+from shared.contracts.ids import clock_stream
 from shared.contracts.notifications import OutcomeSettled, Sent
-from shared.kit.due import DueRow
-from shared.kit.events import Envelope, Event, UnknownEvent, command_id
+from shared.kit.due import DueRow, owe
+from shared.kit.events import Envelope, Event, UnknownEvent
 from shared.kit.log import Received
+from shared.rules.calendar.days import Nation
 from shared.rules.regimes.rules import Means
 
-HEAR: Final = "hear"
-RECORD_NOTICE: Final = "record-notice"
-RECALCULATE_TOUCHED: Final = "recalculate-touched"
-RECALCULATE_AT_SCHOOLS: Final = "recalculate-at-schools"
 EXTENSION_NOTICE: Final = "extension-notice"
 SOURCE: Final = "/redress/deadlines"
 SWEEPS: Final = (timedelta(), timedelta(minutes=2))
 """When a new bank holiday is carried to the clocks: at once, and again for those that were on their way to the view."""
-
-
-def clock_stream(case: object) -> str:
-    """The stream of a case's clocks."""
-    return f"clock-{case}"
 
 
 class ClockReactor:
@@ -51,30 +47,29 @@ class ClockReactor:
 
     def react(self, received: Received) -> Sequence[DueRow]:
         """The due rows of one event."""
-        event, envelope = received.event, received.envelope
-        if envelope.source == SOURCE:
-            return tuple(self._own(event, envelope))
-        fact = fact_in(event, envelope)
-        if fact is not None:
-            return (_at_once(envelope, HEAR, {"fact": fact.model_dump(mode="json")}),)
-        notice = _notice(event)
-        return () if notice is None else (_at_once(envelope, RECORD_NOTICE, notice),)
+        event, heard = received.event, received.envelope
+        if heard.source == SOURCE:
+            return tuple(self._own(event, heard))
+        fact = fact_from(event, heard)
+        command = _notice(event) if fact is None else Hear(fact=fact)
+        return () if command is None else (owe(heard, command, stream=clock_stream(heard.key)),)
 
-    def _own(self, event: Event | UnknownEvent, envelope: Envelope) -> Iterator[DueRow]:
+    def _own(self, event: Event | UnknownEvent, heard: Envelope) -> Iterator[DueRow]:
         match event:
             case ClockStarted() | DueDateMoved() | ExtensionProposed():
-                for timer in armed(event, envelope.recorded_at, self._arming()):
-                    yield _row(envelope, clock_stream(envelope.key), timer)
+                stream = clock_stream(heard.key)
+                for timer in armed(event, heard.recorded_at, self._arming()):
+                    yield owe(heard, timer.command, stream=stream, at=timer.at, mark=timer.mark)
             case BankHolidayProclaimed():
-                payload = {"on": event.on.isoformat(), "nation": event.nation}
+                touched = RecalculateTouched(on=event.on, nation=Nation(event.nation))
                 for after in SWEEPS:
-                    timer = Timer(RECALCULATE_TOUCHED, str(after), envelope.recorded_at + after, payload)
-                    yield _row(envelope, CALENDAR_STREAM, timer)
+                    at = heard.recorded_at + after
+                    yield owe(heard, touched, stream=CALENDAR_STREAM, at=at, mark=str(after))
             case _:
                 return
 
 
-def _notice(event: Event | UnknownEvent) -> dict[str, Any] | None:
+def _notice(event: Event | UnknownEvent) -> RecordNotice | None:
     """The notice of an extension that left, by the mail server's word or a person's."""
     match event:
         case Sent() if event.purpose == EXTENSION_NOTICE:
@@ -83,27 +78,11 @@ def _notice(event: Event | UnknownEvent) -> dict[str, Any] | None:
             sent_on = event.sent_on
         case _:
             return None
-    return {
-        "clock": event.clock,
-        "occurrence": event.occurrence,
-        "proposal": event.proposal,
-        "sent_on": sent_on.isoformat(),
-        "means": Means.EMAIL.value,
-    }
-
-
-def _at_once(envelope: Envelope, command: str, payload: dict[str, Any]) -> DueRow:
-    return _row(envelope, clock_stream(envelope.key), Timer(command, "", envelope.recorded_at, payload))
-
-
-def _row(envelope: Envelope, stream: str, timer: Timer) -> DueRow:
-    return DueRow(
-        id=command_id("deadlines", str(envelope.event_id), timer.command, timer.mark),
-        key=envelope.key,
-        stream=stream,
-        command=timer.command,
-        payload=timer.payload,
-        due_at=timer.at,
-        correlation_id=envelope.correlation_id,
-        causation_id=envelope.event_id,
+    assert event.clock is not None
+    return RecordNotice(
+        clock=event.clock,
+        occurrence=event.occurrence,
+        proposal=event.proposal,
+        sent_on=sent_on,
+        means=Means.EMAIL.value,
     )

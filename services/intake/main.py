@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
-
-from fastapi import APIRouter
 
 from services.intake.adapters.registered import adapters
 from services.intake.api import routers
@@ -19,7 +16,6 @@ from services.intake.settings import IntakeSettings
 from services.intake.views import CASE_LIST, CASE_PEOPLE, QUARANTINE, UNITS
 from shared.casework.running import main
 from shared.casework.staff import StaffPersons
-from shared.kit.due import Handler
 from shared.kit.runtime import Parts, ServiceDefinition
 
 
@@ -37,26 +33,14 @@ def dependencies(parts: Parts[IntakeSettings]) -> Dependencies:
     )
 
 
-def _routers(parts: Parts[IntakeSettings]) -> Sequence[APIRouter]:
-    return routers(dependencies(parts))
-
-
-def _persons(parts: Parts[IntakeSettings]) -> StaffPersons:
-    return StaffPersons(OwnStaff(parts.store))
-
-
-def _due_handler(parts: Parts[IntakeSettings]) -> Handler:
-    return due_work(dependencies(parts))
-
-
 SERVICE: Final = ServiceDefinition(
     name="intake",
     settings=IntakeSettings,
     views=lambda _: (CASE_LIST, CASE_PEOPLE, QUARANTINE, UNITS),
     reactors=lambda settings: (IntakeReactor(timedelta(days=settings.quarantine_days)),),
-    routers=_routers,
-    persons=_persons,
-    due_handler=_due_handler,
+    routers=lambda parts: routers(dependencies(parts)),
+    persons=lambda parts: StaffPersons(OwnStaff(parts.store)),
+    due_handler=lambda parts: due_work(dependencies(parts)),
 )
 
 if __name__ == "__main__":

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import Field, field_validator
-from pydantic_settings import NoDecode
+from pydantic import Field
 
-from shared.kit.runtime import Settings
+from shared.kit.runtime import CommaSeparated, Settings
 
 
 class IntakeSettings(Settings):
@@ -20,13 +18,13 @@ class IntakeSettings(Settings):
         pattern=r"^[A-Z]{1,8}$",
         description="The first part of every reference: CR-2026-000123.",
     )
-    own_adapters: Annotated[tuple[str, ...], NoDecode] = Field(
+    own_adapters: CommaSeparated[str] = Field(
         default=(), description="Adapters that only the council's own systems use: their dates are believed."
     )
-    own_channels: Annotated[tuple[str, ...], NoDecode] = Field(
+    own_channels: CommaSeparated[str] = Field(
         default=(), description="Channels that are the council's own: dates that come by them are believed."
     )
-    own_senders: Annotated[tuple[str, ...], NoDecode] = Field(
+    own_senders: CommaSeparated[str] = Field(
         default=(), description="Principals, such as system:crm, whose dates are believed."
     )
     repeat_window: timedelta = Field(
@@ -40,10 +38,3 @@ class IntakeSettings(Settings):
     schools: Path | None = Field(
         default=None, description="The folder of the schools' term dates, a file each; none without one."
     )
-
-    @field_validator("own_adapters", "own_channels", "own_senders", mode="before")
-    @classmethod
-    def _split_names(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Final
-
-from fastapi import APIRouter
 
 from services.notifications.api import routers
 from services.notifications.application.dependencies import Dependencies
@@ -24,7 +21,6 @@ from services.notifications.views.people import PEOPLE
 from shared.casework.cases import Cases, command_marks
 from shared.casework.known_cases import by_reference
 from shared.casework.running import main
-from shared.kit.due import Gate, Handler
 from shared.kit.log import View
 from shared.kit.runtime import Parts, ServiceDefinition
 from shared.rules.calendar.office_hours import parse_office_hours
@@ -52,26 +48,14 @@ def dependencies(parts: Parts[NotificationsSettings]) -> Dependencies:
     )
 
 
-def _routers(parts: Parts[NotificationsSettings]) -> Sequence[APIRouter]:
-    return routers(Messages(dependencies(parts)))
-
-
-def _due_handler(parts: Parts[NotificationsSettings]) -> Handler:
-    return due_work(dependencies(parts))
-
-
-def _gate(parts: Parts[NotificationsSettings]) -> Gate:
-    return gate(dependencies(parts))
-
-
 SERVICE: Final = ServiceDefinition(
     name="notifications",
     settings=NotificationsSettings,
     views=lambda _: VIEWS,
     reactors=lambda settings: (NotificationsReactor(parse_office_hours(settings.office_hours)),),
-    routers=_routers,
-    due_handler=_due_handler,
-    gate=_gate,
+    routers=lambda parts: routers(Messages(dependencies(parts))),
+    due_handler=lambda parts: due_work(dependencies(parts)),
+    gate=lambda parts: gate(dependencies(parts)),
 )
 
 if __name__ == "__main__":

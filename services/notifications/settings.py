@@ -7,15 +7,18 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
-from pydantic_settings import NoDecode
+from pydantic import BeforeValidator, Field, field_validator
 
 from services.notifications.adapters.email import BadAddress, address
 from services.notifications.adapters.folder import FolderSender
 from services.notifications.adapters.sender import Sender
 from services.notifications.adapters.smtp import SmtpSender, SmtpServer, trusting
-from shared.kit.runtime import Settings
+from shared.kit.runtime import CommaSeparated, Settings
 from shared.rules.calendar.office_hours import parse_office_hours
+
+Seconds = Annotated[
+    timedelta, BeforeValidator(lambda value: float(value) if isinstance(value, str) else value)
+]
 
 
 class NotificationsSettings(Settings):
@@ -40,7 +43,7 @@ class NotificationsSettings(Settings):
     smtp_longest: float = Field(
         default=30.0, gt=0, description="Seconds that one conversation with the mail server may take."
     )
-    send_again_after: Annotated[tuple[timedelta, ...], NoDecode] = Field(
+    send_again_after: CommaSeparated[Seconds] = Field(
         default=tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)),
         description="Seconds to wait after each refusal for now, separated by commas; then a person has to act.",
     )
@@ -55,13 +58,6 @@ class NotificationsSettings(Settings):
         gt=0,
         description="Seconds: how old a relay's mark may be when a customer is written to.",
     )
-
-    @field_validator("send_again_after", mode="before")
-    @classmethod
-    def _waits(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return tuple(timedelta(seconds=float(part)) for part in value.split(",") if part.strip())
 
     @field_validator("smtp_from")
     @classmethod

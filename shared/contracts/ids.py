@@ -40,6 +40,11 @@ def case_stream(case: UUID) -> str:
     return f"case-{case}"
 
 
+def clock_stream(case: UUID) -> str:
+    """The stream in which deadlines decides about a case's clocks."""
+    return f"clock-{case}"
+
+
 def contact_stream(contact: UUID) -> str:
     """The stream of a contact that has no case."""
     return f"contact-{contact}"

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from services.audit.application.proofs.proof import check
 from services.deadlines.domain.calendar import STREAM as CALENDAR_STREAM
-from services.deadlines.reactor import clock_stream
 from services.notifications.domain.message.identity import stream_of as notification_stream
 from services.ombudsman.application.referrals import stream_of as referral_stream
 from shared.contracts import ids
+from shared.contracts.ids import clock_stream
 from shared.kit.blobs import BlobStore
 from shared.kit.events import NAMESPACE, SealedBlob, command_id, event_id
 from shared.kit.keyring import Fingerprints, MasterKey, Sealer, SourceEvent

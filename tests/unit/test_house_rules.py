@@ -157,6 +157,16 @@ def test_sql_stands_in_sql_files() -> None:
     assert statements == []
 
 
+def test_every_statement_that_is_named_has_its_file_and_every_file_is_named() -> None:
+    named: dict[Path, set[str]] = {}
+    for path, tree in _trees():
+        text = ast.unparse(tree)
+        for package in re.findall(r"_SQL: Final = sql\.Statements\((.*)\)", text):
+            folder = path.parent if package == "__package__" else Path(*package.strip("'").split("."))
+            named.setdefault(folder / "sql", set()).update(re.findall(r"\b_SQL\.(\w+)", text))
+    assert {folder: {file.stem for file in (ROOT / folder).glob("*.sql")} for folder in named} == named
+
+
 def test_nobody_imports_the_inside_of_the_kit() -> None:
     """A room of the kit is met at its face, `shared.kit.<room>`; only the room itself knows what is behind."""
     deep = [

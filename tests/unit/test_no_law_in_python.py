@@ -161,7 +161,7 @@ ALLOWED: Final[dict[Find, dict[str, str]]] = {
     rules_made: {},
     events_of_a_stage: {
         RULES: "the vocabulary of the regimes",
-        "services/deadlines/domain/clock/hearing.py": "what of the log is which of them",
+        "services/deadlines/domain/clock/fact_from_event.py": "what of the log is which of them",
         "deploy/simulation/": "whoever acts at random looks for what is due",
     },
     lengths_of_time: {

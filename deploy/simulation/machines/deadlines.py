@@ -8,22 +8,31 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from deploy.simulation.world import World
-from services.deadlines.api.bodies import Body
-from services.deadlines.application.deadlines import PRINCIPAL
-from services.deadlines.domain.clock import facts
-from services.deadlines.domain.clock.arming import REMIND, TIMERS, Arming
-from services.deadlines.domain.clock.circumstances import Circumstances
-from services.deadlines.domain.clock.commands import ClockCommand, Recalculate
-from services.deadlines.domain.clock.decide import CLOCKS
-from services.deadlines.domain.clock.state import INITIAL, Clocks
-from services.deadlines.due import COMMANDS
-from services.deadlines.reactor import RECALCULATE_TOUCHED, SOURCE, ClockReactor, clock_stream
+from services.deadlines.application.pending import TIMER_VERBS
+from services.deadlines.domain.clock import (
+    INITIAL,
+    OWED,
+    Clocks,
+    Given,
+    OfficerCommand,
+    clock_decider,
+)
+from services.deadlines.domain.clock.arming import Arming
+from services.deadlines.domain.clock.recalculate import Recalculate
+from services.deadlines.domain.clock.record_notice import RecordNotice
+from services.deadlines.domain.clock.remind import Remind
+from services.deadlines.due import PRINCIPAL
+from services.deadlines.reactor import SOURCE, ClockReactor
+from shared.contracts.ids import clock_stream
+from shared.kit.decider import Command
 from shared.kit.due import DueRow
 from shared.kit.eventstore import Cause
 from shared.kit.log import Received
 from shared.rules.calendar import london_day, start_of
 from shared.rules.regimes import load_regimes
 
+_OWED: Final = {each.verb: each for each in (*(found.command for found in OWED), RecordNotice)}
+"""What a row asks of the clocks of its case; one of the calendar, which names none, has them recalculated."""
 _LOOK_AGAIN: Final = timedelta(hours=1)
 
 
@@ -43,10 +52,13 @@ class Deadlines:
         found: Clocks = self.world.streams.state(clock_stream(self.world.case_id), INITIAL)
         return found
 
-    def circumstances(self) -> Circumstances:
+    def given(self) -> Given:
         """Today, with today's calendar."""
-        return Circumstances(
-            today=london_day(self.world.now), calendar=self.world.calendar, regimes=load_regimes()
+        return Given(
+            today=london_day(self.world.now),
+            calendar=self.world.calendar,
+            regimes=load_regimes(),
+            case_id=self.world.case_id,
         )
 
     def expect_proclamation(self) -> None:
@@ -62,9 +74,13 @@ class Deadlines:
 
     def opens(self, row: DueRow) -> datetime:
         """A reminder waits until there is somebody who can be reminded. In a life that is filed no timer goes off."""
-        if row.command in TIMERS and self.world.setting.filed:
+        if row.command in TIMER_VERBS and self.world.setting.filed:
             return self.world.setting.until + _LOOK_AGAIN
-        if row.command != REMIND or self.world.case.department_id is not None or not self.world.case.is_open:
+        if (
+            row.command != Remind.verb
+            or self.world.case.department_id is not None
+            or not self.world.case.is_open
+        ):
             return self.world.now
         run = self.clocks.runs.get((row.payload["clock"], row.payload["occurrence"]))
         waits = run is not None and run.live and run.department_id is None
@@ -72,28 +88,21 @@ class Deadlines:
 
     def do(self, row: DueRow) -> None:
         """Gives the clocks what is due."""
-        now = self.circumstances()
-        command = (
-            Recalculate(now=now)
-            if row.command == RECALCULATE_TOUCHED
-            else COMMANDS[row.command](row.payload, now)
-        )
-        self._give(command, Cause(PRINCIPAL, row.correlation_id, row.causation_id))
+        command = _OWED.get(row.command, Recalculate)
+        payload = row.payload if command is not Recalculate else {}
+        self._give(command.model_validate(payload), Cause(PRINCIPAL, row.correlation_id, row.causation_id))
 
-    def ask(self, body: Body, cause: Cause) -> None:
-        """An officer's command, as its body says it. Raises `Refused`."""
-        owner = facts.customer(self.clocks) or self.world.case_id
-        day = body.happened_on
+    def ask(self, command: OfficerCommand, cause: Cause) -> None:
+        """An officer's command. Raises `Refused`."""
+        day = command.happened_on
         earlier = day is not None and day < london_day(self.world.now)
-        self._give(
-            body.command(self.circumstances(), owner), cause, start_of(day) if day and earlier else None
-        )
+        self._give(command, cause, start_of(day) if day and earlier else None)
 
-    def _give(self, command: ClockCommand, cause: Cause, happened_at: datetime | None = None) -> None:
+    def _give(self, command: Command, cause: Cause, happened_at: datetime | None = None) -> None:
         self.world.streams.give(
             clock_stream(self.world.case_id),
             self.world.case_id,
-            CLOCKS,
+            clock_decider(self.given()),
             command,
             source=SOURCE,
             cause=cause,

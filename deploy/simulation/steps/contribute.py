@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from deploy.simulation.life import Life
-from services.deadlines.api.bodies import ChangeGivenDate
+from services.deadlines.domain.clock.change_given_date import ChangeGivenDate
 from services.deadlines.domain.clock.names import CONTRIBUTION
 from services.intake.domain.case.receive_contribution import ReceiveContribution
 from services.intake.domain.case.request_contribution import RequestContribution

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from deploy.simulation.life import Life
-from services.deadlines.api.bodies import ProposeExtension, RecordNotice
-from services.deadlines.domain.clock.extending import limits_of
+from services.deadlines.domain.clock.extensions import limits_of
+from services.deadlines.domain.clock.propose_extension import ProposeExtension
+from services.deadlines.domain.clock.record_notice import RecordNotice
 from services.deadlines.domain.clock.state import Run
 from shared.rules.regimes.extending import ExtensionLimits
 from shared.rules.regimes.rules import Means, Requirement
@@ -23,7 +24,7 @@ def extend(life: Life) -> None:
             or not life.chance("extension")
         ):
             continue
-        limits = limits_of(life.deadlines.clocks, run, life.deadlines.circumstances())
+        limits = limits_of(life.deadlines.clocks, run, life.deadlines.given())
         life.wait_until(limits.notice_latest - timedelta(days=life.days("extension-before")))
         if life.today <= limits.notice_latest and life.case.is_open:
             _propose(life, run, limits)

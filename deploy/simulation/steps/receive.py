@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from deploy.simulation.council import Staff
-from deploy.simulation.life import Asked, Life, Over
+from deploy.simulation.life import Life, Over, Posted
 from deploy.simulation.machines.intake import RETENTION
 from services.intake.adapters.redress_contact import RedressContact
 from services.intake.application import sealing
@@ -38,7 +38,7 @@ def receive(life: Life) -> None:
     received_at = life.at
     unreadable = not life.setting.filed and life.chance("unreadable")
     acting = _mended(life, sender) if unreadable else sender
-    life.asked.append(Asked("intake", f"/contacts/{RedressContact.name}", document, life.officer))
+    life.asked.append(Posted("intake", f"/contacts/{RedressContact.name}", document, life.officer))
     body = json.dumps(document).encode()
     contact = RedressContact().read(body, {"Content-Type": _JSON})
     owner = life.id_of("customer")

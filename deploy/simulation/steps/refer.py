@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from deploy.simulation.life import Life
 from deploy.simulation.steps.offers import ending
-from services.deadlines.api.bodies import ChangeGivenDate
+from services.deadlines.domain.clock.change_given_date import ChangeGivenDate
 from services.intake.domain.case import Standing
 from services.intake.domain.case.close import Close
 from services.ombudsman.domain.referral.answer_enquiry import AnswerEnquiry

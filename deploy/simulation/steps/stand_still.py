@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from deploy.simulation.life import Life
-from services.deadlines.api.bodies import Pause, Restart, Resume
+from services.deadlines.domain.clock.pause import Pause
+from services.deadlines.domain.clock.restart import Restart
+from services.deadlines.domain.clock.resume import Resume
 from shared.rules.regimes import rules
 
 

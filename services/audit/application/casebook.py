@@ -28,7 +28,7 @@ from shared.kit.runtime import Parts
 MARKS_WITHIN: Final = timedelta(seconds=60)
 """A service whose mark is older may have recorded what audit can't know of."""
 
-_WAITING: Final = sql.load(__package__, "sql/waiting.sql")
+_SQL: Final = sql.Statements(__package__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Casebook:
 
     async def _horizon(self, case_id: UUID, partition: int) -> Horizon:
         offsets = await self.parts.subscriber.offsets()
-        row = await self.parts.pool.fetchrow(_WAITING, case_id)
+        row = await self.parts.pool.fetchrow(_SQL.waiting, case_id)
         assert row is not None
         here = offsets[partition].offset if partition in offsets else 0
         marks = self.parts.marks.marks.values()

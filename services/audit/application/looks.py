@@ -15,12 +15,12 @@ from services.audit.settings import AuditSettings
 from shared.contracts.services import WITH_DATABASE
 from shared.kit import sql
 
-_PAGE: Final = sql.load(__package__, "sql/looks.sql")
+_SQL: Final = sql.Statements(__package__)
 _WITHIN: Final = 3.0
 """Seconds that a service's database has to answer."""
 _EVERY_NUMBER: Final = 2**63 - 1
 
-Place = tuple[datetime, tuple[str, int]]
+Cursor = tuple[datetime, tuple[str, int]]
 """Where a page ended: when, in which service, and the look's number there."""
 
 
@@ -36,7 +36,7 @@ class Look:
     refused: bool
 
     @property
-    def place(self) -> Place:
+    def cursor(self) -> Cursor:
         """What tells it from every other and puts it in order."""
         return self.at, (self.service, self.number)
 
@@ -50,8 +50,8 @@ class Looks:
     more: bool = False
 
 
-async def looks_at(settings: AuditSettings, case_id: UUID, before: Place | None, limit: int) -> Looks:
-    """Up to `limit` looks at a case from before a place. A service that can't be reached is named, not left out."""
+async def looks_at(settings: AuditSettings, case_id: UUID, before: Cursor | None, limit: int) -> Looks:
+    """Up to `limit` looks at a case from before a cursor. A service that can't be reached is named, not left out."""
     found = Looks()
 
     async def read(service: str) -> Sequence[Look]:
@@ -63,15 +63,15 @@ async def looks_at(settings: AuditSettings, case_id: UUID, before: Place | None,
             return ()
 
     logs = await asyncio.gather(*map(read, WITH_DATABASE))
-    merged = sorted((look for log in logs for look in log), key=lambda look: look.place, reverse=True)
+    merged = sorted((look for log in logs for look in log), key=lambda look: look.cursor, reverse=True)
     found.looks, found.more = merged[:limit], len(merged) > limit
     return found
 
 
-async def _of(service: str, url: str, case_id: UUID, before: Place | None, limit: int) -> list[Look]:
+async def _of(service: str, url: str, case_id: UUID, before: Cursor | None, limit: int) -> list[Look]:
     connection = await asyncpg.connect(url, server_settings={"application_name": "redress looks"})
     try:
-        rows = await connection.fetch(_PAGE, case_id, *_bound(service, before), limit)
+        rows = await connection.fetch(_SQL.looks, case_id, *_bound(service, before), limit)
     finally:
         await connection.close()
     return [
@@ -79,7 +79,7 @@ async def _of(service: str, url: str, case_id: UUID, before: Place | None, limit
     ]
 
 
-def _bound(service: str, before: Place | None) -> tuple[datetime | None, int]:
+def _bound(service: str, before: Cursor | None) -> tuple[datetime | None, int]:
     """Moment and number before which a service's looks lie; looks of one moment go by the services' names."""
     if before is None:
         return None, 0

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import asyncpg
 
-from services.audit.application.checkpoints.delivery import deliver, places
+from services.audit.application.checkpoints.delivery import deliver, destinations
 from services.audit.application.checkpoints.signed import sign_now, signing_key, trusted_key
 from services.audit.application.proofs.prove import NoSuchCaseError, prove
 from services.audit.application.verification.copies import copies
@@ -71,7 +71,7 @@ async def checkpoint(settings: AuditSettings, arguments: Sequence[str]) -> int:
     async with _pool(settings) as pool:
         signed = await sign_now(pool, signing_key(settings.checkpoint_key_file), settings.checkpoint_origin)
         sys.stdout.write(signed.note)
-        failed = await deliver(pool, places(settings))
+        failed = await deliver(pool, destinations(settings))
     sys.stderr.write("".join(f"{sentence}\n" for sentence in failed))
     return 1 if failed else 0
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from services.deadlines.application.dependencies import Dependencies
+from services.deadlines.domain.calendar import STREAM, Proclaim, calendar_decider
+from services.deadlines.views.cases.fold import CaseRow
+from shared.casework.cases import Cases
 from shared.casework.commands import Reads, WithTold
 from shared.casework.problems import COMMAND_PROBLEMS
+from shared.contracts.ids import CALENDAR_KEY
+from shared.kit.eventstore import handle
 from shared.kit.http import Done, Principal, done, require
 from shared.rules.calendar.days import Nation
 
@@ -18,24 +23,17 @@ _CALENDAR = "calendar"
 Proclaims = Annotated[Principal, Depends(require("calendar:write"))]
 
 
-class BankHoliday(BaseModel):
-    """A weekday that is a bank holiday in one nation, and where that is proclaimed."""
-
-    model_config = ConfigDict(extra="forbid")
-    on: date
-    nation: Nation
-    source: Annotated[str, StringConstraints(min_length=1, max_length=300)]
-
-
-def router(dependencies: Dependencies) -> APIRouter:
+def router(dependencies: Dependencies, cases: Cases[CaseRow]) -> APIRouter:
     """`/calendar/bank-holidays`."""
     routes = APIRouter(tags=["calendar"])
 
     @routes.post("/calendar/bank-holidays", responses=COMMAND_PROBLEMS)
-    async def proclaim(body: BankHoliday, principal: Proclaims, told: WithTold, response: Response) -> Done:
+    async def proclaim(body: Proclaim, principal: Proclaims, told: WithTold, response: Response) -> Done:
         """Adds a bank holiday. Every running clock that counts it gets its new date by an event of its own."""
-        order = dependencies.order(told, principal, what="proclaim", reference=_CALENDAR)
-        handled = await dependencies.deadlines.proclaim(body.on, body.nation.value, body.source, order)
+        order = replace(cases.order(told, principal, body.verb, _CALENDAR), happened_at=dependencies.now())
+        rules = calendar_decider(dependencies.calendar.shipped)
+        handled = await handle(dependencies.store, rules, STREAM, CALENDAR_KEY, body, order=order)
+        await dependencies.calendar.today()
         return done(handled, response)
 
     @routes.get("/calendar/bank-holidays")
@@ -45,7 +43,7 @@ def router(dependencies: Dependencies) -> APIRouter:
         nation: Nation | None = None,
     ) -> dict[str, Any]:
         """Every bank holiday that deadlines are counted with, and the name of that calendar."""
-        calendar = await dependencies.deadlines.calendar.today()
+        calendar = await dependencies.calendar.today()
         return {
             "version": calendar.version,
             "first_day": calendar.first_day,

@@ -1,11 +1,10 @@
-"""Clocks, pauses, extensions and offers as JSON."""
+"""Clocks, pauses and extensions as JSON."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from services.deadlines.domain.clock.circumstances import RegimeBook
-from services.deadlines.domain.clock.offers import Offer
+from services.deadlines.domain.clock import RegimeBook
 from services.deadlines.domain.clock.state import Proposal, Run, Span
 from services.deadlines.views.due.fold import State
 
@@ -65,21 +64,4 @@ def proposal_document(proposal: Proposal) -> dict[str, Any]:
         "notice_sent_on": proposal.notice_sent_on,
         "state": state,
         "citation": proposal.citation,
-    }
-
-
-def action(offer: Offer) -> dict[str, Any]:
-    """A command: the values that it may take, or why it is refused."""
-    if offer.refused is None:
-        return {
-            "action": offer.kind,
-            "offered": True,
-            "choices": [dict(choice.values) for choice in offer.choices],
-        }
-    return {
-        "action": offer.kind,
-        "offered": False,
-        "code": offer.refused.code,
-        "title": offer.refused.title,
-        "citation": offer.refused.citation,
     }

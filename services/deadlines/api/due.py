@@ -23,10 +23,10 @@ from shared.rules.regimes.rules import Role
 
 _LIVE: Final = (State.RUNNING, State.MISSED, State.PAUSED)
 _FIRST: Final = (date.min, UUID(int=0), "", 0)
-Place = tuple[date, UUID, str, int]
+Cursor = tuple[date, UUID, str, int]
 
 
-class Asked(BaseModel):
+class DueFilter(BaseModel):
     """What is asked for; without a filter, whatever is owed and still runs."""
 
     model_config = ConfigDict(extra="forbid")
@@ -48,9 +48,9 @@ def router(dependencies: Dependencies) -> APIRouter:
     routes = APIRouter(tags=["due"])
 
     @routes.get("/due", responses={400: {"description": "A cursor that isn't one."}})
-    async def due(principal: Reads, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
+    async def due(principal: Reads, asked: Annotated[DueFilter, Query()]) -> dict[str, Any]:
         """What is due, in the order of the days. A missed clock stays until something meets or stops it."""
-        rows = await dependencies.deadlines.pool.fetch(
+        rows = await dependencies.pool.fetch(
             sql.load("services.deadlines.views.due", "list.sql"),
             [found.value for found in asked.state],
             [found.value for found in asked.role],
@@ -59,7 +59,7 @@ def router(dependencies: Dependencies) -> APIRouter:
             asked.officer,
             sees_restricted(principal),
             asked.historic,
-            *_place(asked.after),
+            *_cursor(asked.after),
             asked.limit + 1,
         )
         return {"items": [dict(row) for row in rows[: asked.limit]], "next": _next(rows, asked.limit)}
@@ -79,11 +79,11 @@ def _next(rows: list[Any], limit: int) -> str | None:
     if len(rows) <= limit:
         return None
     last = rows[limit - 1]
-    place = [last["due_on"].isoformat(), str(last["case_id"]), last["clock"], last["occurrence"]]
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+    cursor = [last["due_on"].isoformat(), str(last["case_id"]), last["clock"], last["occurrence"]]
+    return base64.urlsafe_b64encode(json.dumps(cursor).encode()).decode()
 
 
-def _place(after: str | None) -> Place:
+def _cursor(after: str | None) -> Cursor:
     if after is None:
         return _FIRST
     try:

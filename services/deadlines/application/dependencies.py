@@ -1,58 +1,46 @@
-"""What every route does with what it was asked: the case, its clocks, the order of a command."""
+"""What the use cases of deadlines work with."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import StringConstraints
-
-from services.deadlines.application.deadlines import Deadlines
-from services.deadlines.domain.clock.decide import CLOCKS
-from services.deadlines.domain.clock.state import Clocks
-from services.deadlines.reactor import clock_stream
-from services.deadlines.views.cases.fold import CaseRow
-from shared.casework.cases import Cases
-from shared.kit.events import Event, Recorded, UnknownEvent
-from shared.kit.eventstore import Order, PostgresEventStore, Side
-from shared.kit.http import Principal, Told
-from shared.rules.calendar.london import london_day, start_of
-
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
-"""Free text, sealed before it is stored."""
+from services.deadlines.application.calendar import CalendarSource
+from services.deadlines.domain.clock import Given, RegimeBook
+from shared.kit.due import utc_now
+from shared.kit.eventstore import Pool, PostgresEventStore
+from shared.rules.calendar.london import london_day
+from shared.rules.calendar.office_hours import OfficeHours
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dependencies:
-    """What the routes work with.
+    """The parts of one process.
 
     Attributes:
-        cases: finds them, and writes down who looked and who was refused.
+        pool: for questions to the views and to due work.
+        hours: when reminders may leave.
+        level: whether everything is read up to every relay's last mark.
+        now: the clock on the wall.
     """
 
-    deadlines: Deadlines
     store: PostgresEventStore
-    cases: Cases[CaseRow]
+    pool: Pool
+    calendar: CalendarSource
+    regimes: RegimeBook
+    hours: OfficeHours
+    level: Callable[[], Awaitable[bool]]
+    now: Callable[[], datetime] = utc_now
 
-    async def clocks(self, case: UUID) -> Side[Clocks]:
-        """The clocks of a case, from their stream: what an officer did a moment ago is in it."""
-        side = Side(clock_stream(case), case, CLOCKS.evolve, CLOCKS.initial)
-        await side.catch_up(self.store)
-        return side
+    @property
+    def today(self) -> date:
+        """The London day."""
+        return london_day(self.now())
 
-    async def recorded(self, case: UUID) -> tuple[Recorded[Event | UnknownEvent], ...]:
-        """The events of a case's clocks."""
-        return await self.store.load(clock_stream(case))
-
-    def order(
-        self, told: Told, principal: Principal, *, what: str, reference: str, on: date | None = None
-    ) -> Order:
-        """A command's order; `on` is the day on which it happened, `what` tells apart commands with the same body."""
-        order = self.cases.order(told, principal, what, reference)
-        return replace(order, happened_at=self._instant(on))
-
-    def _instant(self, on: date | None) -> datetime:
-        now = self.deadlines.now()
-        return now if on is None or on >= london_day(now) else start_of(on)
+    async def given(self, case_id: UUID) -> Given:
+        """The circumstances of a decision about this case's clocks, with today's calendar."""
+        return Given(
+            today=self.today, calendar=await self.calendar.today(), regimes=self.regimes, case_id=case_id
+        )

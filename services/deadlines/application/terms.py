@@ -8,9 +8,9 @@ from typing import Final
 
 import structlog
 
-from services.deadlines.application.deadlines import PRINCIPAL, Deadlines
+from services.deadlines.application.dependencies import Dependencies
 from services.deadlines.domain.calendar import STREAM
-from services.deadlines.reactor import RECALCULATE_AT_SCHOOLS
+from services.deadlines.domain.calendar.owed import RecalculateAtSchools
 from shared.contracts.ids import CALENDAR_KEY
 from shared.kit.due import DueRow, insert_due
 from shared.kit.events import command_id
@@ -29,8 +29,8 @@ class TermsWatch:
     The files are read when the process starts, so it warns until it is started with longer ones.
     """
 
-    def __init__(self, deadlines: Deadlines) -> None:
-        self._its = deadlines
+    def __init__(self, its: Dependencies) -> None:
+        self._its = its
         self._warned_on: date | None = None
 
     def running_out(self) -> tuple[School, ...]:
@@ -64,19 +64,19 @@ class TermsWatch:
         return london_day(self._its.now())
 
 
-async def owe_new_terms(deadlines: Deadlines) -> None:
+async def owe_new_terms(its: Dependencies, principal: str) -> None:
     """Owes a look at every open case about a school: once at each start, whatever the files say now."""
-    now = deadlines.now()
-    identity = command_id(RECALCULATE_AT_SCHOOLS, now.isoformat())
+    now, command = its.now(), RecalculateAtSchools()
+    identity = command_id(command.verb, now.isoformat())
     row = DueRow(
         id=identity,
         key=CALENDAR_KEY,
         stream=STREAM,
-        command=RECALCULATE_AT_SCHOOLS,
-        payload={},
+        command=command.verb,
+        payload=command.model_dump(mode="json"),
         due_at=now,
         correlation_id=identity,
         causation_id=identity,
     )
-    async with deadlines.pool.acquire() as connection:
-        await insert_due(connection, [row], PRINCIPAL)
+    async with its.pool.acquire() as connection:
+        await insert_due(connection, [row], principal)

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
+from services.intake.adapters import Unreadable
 from services.intake.application.dependencies import Dependencies
 from services.intake.application.quarantine import Quarantined, Quarantining
 from services.intake.application.receiving import Accepted, Message
@@ -38,6 +39,11 @@ def answer(accepted: Accepted, response: Response) -> Receipt:
         repeated=accepted.repeated,
         likely_repeat_of=accepted.likely_repeat_of,
     )
+
+
+def unread(fault: Unreadable, kept: UUID) -> Problem:
+    """What is wrong with a message, and where it is kept."""
+    return Problem(422, fault.code, fault.title, fault.detail, pointer=fault.pointer, quarantine_id=str(kept))
 
 
 def router(dependencies: Dependencies) -> APIRouter:
@@ -83,13 +89,6 @@ def router(dependencies: Dependencies) -> APIRouter:
         try:
             return answer(await quarantining.receive(message, dict(request.headers)), response)
         except Quarantined as kept:
-            raise Problem(
-                422,
-                kept.unreadable.code,
-                kept.unreadable.title,
-                kept.unreadable.detail,
-                pointer=kept.unreadable.pointer,
-                quarantine_id=str(kept.contact_id),
-            ) from kept
+            raise unread(kept.unreadable, kept.contact_id) from kept
 
     return routes

@@ -9,16 +9,17 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from services.intake.adapters import Unreadable
-from services.intake.api.contacts import Receipt, answer
+from services.intake.api.contacts import Receipt, answer, unread
 from services.intake.application.dependencies import Dependencies
 from services.intake.application.quarantine import Mended, Quarantining
+from services.intake.domain.contact import Discard
 from services.intake.views.quarantine import page
 from shared.casework.paging import cursor, place
 from shared.casework.problems import COMMAND_PROBLEMS, READ_PROBLEMS, no_such
-from shared.kit.decider import Refused, Word
+from shared.kit.decider import Refused
 from shared.kit.events import SealedBlob
 from shared.kit.http import Principal, Problem, require
 
@@ -37,13 +38,6 @@ class Held(BaseModel):
     pointer: str
     received_at: datetime
     reference: str | None = None
-
-
-class Discarding(BaseModel):
-    """Why a message is given up."""
-
-    model_config = ConfigDict(extra="forbid")
-    reason: Word
 
 
 def router(dependencies: Dependencies) -> APIRouter:
@@ -110,17 +104,10 @@ def router(dependencies: Dependencies) -> APIRouter:
         try:
             return answer(await quarantining.send_through(contact_id, principal.id, mended), response)
         except Unreadable as unreadable:
-            raise Problem(
-                422,
-                unreadable.code,
-                unreadable.title,
-                unreadable.detail,
-                pointer=unreadable.pointer,
-                quarantine_id=str(contact_id),
-            ) from unreadable
+            raise unread(unreadable, contact_id) from unreadable
 
     @routes.post("/quarantine/{contact_id}/discard", status_code=204, responses=COMMAND_PROBLEMS)
-    async def discard(contact_id: UUID, body: Discarding, principal: Sees) -> None:
+    async def discard(contact_id: UUID, body: Discard, principal: Sees) -> None:
         """Gives the message up and destroys its key."""
         await _find(quarantining, contact_id)
         await quarantining.discard(contact_id, body.reason, quarantining.discarding(contact_id, principal.id))

@@ -11,16 +11,7 @@ from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.kit.keyring import Fingerprints
 
-
-def _sql(name: str) -> str:
-    return sql.load(__package__, f"sql/{name}.sql")
-
-
-_FIND_LINK: Final = _sql("find_link")
-_CLAIM_LINK: Final = _sql("claim_link")
-_FORGET_LINKS: Final = _sql("forget_links")
-_FORGET_CLAIMS: Final = _sql("forget_claims")
-_CLAIM_CONTACT: Final = _sql("claim_contact")
+_SQL: Final = sql.Statements(__package__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +36,21 @@ class Deduplication:
     async def person(self, sender: str, customer_id: str) -> UUID:
         """The person that this sender's customer number leads to: always the same, until they are erased."""
         marks = self._fingerprints.all("customer", sender, customer_id)
-        found = await self._pool.fetchval(_FIND_LINK, sender, list(marks))
+        found = await self._pool.fetchval(_SQL.find_link, sender, list(marks))
         if found is None:
-            await self._pool.execute(_CLAIM_LINK, sender, marks[0], uuid4())
-            found = await self._pool.fetchval(_FIND_LINK, sender, list(marks))
+            await self._pool.execute(_SQL.claim_link, sender, marks[0], uuid4())
+            found = await self._pool.fetchval(_SQL.find_link, sender, list(marks))
         return UUID(str(found))
 
     async def contact(
         self, mark: bytes, sender: str, claim: tuple[UUID, UUID], now: datetime, window: timedelta
     ) -> FirstSeen:
         """Claims words by their fingerprint for (command id, person id); an earlier claim in the window stands."""
-        row = await self._pool.fetchrow(_CLAIM_CONTACT, mark, sender, *claim, now, now - window)
+        row = await self._pool.fetchrow(_SQL.claim_contact, mark, sender, *claim, now, now - window)
         assert row is not None
         return FirstSeen(row["command_id"], row["person_id"], row["previous_command_id"])
 
     async def forget(self, person_id: UUID) -> None:
         """After an erasure: no number and no words lead to this person."""
-        await self._pool.execute(_FORGET_LINKS, person_id)
-        await self._pool.execute(_FORGET_CLAIMS, person_id)
+        await self._pool.execute(_SQL.forget_links, person_id)
+        await self._pool.execute(_SQL.forget_claims, person_id)

@@ -40,33 +40,23 @@ def message_id(text: str | None) -> str | None:
 
 def customer(person: IncomingPerson | None, person_id: UUID) -> Customer:
     """The customer; of an anonymous one only the id, so that there is a key for what they wrote."""
-    details = person or IncomingPerson()
-    return Customer(
-        person_id=person_id,
-        name=_plain(details.name, person_id),
-        email=_plain(details.email, person_id),
-        phone=_plain(details.phone, person_id),
-        address=_plain(details.address, person_id),
-        postcode=_plain(details.postcode, person_id),
-        organisation=_plain(details.organisation, person_id),
-    )
+    return Customer(person_id=person_id, **_details(person or IncomingPerson(), person_id))
 
 
 def representative(contact: IncomingContact, person_id: UUID) -> Representative | None:
     """Who writes for the customer, under a key of their own."""
     if contact.representative is None:
         return None
-    person = contact.representative.person
     return Representative(
         person_id=person_id,
-        name=_plain(person.name, person_id),
-        email=_plain(person.email, person_id),
-        phone=_plain(person.phone, person_id),
-        address=_plain(person.address, person_id),
-        postcode=_plain(person.postcode, person_id),
-        organisation=_plain(person.organisation, person_id),
+        **_details(contact.representative.person, person_id),
         relation=word(contact.representative.relation),
     )
+
+
+def _details(person: IncomingPerson, owner: UUID) -> dict[str, Plain | None]:
+    names = ("name", "email", "phone", "address", "postcode", "organisation")
+    return {name: _plain(getattr(person, name), owner) for name in names}
 
 
 def text(contact: IncomingContact, owner: UUID) -> Plain:

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.contracts import intake
-from shared.kit.decider import Command, Decider, Refused
+from shared.contracts.ids import unit_id
+from shared.kit.decider import Command, Decider, Line, Refused, Word
 from shared.kit.events import Event, Plain
 
 
 class RegisterUnit(Command):
-    """A unit under a code of its own. `email` is where its mail goes."""
+    """A team or a department, under a code of its own."""
 
     verb = "register-unit"
-    unit_id: UUID
-    code: str
-    name: str
-    unit_kind: str
-    email: str
+    code: Word
+    name: Line
+    kind: Literal["team", "department"]
+    email: Line = Field(description="Where its mail goes; sealed.")
 
 
 class RenameUnit(Command):
     """The unit has a new name from now on."""
 
     verb = "rename-unit"
-    name: str
+    name: Line
 
 
 UnitCommand = RegisterUnit | RenameUnit
@@ -52,10 +54,11 @@ def decide(command: UnitCommand, state: UnitState) -> tuple[Event, ...]:
         case RegisterUnit():
             return _register(command, state)
         case RenameUnit():
-            unit_id = _unit(state)
+            if state.unit_id is None:
+                raise Refused("no-such-unit", "There is no unit with this code.")
             if command.name == state.name:
                 return ()
-            return (intake.UnitRenamed(unit_id=unit_id, name=command.name),)
+            return (intake.UnitRenamed(unit_id=state.unit_id, name=command.name),)
 
 
 def evolve(state: UnitState, event: Event) -> UnitState:
@@ -72,21 +75,16 @@ def evolve(state: UnitState, event: Event) -> UnitState:
 def _register(command: RegisterUnit, state: UnitState) -> tuple[Event, ...]:
     if state.unit_id is not None:
         raise Refused("unit-code-taken", f"{state.name} has this code already: rename it, or take another.")
+    key = unit_id(command.code)
     return (
         intake.UnitRegistered(
-            unit_id=command.unit_id,
+            unit_id=key,
             code=command.code,
             name=command.name,
-            kind=command.unit_kind,
-            email=Plain(command.email, command.unit_id),
+            kind=command.kind,
+            email=Plain(command.email, key),
         ),
     )
-
-
-def _unit(state: UnitState) -> UUID:
-    if state.unit_id is None:
-        raise Refused("no-such-unit", "There is no unit with this code.")
-    return state.unit_id
 
 
 UNIT: Final[Decider[UnitCommand, UnitState, Event]] = Decider(

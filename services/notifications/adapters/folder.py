@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import Final
 from services.notifications.adapters.email import BadAddress, compose
 from services.notifications.adapters.sender import Message
 from services.notifications.domain.message.result import Accepted, PermanentRefusal, Result, TemporaryRefusal
+from shared.kit.durable import write_whole
 
 _NOT_IN_A_NAME: Final = re.compile(r"[^A-Za-z0-9.@-]+")
 
@@ -44,9 +44,4 @@ class FolderSender:
 
     def _keep(self, name: str, content: bytes) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = self.folder / f".{name}"
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(self.folder / name)
+        write_whole(self.folder / name, content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 from services.notifications.domain.suppression import CaseFacts, ClockFacts
@@ -13,6 +13,7 @@ from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.kit.log import Row
 
+_SQL: Final = sql.Statements(__package__)
 R = TypeVar("R", bound=Row)
 
 
@@ -24,27 +25,27 @@ class CaseHistory:
 
     async def case(self, case_id: UUID) -> CaseRow | None:
         """A case; None: not heard of."""
-        return await self._one(CaseRow, "case_by_id.sql", case_id)
+        return await self._one(CaseRow, _SQL.case_by_id, case_id)
 
     async def clock(self, case_id: UUID, clock: str | None, occurrence: int | None) -> ClockRow | None:
         """A clock of a case."""
         if clock is None or occurrence is None:
             return None
-        return await self._one(ClockRow, "clock.sql", case_id, clock, occurrence)
+        return await self._one(ClockRow, _SQL.clock, case_id, clock, occurrence)
 
     async def unit(self, unit_id: UUID | None) -> UnitRow | None:
         """A unit."""
-        return None if unit_id is None else await self._one(UnitRow, "unit.sql", unit_id)
+        return None if unit_id is None else await self._one(UnitRow, _SQL.unit, unit_id)
 
     async def about_case(self, case: CaseRow) -> CaseFacts:
         """What matters of a case for whether a message may leave."""
         erased = case.customer_id is not None and bool(
-            await self._pool.fetchval(sql.load(__package__, "sql/is_erased.sql"), case.customer_id)
+            await self._pool.fetchval(_SQL.is_erased, case.customer_id)
         )
         return facts_of(case, erased=erased)
 
-    async def _one(self, row: type[R], name: str, *arguments: object) -> R | None:
-        found = await self._pool.fetchval(sql.load(__package__, f"sql/{name}"), *arguments)
+    async def _one(self, row: type[R], statement: str, *arguments: object) -> R | None:
+        found = await self._pool.fetchval(statement, *arguments)
         return None if found is None else row.model_validate_json(found)
 
 

@@ -26,7 +26,7 @@ from shared.kit.events import NAMESPACE, Event, Plain, command_id
 from shared.kit.eventstore import Side, handle_many
 from shared.rules.calendar import london_day
 
-_DUE: Final = sql.load(__package__, "sql/due.sql")
+_SQL: Final = sql.Statements(__package__)
 _MORNINGS: Final = uuid5(NAMESPACE, "mornings")
 """The key of what is owed to no officer yet: no event bears it."""
 
@@ -125,7 +125,7 @@ class Digests:
             until = london_day(await self.its.morning_after(until))
         return [
             (CaseRow.model_validate_json(row["of_case"]), ClockRow.model_validate_json(row["clock"]))
-            for row in await self.its.pool.fetch(_DUE, until, officer)
+            for row in await self.its.pool.fetch(_SQL.due, until, officer)
         ]
 
 

@@ -21,6 +21,7 @@ from shared.kit.decider import offers
 from shared.kit.eventstore import Handled, handle
 from shared.kit.http import Principal
 
+_SQL: Final = sql.Statements(__package__)
 _SEALED: Final = {"address", "subject", "body"}
 
 
@@ -48,7 +49,7 @@ class Messages:
     async def actions(self, case: CaseRow, who: Principal) -> list[Action]:
         """What may be done with each message about the case."""
         found = []
-        for row in await self._rows("messages_of_case.sql", case.case_id):
+        for row in await self._rows(_SQL.messages_of_case, case.case_id):
             side = await self.its.message(row.notification, case.case_id)
             offered = offers(FOR_OFFICERS, side.state, self.its.given(who.id))
             target = {"notification": str(row.notification)}
@@ -57,23 +58,23 @@ class Messages:
 
     async def of(self, case: CaseRow) -> list[dict[str, Any]]:
         """Every message about the case with its text."""
-        rows = await self._rows("messages_of_case.sql", case.case_id)
+        rows = await self._rows(_SQL.messages_of_case, case.case_id)
         return await self.its.sealer.unseal_rows(rows, places_of)
 
     async def outbox(
         self, who: Principal, state: str | None, reference: str | None, limit: int
     ) -> list[dict[str, Any]]:
         """The newest messages, without names and texts."""
-        rows = await self._rows("outbox.sql", state, reference, sees_restricted(who), limit)
+        rows = await self._rows(_SQL.outbox, state, reference, sees_restricted(who), limit)
         return [_without_texts(row) for row in rows]
 
     async def attention(self, who: Principal, limit: int) -> list[dict[str, Any]]:
         """What a person has to see to, longest waiting first, without names and texts."""
-        rows = await self._rows("attention.sql", sorted(FOR_A_PERSON), sees_restricted(who), limit)
+        rows = await self._rows(_SQL.attention, sorted(FOR_A_PERSON), sees_restricted(who), limit)
         return [_without_texts(row) for row in rows]
 
-    async def _rows(self, name: str, *arguments: object) -> list[OutboxRow]:
-        records = await self.its.pool.fetch(sql.load(__package__, f"sql/{name}"), *arguments)
+    async def _rows(self, statement: str, *arguments: object) -> list[OutboxRow]:
+        records = await self.its.pool.fetch(statement, *arguments)
         return [OutboxRow.model_validate_json(record[0]) for record in records]
 
 

@@ -29,7 +29,7 @@ from shared.kit.http import Problem
 from shared.rules.calendar import london_day
 
 _PREFIX: Final = "ombudsman-"
-_REFERRALS_OF_CASE: Final = sql.load(__package__, "sql/referrals_of_case.sql")
+_SQL: Final = sql.Statements(__package__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Referrals:
 
     async def of(self, case: CaseRow) -> list[tuple[UUID, Sequence[Recorded[Event | UnknownEvent]]]]:
         """The referrals of a case with their events, from the references reserved with their first events."""
-        rows = await self.pool.fetch(_REFERRALS_OF_CASE, case.case_id)
+        rows = await self.pool.fetch(_SQL.referrals_of_case, case.case_id)
         found = [(UUID(row["stream"].removeprefix(_PREFIX)), row["stream"]) for row in rows]
         histories = [(referral, await self.store.load(stream)) for referral, stream in found]
         return [(referral, history) for referral, history in histories if history]

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import obstore
 from obstore.store import LocalStore, from_url
 
-from shared.kit.blobs.durable import make_durable, make_folder
+from shared.kit.durable import make_durable, make_folder
 
 if TYPE_CHECKING:
     from obstore import GetResult
@@ -131,7 +131,10 @@ async def _proven(found: GetResult, sha256: str) -> AsyncIterator[bytes]:
 
 
 def _take_in(waiting: Path, file: Path, root: Path) -> None:
-    """Gives the file its name; its bytes and its name are durable after that."""
+    """Gives the file its name; its bytes and its name are durable after that, which obstore doesn't see to.
+
+    An event that names a blob may be committed at once after, with fsync, so the blob must be on disk first.
+    """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     taken = waiting.with_suffix(".whole")
     os.link(waiting, taken)

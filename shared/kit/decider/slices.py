@@ -1,12 +1,12 @@
 """One feature of a stream in one place: its command, what the command may take now, and what follows from it.
 
 So what is offered and what is accepted can't disagree: the decider asks `may` before it decides, and `offers` asks the
-same `may` for people who want to know what they can do.
+same `may` for people who want to know what they can do; or, where the rule lies in the values themselves, tries them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -59,18 +59,36 @@ class Slice(Generic[C, S, G, E]):
         decide: the events that follow, from the command, the state and what is given (the time, who asks, the rules);
             raises `Refused`.
         may: the choices that there are now; raises `Refused` where there are none. Asked before `decide`.
+        tries: instead of `may`, where only `decide` can say: choices, each with a command that makes it. Those that
+            are accepted are offered; where none is, the first refusal says why. Gives one at least.
     """
 
     command: type[C]
     decide: Callable[[C, S, G], tuple[E, ...]]
     may: Callable[[S, G], Choices] = _always
+    tries: Callable[[S, G], Iterable[tuple[Choice, C]]] | None = None
 
     def offer(self, state: S, given: G) -> Offer:
         """The command with its choices, or with why not."""
         try:
-            return Offer(self.command.verb, self.may(state, given))
+            choices = self.may(state, given) if self.tries is None else self._accepted(state, given)
         except Refused as refused:
             return Offer(self.command.verb, refused=refused)
+        return Offer(self.command.verb, choices)
+
+    def _accepted(self, state: S, given: G) -> Choices:
+        accepted: list[Choice] = []
+        refusals: list[Refused] = []
+        for choice, command in self.tries(state, given) if self.tries is not None else ():
+            try:
+                self.decide(command, state, given)
+            except Refused as refused:
+                refusals.append(refused)
+            else:
+                accepted.append(choice)
+        if not accepted:
+            raise refusals[0]
+        return tuple(accepted)
 
 
 AnySlice = Slice[Any, S, G, E]

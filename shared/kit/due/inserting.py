@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from shared.kit.due import statements
+from shared.kit import sql
 from shared.kit.due.row import DueRow
+
+_SQL: Final = sql.Statements(__package__)
 
 
 async def insert_due(
@@ -23,7 +25,7 @@ async def insert_due(
     if not rows:
         return
     await connection.execute(
-        statements.INSERT,
+        _SQL.insert_due,
         principal,
         [row.id for row in rows],
         [row.key for row in rows],

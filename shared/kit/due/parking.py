@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from shared.kit.due import statements
+from shared.kit import sql
 from shared.kit.eventstore import Pool
+
+_SQL: Final = sql.Statements(__package__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,16 @@ class ParkedRow:
 
 async def due_counts(pool: Pool) -> DueCounts:
     """How much due work there is, for metrics and alarms."""
-    row = await pool.fetchrow(statements.COUNTS)
+    row = await pool.fetchrow(_SQL.counts)
     assert row is not None
     return DueCounts(*row)
 
 
 async def parked_rows(pool: Pool) -> tuple[ParkedRow, ...]:
     """The parked rows, oldest first."""
-    return tuple(ParkedRow(*row) for row in await pool.fetch(statements.PARKED))
+    return tuple(ParkedRow(*row) for row in await pool.fetch(_SQL.parked))
 
 
 async def replay_parked(pool: Pool, key: UUID) -> int:
     """Lets the parked rows of a key be tried again, after what they failed on is repaired; gives their number."""
-    return len(await pool.fetch(statements.REPLAY, key))
+    return len(await pool.fetch(_SQL.replay, key))

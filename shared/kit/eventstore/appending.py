@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any, Final, NoReturn
 from uuid import UUID
 
+from shared.kit import sql
 from shared.kit.events import Event, Recorded
-from shared.kit.eventstore import statements
 from shared.kit.eventstore.errors import Conflict
 from shared.kit.eventstore.model import Cause, Receipt, ReferenceRow, StoredRow, StreamWrite
 from shared.kit.eventstore.preparing import Prepared
 
+_SQL: Final = sql.Statements(__package__)
 _NO_RECEIPT: Final = (None, None, None, None)
 
 
@@ -43,9 +44,9 @@ class Append:
     def statement(self) -> tuple[str, tuple[Any, ...]]:
         """The SQL and its arguments."""
         if len(self.rows) == len(self.writes) == 1 and self.reference is None:
-            return statements.APPEND_ONE, self._of_one(self.rows[0])
+            return _SQL.append_one, self._of_one(self.rows[0])
         rows = self.in_lock_order
-        return statements.APPEND, (
+        return _SQL.append, (
             self.streams,
             [write.expected_version for write in self.writes],
             [row.envelope.stream for row in rows],

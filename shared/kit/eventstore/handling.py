@@ -131,7 +131,7 @@ async def handle(
         TooLarge, StoreUnavailable, UnknownInStream: see there.
     """
     side = Side(stream, key, decider.evolve, decider.initial)
-    return await _carry_out(store, [side], lambda: (decider.decide(command, side.state),), order)
+    return await handle_many(store, [side], lambda: (decider.decide(command, side.state),), order=order)
 
 
 async def handle_many(
@@ -146,15 +146,6 @@ async def handle_many(
     `decide` looks at the sides' states and gives the events of each, in their order. `expected_version` is the first
     side's. Raises as `handle`.
     """
-    return await _carry_out(store, sides, decide, order)
-
-
-async def _carry_out(
-    store: EventStore,
-    sides: Sequence[Side[Any]],
-    decide: Callable[[], Sequence[Sequence[Event]]],
-    order: Order,
-) -> Handled:
     for attempt in range(TRIES):
         for side in sides:
             await side.catch_up(store)

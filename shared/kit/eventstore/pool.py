@@ -7,8 +7,10 @@ from typing import Any, Final, TypeAlias
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from shared.kit.eventstore import statements
+from shared.kit import sql
 from shared.kit.eventstore.errors import UnsafeServer
+
+_SQL: Final = sql.Statements(__package__)
 
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
@@ -67,7 +69,7 @@ async def limits_for(dsn: str) -> dict[str, str]:
     """
     connection = await asyncpg.connect(dsn)
     try:
-        server = await connection.fetchrow(statements.SERVER_SETTINGS)
+        server = await connection.fetchrow(_SQL.server_settings)
     finally:
         await connection.close()
     assert server is not None

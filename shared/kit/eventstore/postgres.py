@@ -10,8 +10,8 @@ from uuid import UUID
 import asyncpg
 from eventsourcing.persistence import StoredEvent
 
+from shared.kit import sql
 from shared.kit.events import Envelope, Event, Recorded, UnknownEvent
-from shared.kit.eventstore import statements
 from shared.kit.eventstore.appending import Append, receipt_columns
 from shared.kit.eventstore.errors import AlreadyDone, OutOfOrder, ReferenceTaken
 from shared.kit.eventstore.mapper import ContractMapper
@@ -21,6 +21,7 @@ from shared.kit.eventstore.pool import Pool
 from shared.kit.eventstore.preparing import Preparer
 from shared.kit.eventstore.store import Seals
 
+_SQL: Final = sql.Statements(__package__)
 _TRIES: Final = 20
 _ENVELOPE: Final = 11  # the first columns of a row, in the order of Envelope's fields
 
@@ -54,7 +55,7 @@ class PostgresEventStore:
 
     async def load(self, stream: str, after: int = 0) -> tuple[Recorded[Event | UnknownEvent], ...]:
         """The events of a stream after a version, newest form, personal fields sealed."""
-        rows = await self._fetch(statements.LOAD, stream, after)
+        rows = await self._fetch(_SQL.load, stream, after)
         return tuple(self._recorded(Envelope(*row[:_ENVELOPE]), row[_ENVELOPE]) for row in rows)
 
     async def append(
@@ -92,37 +93,35 @@ class PostgresEventStore:
 
     async def receipt(self, principal: str, command_id: UUID) -> Receipt | None:
         """What this principal's command was answered, if it was done."""
-        rows = await self._fetch(statements.RECEIPT, principal, command_id)
+        rows = await self._fetch(_SQL.receipt, principal, command_id)
         if not rows:
             return None
         return Receipt(principal, command_id, rows[0]["body_hmac"], json.loads(rows[0]["answer"]))
 
     async def settle(self, receipt: Receipt, done: UUID | None = None) -> None:
         """Records a command that led to no event, and deletes the due row `done`; an older receipt stands."""
-        await self._fetch(statements.SETTLE, *receipt_columns(receipt), done)
+        await self._fetch(_SQL.settle, *receipt_columns(receipt), done)
 
     async def read_after(self, position: Position, limit: int) -> tuple[StoredRow, ...]:
         """Up to `limit` rows after a position, in reading order, none ever missed."""
-        rows = await self._fetch(
-            statements.READ_AFTER, position.transaction_id, position.notification_id, limit
-        )
+        rows = await self._fetch(_SQL.read_after, position.transaction_id, position.notification_id, limit)
         return tuple(map(_stored_row, rows))
 
     async def stream_rows(
         self, stream: str, first: int = 1, last: int | None = None
     ) -> tuple[StoredRow, ...]:
         """The rows of a stream from version `first` to `last`, as they were stored."""
-        rows = await self._fetch(statements.STREAM_ROWS, stream, first, 2**62 if last is None else last)
+        rows = await self._fetch(_SQL.stream_rows, stream, first, 2**62 if last is None else last)
         return tuple(map(_stored_row, rows))
 
     async def find_reference(self, reference: str) -> ReferenceRow | None:
         """The stream and key that a reference names in this service."""
-        rows = await self._fetch(statements.FIND_REFERENCE, reference)
+        rows = await self._fetch(_SQL.find_reference, reference)
         return ReferenceRow(reference, rows[0]["stream"], rows[0]["key"]) if rows else None
 
     async def allocate_reference_number(self, year: int) -> int:
         """The next number of that year, for ever taken: one that isn't used leaves a gap."""
-        rows = await self._fetch(statements.ALLOCATE_REFERENCE_NUMBER, year)
+        rows = await self._fetch(_SQL.allocate_reference_number, year)
         number: int = rows[0]["number"]
         return number
 
@@ -130,7 +129,7 @@ class PostgresEventStore:
         self, principal: str, key: UUID, reference: str | None, what: str, *, refused: bool = False
     ) -> None:
         """Writes down that `principal` looked at `what` (such as `timeline`) of the case `key`, or was refused it."""
-        await self._fetch(statements.RECORD_ACCESS, principal, key, reference, what, refused)
+        await self._fetch(_SQL.record_access, principal, key, reference, what, refused)
 
     async def _send(self, statement: str, arguments: tuple[Any, ...], outage: Outage) -> asyncpg.Record:
         while True:
@@ -161,9 +160,7 @@ class PostgresEventStore:
             return first
         if append.reference is not None and taken.constraint_name == "case_references_pkey":
             raise ReferenceTaken(append.reference.reference) from taken
-        return append.refuse(
-            [row["version"] for row in await self._fetch(statements.VERSIONS, append.streams)]
-        )
+        return append.refuse([row["version"] for row in await self._fetch(_SQL.versions, append.streams)])
 
     async def _first_answer(self, append: Append, outage: Outage) -> tuple[Recorded[Event], ...] | None:
         """The events, if a try whose answer was lost has stored them; None if nothing says that it was done.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.kit.http.problems import MEDIA_TYPE
+from shared.kit.http.problems import Problem
 
 MAX_BODY: Final = 1_000_000
 """Bytes of one request body."""
@@ -31,7 +32,7 @@ class BodyLimit:
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if declared.isdigit() and int(declared) > self._limit:
-            await self._refuse(scope, send)
+            await self._refuse(scope, receive, send)
             return
         body, more = b"", True
         while more:
@@ -41,7 +42,7 @@ class BodyLimit:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > self._limit:
-                await self._refuse(scope, send)
+                await self._refuse(scope, receive, send)
                 return
         delivered = False
 
@@ -54,25 +55,22 @@ class BodyLimit:
 
         await self._app(scope, replay, send)
 
-    async def _refuse(self, scope: Scope, send: Send) -> None:
-        problem = {
-            "type": "urn:redress:problem:body-too-large",
-            "title": "The body is too large.",
-            "status": 413,
-            "code": "body-too-large",
-            "detail": f"Send at most {self._limit:,} bytes; put attachments behind an address or send them apart.",
-            "instance": scope["path"],
-        }
-        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"connection", b"close")]
-        await send({"type": "http.response.start", "status": 413, "headers": headers})
-        await send({"type": "http.response.body", "body": json.dumps(problem).encode()})
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        problem = Problem(
+            413,
+            "body-too-large",
+            "The body is too large.",
+            f"Send at most {self._limit:,} bytes; put attachments behind an address or send them apart.",
+            headers={"Connection": "close"},
+        )
+        await problem.response(Request(scope))(scope, receive, send)
 
 
 class JsonOutOfBounds(ValueError):
     """JSON that nests too deeply or holds too many values."""
 
 
-def load_bounded(body: bytes, *, max_depth: int = MAX_DEPTH, max_values: int = MAX_VALUES) -> Any:
+def load_bounded(body: bytes) -> Any:
     """The JSON in `body`, if its nesting and size are within bounds. Duplicate keys and NaN are refused.
 
     Raises:
@@ -81,13 +79,13 @@ def load_bounded(body: bytes, *, max_depth: int = MAX_DEPTH, max_values: int = M
         UnicodeDecodeError: it isn't UTF-8.
     """
     text = body.decode("utf-8-sig")
-    if text.count("[") + text.count("{") > max_values:
-        raise JsonOutOfBounds(f"more than {max_values:,} objects and lists")
+    if text.count("[") + text.count("{") > MAX_VALUES:
+        raise JsonOutOfBounds(f"more than {MAX_VALUES:,} objects and lists")
     try:
         value = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
     except RecursionError as error:
-        raise JsonOutOfBounds(f"more than {max_depth} levels of nesting") from error
-    _check_bounds(value, max_depth, max_values)
+        raise JsonOutOfBounds(f"more than {MAX_DEPTH} levels of nesting") from error
+    _check_bounds(value)
     return value
 
 
@@ -104,16 +102,16 @@ def _no_constant(name: str) -> None:
     raise JsonOutOfBounds(f"{name} isn't JSON")
 
 
-def _check_bounds(value: Any, max_depth: int, max_values: int) -> None:
+def _check_bounds(value: Any) -> None:
     level, count = [value], 0
-    for _ in range(max_depth + 1):
+    for _ in range(MAX_DEPTH + 1):
         count += len(level)
-        if count > max_values:
-            raise JsonOutOfBounds(f"more than {max_values:,} values")
+        if count > MAX_VALUES:
+            raise JsonOutOfBounds(f"more than {MAX_VALUES:,} values")
         level = [child for item in level for child in _children(item)]
         if not level:
             return
-    raise JsonOutOfBounds(f"more than {max_depth} levels of nesting")
+    raise JsonOutOfBounds(f"more than {MAX_DEPTH} levels of nesting")
 
 
 def _children(value: Any) -> list[Any]:

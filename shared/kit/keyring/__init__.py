@@ -2,7 +2,7 @@
 
 from shared.kit.keyring.data_key import DataKey
 from shared.kit.keyring.errors import Erased, KeyringError, MasterKeyMissing, Spoiled
-from shared.kit.keyring.fields import Path, field_name, find, replace
+from shared.kit.keyring.fields import Path, field_name, find, put, replace
 from shared.kit.keyring.fingerprints import Fingerprints
 from shared.kit.keyring.master_key import MasterKey
 from shared.kit.keyring.port import Keyring
@@ -28,6 +28,7 @@ __all__ = [
     "Spoiled",
     "field_name",
     "find",
+    "put",
     "replace",
     "rewrap",
 ]

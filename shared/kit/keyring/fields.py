@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from functools import reduce
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -31,6 +32,12 @@ def replace(model: M, kind: type[T], new: Callable[[Path], object]) -> M:
     """The model with every value of that kind replaced; what holds none is shared, not copied."""
     result: M = _replace(model, kind, new, ())
     return result
+
+
+def put(fields: dict[str, Any], path: Path, value: object) -> None:
+    """Writes a value to where it stands in a model's JSON."""
+    place = reduce(lambda outer, step: outer[step], path[:-1], cast("Any", fields))
+    place[path[-1]] = value
 
 
 def _inside(value: object) -> Iterator[tuple[str | int, object]]:

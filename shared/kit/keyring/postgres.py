@@ -10,15 +10,16 @@ from uuid import UUID, uuid4
 
 import structlog
 
+from shared.kit import sql
 from shared.kit.keyring.cache import KeyCache
 from shared.kit.keyring.data_key import SECRET_BYTES, DataKey
 from shared.kit.keyring.errors import Erased
 from shared.kit.keyring.master_key import MasterKey
-from shared.kit.keyring.statements import CREATE_KEY, DESTROY_KEYS, GET_KEYS
 
 if TYPE_CHECKING:
     import asyncpg
 
+_SQL: Final = sql.Statements(__package__)
 LONGEST_MEMORY: Final = 60.0
 """Seconds for which a destroyed key may still be used by a process that has not heard of it."""
 
@@ -57,7 +58,7 @@ class PostgresKeyring:
             generation = self._cache.generation
         key_id, secret = uuid4(), os.urandom(SECRET_BYTES)
         candidate = self._master.wrap(secret, row_identity(key_id, owner, case))
-        row = await self._pool.fetchrow(CREATE_KEY, key_id, owner, case, candidate)
+        row = await self._pool.fetchrow(_SQL.create_key, key_id, owner, case, candidate)
         if row is None:
             raise Erased(owner, case)
         key = self._unwrap(row["key_id"], owner, case, row["wrapped"])
@@ -93,7 +94,7 @@ class PostgresKeyring:
         """See `Keyring.destroy`."""
         if owner is None and case is None:
             raise ValueError("Name an owner, a case or both")
-        number: int = await self._pool.fetchval(DESTROY_KEYS, owner, case)
+        number: int = await self._pool.fetchval(_SQL.destroy_keys, owner, case)
         self.forget(owner, case=case)
         return number
 
@@ -103,7 +104,7 @@ class PostgresKeyring:
 
     async def _ask(self, key_ids: list[UUID], now: float) -> dict[UUID, DataKey | None]:
         generation = self._cache.generation
-        rows = {row["key_id"]: row for row in await self._pool.fetch(GET_KEYS, key_ids)}
+        rows = {row["key_id"]: row for row in await self._pool.fetch(_SQL.get_keys, key_ids)}
         told: dict[UUID, DataKey | None] = {}
         for key_id in key_ids:
             row = rows.get(key_id)

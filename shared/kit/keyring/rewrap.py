@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from shared.kit import sql
 from shared.kit.keyring.master_key import MasterKey
 from shared.kit.keyring.postgres import row_identity
-from shared.kit.keyring.statements import REPLACE_WRAPPED, WRAPPED_UNDER_ANOTHER
 
 if TYPE_CHECKING:
     import asyncpg
 
+_SQL: Final = sql.Statements(__package__)
 _AT_ONCE: Final = 500
 """Keys in one transaction: it holds a transaction id, and with it every relay of the server, for moments."""
 
@@ -31,7 +32,7 @@ async def rewrap(connection: asyncpg.Connection[asyncpg.Record], master: MasterK
     total, after = 0, UUID(int=0)
     while True:
         async with connection.transaction():
-            rows = await connection.fetch(WRAPPED_UNDER_ANOTHER, after, current, _AT_ONCE)
+            rows = await connection.fetch(_SQL.wrapped_under_another, after, current, _AT_ONCE)
             if not rows:
                 return total
             anew = []
@@ -39,5 +40,5 @@ async def rewrap(connection: asyncpg.Connection[asyncpg.Record], master: MasterK
                 identity = row_identity(row["key_id"], row["owner"], row["case_id"])
                 secret = master.unwrap(row["wrapped"], identity)
                 anew.append((row["key_id"], master.wrap(secret, identity)))
-            await connection.executemany(REPLACE_WRAPPED, anew)
+            await connection.executemany(_SQL.replace_wrapped, anew)
         total, after = total + len(rows), rows[-1]["key_id"]

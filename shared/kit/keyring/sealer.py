@@ -24,7 +24,7 @@ from shared.kit.keyring import chunks
 from shared.kit.keyring.chunks import Bytes, pieces
 from shared.kit.keyring.data_key import DataKey
 from shared.kit.keyring.errors import Spoiled
-from shared.kit.keyring.fields import field_name, find, replace
+from shared.kit.keyring.fields import field_name, find, put, replace
 from shared.kit.keyring.port import Keyring
 from shared.kit.keyring.source import Place, SourceEvent
 
@@ -110,10 +110,7 @@ class Sealer:
         texts = await self.unseal_many((value, source.field(field_name(path))) for path, value in sealed)
         answer: dict[str, Any] = event.model_dump(mode="json")
         for (path, _), text in zip(sealed, texts, strict=True):
-            place: Any = answer
-            for step in path[:-1]:
-                place = place[step]
-            place[path[-1]] = ERASED if text is None else text
+            put(answer, path, ERASED if text is None else text)
         return answer
 
     async def unseal_rows(

@@ -1,17 +1,20 @@
 """The log: its topics, the relay that publishes to it, and the subscriber that folds it into views."""
 
+from aiokafka.errors import KafkaError
+
+from shared.kit.log.identity import Record
 from shared.kit.log.marks import LogOffset, Mark
-from shared.kit.log.relay import MarksReader, Relay
+from shared.kit.log.marks_reader import MarksReader
+from shared.kit.log.relay import Relay
 from shared.kit.log.subscriber import Reactor, Rebuild, RebuildUnderWay, Subscriber, SwitchRefused, View
 from shared.kit.log.subscriber.folding.parked import parked_keys
 from shared.kit.log.subscriber.rebuilding.log_reader import LogDamaged, LogReader
-from shared.kit.log.subscriber.received import Received, Record, envelope_of
+from shared.kit.log.subscriber.received import Received, envelope_of
 from shared.kit.log.subscriber.views.rows import Row, Rows, RowView, sealed
 from shared.kit.log.subscriber.views.view import Connection
 from shared.kit.log.topics import (
     CASE_EVENTS,
     PARTITIONS,
-    KafkaError,
     create_topics,
     topic_differences,
     wanted_topics,

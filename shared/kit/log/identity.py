@@ -18,20 +18,24 @@ _PATIENCE: Final = 10.0
 """Seconds to wait for records that the log says it has."""
 
 
-class Keepsake(Protocol):
-    """What can be recognised again: the headers and the value of a record."""
+class Record(Protocol):
+    """What Kafka's client hands over."""
 
+    @property
+    def partition(self) -> int: ...
+    @property
+    def offset(self) -> int: ...
+    @property
+    def key(self) -> bytes | None: ...
     @property
     def headers(self) -> Sequence[tuple[str, bytes]]: ...
-
     @property
     def value(self) -> bytes | None: ...
-
     @property
     def timestamp(self) -> int: ...
 
 
-def fingerprint(record: Keepsake) -> str:
+def fingerprint(record: Record) -> str:
     """What a record is recognised by: see `fingerprint_of`; a hash of the whole where it carries no event id."""
     for name, value in record.headers:
         if name == "ce_id":
@@ -98,34 +102,32 @@ class LogView:
         return {at.partition: offset for at, offset in found.items()}
 
     async def read_back(self, offsets: Mapping[int, int]) -> dict[int, str | None]:
-        """The fingerprint of the record at one offset of each partition, None where the log has no such offset."""
-        return await read_back(self._servers, self._topic, offsets)
+        """The fingerprint of the record at one offset of each partition, None where the log has no such offset.
 
-
-async def read_back(servers: Sequence[str], topic: str, offsets: Mapping[int, int]) -> dict[int, str | None]:
-    """See `LogView.read_back`; reads with a consumer of its own, which lives as long as this call."""
-    found: dict[int, str | None] = dict.fromkeys(offsets)
-    if not offsets:
+        Reads with a consumer of its own, which lives as long as this call.
+        """
+        found: dict[int, str | None] = dict.fromkeys(offsets)
+        if not offsets:
+            return found
+        consumer = _consumer(self._servers)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await consumer.start()
+                partitions = [TopicPartition(self._topic, partition) for partition in offsets]
+                first = await consumer.beginning_offsets(partitions)
+                end = await consumer.end_offsets(partitions)
+                waiting = {at for at in partitions if first[at] <= offsets[at.partition] < end[at]}
+                if waiting:  # an empty assignment never ends
+                    consumer.assign(list(waiting))
+                for at in waiting:
+                    consumer.seek(at, offsets[at.partition])
+                while waiting:
+                    for at, records in (await consumer.getmany(*waiting, timeout_ms=500)).items():
+                        found[at.partition] = fingerprint(records[0])
+                        waiting.discard(at)
+        finally:
+            await stop(consumer)
         return found
-    consumer = _consumer(servers)
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            await consumer.start()
-            partitions = [TopicPartition(topic, partition) for partition in offsets]
-            first = await consumer.beginning_offsets(partitions)
-            end = await consumer.end_offsets(partitions)
-            waiting = {at for at in partitions if first[at] <= offsets[at.partition] < end[at]}
-            if waiting:  # an empty assignment never ends
-                consumer.assign(list(waiting))
-            for at in waiting:
-                consumer.seek(at, offsets[at.partition])
-            while waiting:
-                for at, records in (await consumer.getmany(*waiting, timeout_ms=500)).items():
-                    found[at.partition] = fingerprint(records[0])
-                    waiting.discard(at)
-    finally:
-        await stop(consumer)
-    return found
 
 
 def _consumer(servers: Sequence[str]) -> Any:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 CASE_EVENTS: Final = "case-events"
 RELAY_MARKS: Final = "relay-marks"
@@ -140,15 +140,3 @@ async def _admin(bootstrap: str) -> AsyncIterator[Any]:
         yield admin
     finally:
         await admin.close()
-
-
-__all__ = [
-    "CASE_EVENTS",
-    "PARTITIONS",
-    "RELAY_MARKS",
-    "KafkaError",
-    "Topic",
-    "create_topics",
-    "topic_differences",
-    "wanted_topics",
-]

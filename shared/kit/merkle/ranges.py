@@ -57,30 +57,6 @@ def inclusion_ranges(index: int, size: int) -> tuple[Range, ...]:
     return tuple(reversed(path))
 
 
-def consistency_ranges(old: int, new: int) -> tuple[Range, ...]:
-    """The proof that the tree of `old` leaves is the beginning of the tree of `new`.
-
-    RFC 6962 section 2.1.2. It is empty when they are equal, and for an empty old tree.
-
-    Raises:
-        ValueError: not 0 <= old <= new.
-    """
-    if not 0 <= old <= new:
-        raise ValueError(f"A tree of {old} leaves is not the beginning of one of {new}")
-    path, start, end = [], 0, new
-    while old and old != end:
-        middle = start + _split(end - start)
-        if old <= middle:
-            path.append(Range(middle, end))
-            end = middle
-        else:
-            path.append(Range(start, middle))
-            start = middle
-    if start:
-        path.append(Range(start, end))
-    return tuple(reversed(path))
-
-
 def needed(ranges: Iterable[Range]) -> frozenset[Node]:
     """The nodes whose hashes `hashes_of` will want: at most (log2 n) squared of them, to be read at once."""
     return frozenset(node for one in ranges for node in one.nodes())

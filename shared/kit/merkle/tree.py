@@ -4,47 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shared.kit.merkle.frontier import Frontier
-from shared.kit.merkle.ranges import Node, Range, consistency_ranges, hashes_of, inclusion_ranges
+from shared.kit.merkle.frontier import Frontier, NewNode
+from shared.kit.merkle.ranges import Node, hashes_of, inclusion_ranges
 
 
-class Tree:
-    """All nodes of a tree by their place. A large tree keeps them as rows and asks `ranges` for the few."""
+class Tree(Frontier):
+    """Remembers all its nodes by their place. A large tree keeps them as rows and asks `ranges` for the few."""
+
+    __slots__ = ("_nodes",)
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
         """`leaves`: their hashes."""
-        self._frontier = Frontier()
+        super().__init__()
         self._nodes: dict[Node, bytes] = {}
         for leaf in leaves:
             self.append(leaf)
 
-    @property
-    def size(self) -> int:
-        """The number of leaves."""
-        return self._frontier.size
-
-    def append(self, leaf: bytes) -> None:
+    def append(self, leaf: bytes) -> list[NewNode]:
         """Adds a leaf by its hash."""
-        self._nodes.update(self._frontier.append(leaf))
+        new = super().append(leaf)
+        self._nodes.update(new)
+        return new
 
-    def root(self, size: int | None = None) -> bytes:
-        """The root of the first `size` leaves, of all unless told otherwise."""
-        if size is None:
-            return self._frontier.root()
-        self._check(size)
-        return hashes_of([Range(0, size)], self._nodes)[0]
-
-    def inclusion(self, index: int, size: int | None = None) -> tuple[bytes, ...]:
-        """Proves leaf `index` (from 0) in the tree of the first `size` leaves."""
-        return hashes_of(inclusion_ranges(index, self._check(size)), self._nodes)
-
-    def consistency(self, old: int, size: int | None = None) -> tuple[bytes, ...]:
-        """Proves that the tree of the first `old` leaves is the beginning of that of the first `size`."""
-        return hashes_of(consistency_ranges(old, self._check(size)), self._nodes)
-
-    def _check(self, size: int | None) -> int:
-        if size is None:
-            return self.size
-        if not 0 <= size <= self.size:
-            raise ValueError(f"The tree has {self.size} leaves, not {size}")
-        return size
+    def inclusion(self, index: int) -> tuple[bytes, ...]:
+        """Proves leaf `index` (from 0)."""
+        return hashes_of(inclusion_ranges(index, self.size), self._nodes)

@@ -5,13 +5,14 @@ from shared.kit.runtime.definition import Background, Figure, Landscape, Parts, 
 from shared.kit.runtime.logs import configure_logs
 from shared.kit.runtime.service import main
 from shared.kit.runtime.serving import serve
-from shared.kit.runtime.settings import Settings
+from shared.kit.runtime.settings import CommaSeparated, Settings
 
 __all__ = [
     "AUDITOR",
     "KEYRING",
     "STORE_PACKAGES",
     "Background",
+    "CommaSeparated",
     "Figure",
     "Landscape",
     "Parts",

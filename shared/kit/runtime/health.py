@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import asyncpg
+import structlog
 from prometheus_client import CollectorRegistry, Gauge
 
 from shared.kit.due import due_counts
@@ -18,6 +20,16 @@ from shared.kit.runtime.definition import Figure, Parts
 from shared.kit.runtime.settings import Settings
 
 _TOPICS_SEEN_FOR: Final = 30.0
+_METRICS_EVERY: Final = 5.0
+_GAUGES: Final = {
+    "lag_events": "Events on the log that the views haven't folded.",
+    "lag_seconds": "Age of the oldest partition's picture.",
+    "held": "Events that wait for an earlier one of their stream.",
+    "parked_cases": "Cases that wait for a repair.",
+    "due_late": "Due work more than a minute late.",
+    "relay_age_seconds": "How long ago everything recorded was on the log.",
+}
+_log = structlog.get_logger(__name__)
 
 
 def checks(parts: Parts[Any]) -> list[Check]:
@@ -71,58 +83,60 @@ async def _relay(parts: Parts[Any]) -> str:
     return parts.relay.status.error or "" if parts.relay else ""
 
 
-async def figures(parts: Parts[Any], own: Sequence[Figure[Any]] = ()) -> dict[str, object]:
-    """For `/status` and the workbench: seconds are seconds, the rest are counts. `own`: those of the service alone."""
-    status = await parts.subscriber.status()
-    now = datetime.now(UTC)
-    due = await due_counts(parts.pool)
-    relayed = parts.relay.status if parts.relay else None
-    return {
-        "caught_up": status.caught_up,
-        "lag_events": status.lag,
-        "lag_seconds": round(status.lag_seconds, 3),
-        "applied": status.applied,
-        "repeats": status.repeats,
-        "held": status.held,
-        "unknown_types": dict(status.unknown),
-        "parked_cases": (status.parked or 0) + due.parked,
-        "due_waiting": due.waiting,
-        "due_ripe": due.ripe,
-        "due_late": due.late,
-        "published": relayed.published if relayed else None,
-        "relay_age_seconds": (now - relayed.marked_at).total_seconds()
-        if relayed and relayed.marked_at
-        else None,
-        "marks": {
-            name: max(0.0, (now - mark.at).total_seconds())
-            for name, mark in sorted(parts.marks.marks.items())
-        },
-        **{each.name: await each.ask(parts) for each in own},
-    }
+class Figures:
+    """What `/status`, the workbench and `/metrics` say of a service. `own`: the counts of the service alone."""
 
+    def __init__(self, parts: Parts[Any], service: str, own: Sequence[Figure[Any]]) -> None:
+        self._parts = parts
+        self._service = service
+        self._own = own
+        self.registry = CollectorRegistry()
+        self._gauges = {
+            name: Gauge(f"redress_{name}", what, ["service"], registry=self.registry)
+            for name, what in {**_GAUGES, **{each.name: each.what for each in own}}.items()
+        }
 
-def metrics(
-    service: str, own: Sequence[Figure[Any]] = ()
-) -> tuple[CollectorRegistry, Callable[[dict[str, object]], None]]:
-    """A registry with the same figures for Prometheus, and what sets them."""
-    registry = CollectorRegistry()
-    gauges = {
-        name: Gauge(f"redress_{name}", what, ["service"], registry=registry)
-        for name, what in {
-            "lag_events": "Events on the log that the views haven't folded.",
-            "lag_seconds": "Age of the oldest partition's picture.",
-            "held": "Events that wait for an earlier one of their stream.",
-            "parked_cases": "Cases that wait for a repair.",
-            "due_late": "Due work more than a minute late.",
-            "relay_age_seconds": "How long ago everything recorded was on the log.",
-            **{each.name: each.what for each in own},
-        }.items()
-    }
-
-    def update(found: dict[str, object]) -> None:
-        for name, gauge in gauges.items():
-            value = found.get(name)
+    async def tell(self) -> dict[str, object]:
+        """Seconds are seconds, the rest are counts; what Prometheus is told is the same from now on."""
+        found = await self._count()
+        for name, gauge in self._gauges.items():
+            value = found[name]
             if isinstance(value, int | float):
-                gauge.labels(service).set(value)
+                gauge.labels(self._service).set(value)
+        return found
 
-    return registry, update
+    async def run(self) -> None:
+        """Keeps what `/metrics` prints a few seconds old at most."""
+        while True:
+            try:
+                await self.tell()
+            except (*LOST, asyncpg.PostgresError) as error:
+                _log.warning("no figures", error=repr(error))
+            await asyncio.sleep(_METRICS_EVERY)
+
+    async def _count(self) -> dict[str, object]:
+        parts, now = self._parts, datetime.now(UTC)
+        status = await parts.subscriber.status()
+        due = await due_counts(parts.pool)
+        relayed = parts.relay.status if parts.relay else None
+        marked_at = relayed.marked_at if relayed else None
+        return {
+            "caught_up": status.caught_up,
+            "lag_events": status.lag,
+            "lag_seconds": round(status.lag_seconds, 3),
+            "applied": status.applied,
+            "repeats": status.repeats,
+            "held": status.held,
+            "unknown_types": dict(status.unknown),
+            "parked_cases": (status.parked or 0) + due.parked,
+            "due_waiting": due.waiting,
+            "due_ripe": due.ripe,
+            "due_late": due.late,
+            "published": relayed.published if relayed else None,
+            "relay_age_seconds": (now - marked_at).total_seconds() if marked_at else None,
+            "marks": {
+                name: max(0.0, (now - mark.at).total_seconds())
+                for name, mark in sorted(parts.marks.marks.items())
+            },
+            **{each.name: await each.ask(parts) for each in self._own},
+        }

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any, Final
-
-import asyncpg
-import structlog
+from typing import Any
 
 from shared.kit.blobs import BlobStore
 from shared.kit.due import Poller
-from shared.kit.eventstore import LOST, Announcer, PostgresEventStore
+from shared.kit.eventstore import Announcer, PostgresEventStore
 from shared.kit.http import create_app
 from shared.kit.keyring import MasterKey, PostgresKeyring, Sealer
 from shared.kit.log import MarksReader, Relay, Subscriber
 from shared.kit.runtime import health, repairs
 from shared.kit.runtime.databases import STORE_PACKAGES
-from shared.kit.runtime.definition import Background, Figure, Landscape, Parts, S, ServiceDefinition
+from shared.kit.runtime.definition import Background, Landscape, Parts, S, ServiceDefinition
 from shared.kit.runtime.logs import configure_logs
 from shared.kit.runtime.rebuilding import rebuild
 from shared.kit.runtime.serving import serve
 from shared.kit.runtime.starting import close, pool_when_ready
 from shared.kit.runtime.vitals import Vitals
-
-_METRICS_EVERY: Final = 5.0
-_log = structlog.get_logger(__name__)
 
 
 def main(definition: ServiceDefinition[Any], landscape: Landscape) -> None:
@@ -49,19 +43,18 @@ def main(definition: ServiceDefinition[Any], landscape: Landscape) -> None:
 async def _serve(definition: ServiceDefinition[S], landscape: Landscape, settings: S) -> None:
     async with opened(definition, landscape, settings) as (parts, background):
         vitals = Vitals(_rounds(parts))
-        registry, update = health.metrics(definition.name, definition.figures)
+        figures = health.Figures(parts, definition.name, definition.figures)
         app = create_app(
             definition.name,
             token_key=settings.token_public_key_file.read_text("ascii"),
             persons=(definition.persons or landscape.persons)(parts),
             routers=[*definition.routers(parts), repairs.router(parts)],
             checks=[*health.checks(parts), *vitals.checks()],
-            status=_status(parts, definition.figures, update),
-            registry=registry,
+            status=figures.tell,
+            registry=figures.registry,
             events=landscape.events,
         )
-        works = [*background, _keep_metrics(parts, definition.figures, update)]
-        await serve(app, settings.host, settings.port, works, vitals)
+        await serve(app, settings.host, settings.port, [*background, figures.run], vitals)
 
 
 def _rounds(parts: Parts[Any]) -> dict[str, Callable[[], float]]:
@@ -122,30 +115,3 @@ def _poller(definition: ServiceDefinition[S], parts: Parts[S]) -> Poller:
     if definition.gate is not None:
         how["may_run"] = definition.gate(parts)
     return Poller(parts.pool, f"service:{definition.name}", definition.due_handler(parts), **how)
-
-
-def _status(
-    parts: Parts[Any], own: Sequence[Figure[Any]], update: Callable[[dict[str, object]], None]
-) -> Callable[[], Awaitable[dict[str, object]]]:
-    async def status() -> dict[str, object]:
-        found = await health.figures(parts, own)
-        update(found)
-        return found
-
-    return status
-
-
-def _keep_metrics(
-    parts: Parts[Any], own: Sequence[Figure[Any]], update: Callable[[dict[str, object]], None]
-) -> Background:
-    """Keeps what `/metrics` prints a few seconds old at most."""
-
-    async def run() -> None:
-        while True:
-            try:
-                update(await health.figures(parts, own))
-            except (*LOST, asyncpg.PostgresError) as error:
-                _log.warning("no figures", error=repr(error))
-            await asyncio.sleep(_METRICS_EVERY)
-
-    return run

@@ -149,10 +149,6 @@ class Calendar:
         """The day itself if it is a working day, else the last one that was."""
         return day if self.is_working_day(day, region) else self._next(day, -ONE_DAY, region)
 
-    def next_working_day(self, day: date, region: Region) -> date:
-        """The first working day after `day`, which itself is never the answer."""
-        return self._next(day, ONE_DAY, region)
-
     def _next(self, day: date, step: timedelta, region: Region) -> date:
         for candidate in self._steps(day, step):
             if self.is_working_day(candidate, region):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
+
+from pydantic import TypeAdapter
 
 GIVEN = "given"
 
@@ -71,71 +73,13 @@ class Working:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values: dates as `YYYY-MM-DD`."""
-        return {
-            "regime": self.regime,
-            "regime_version": self.regime_version,
-            "clock": self.clock,
-            "citation": self.citation,
-            "arithmetic": self.arithmetic,
-            "rule": self.rule,
-            "base_event": self.base_event,
-            "base_date": self.base_date.isoformat(),
-            "length": self.length,
-            "unit": self.unit,
-            "calendar_version": self.calendar_version,
-            "due": self.due.isoformat(),
-            "weekend_days": self.weekend_days,
-            "not_counted": [
-                {"day": found.day.isoformat(), "name": found.name, "nations": list(found.nations)}
-                for found in self.not_counted
-            ],
-            "pauses": [[start.isoformat(), end.isoformat()] for start, end in self.pauses],
-            "pause_citation": self.pause_citation,
-            "paused_days": self.paused_days,
-            "unrolled": _iso(self.unrolled),
-            "act_by": _iso(self.act_by),
-            "school": self.school,
-            "no_session": [
-                {
-                    "first_day": found.first_day.isoformat(),
-                    "last_day": found.last_day.isoformat(),
-                    "why": found.why,
-                    "working_days": found.working_days,
-                }
-                for found in self.no_session
-            ],
-            "note": self.note,
-        }
+        found: dict[str, Any] = _JSON.dump_python(self, mode="json")
+        return found
 
-    @classmethod
-    def from_dict(cls, value: Mapping[str, Any]) -> Working:
+    @staticmethod
+    def from_dict(value: Mapping[str, Any]) -> Working:
         """The working as an event carries it."""
-        dates = {name: date.fromisoformat(value[name]) for name in ("base_date", "due")}
-        moved = {name: _date(value[name]) for name in ("unrolled", "act_by")}
-        not_counted = tuple(
-            NotCounted(date.fromisoformat(found["day"]), found["name"], tuple(found["nations"]))
-            for found in value["not_counted"]
-        )
-        no_session = tuple(
-            NoSession(
-                date.fromisoformat(found["first_day"]),
-                date.fromisoformat(found["last_day"]),
-                found["why"],
-                found["working_days"],
-            )
-            for found in value["no_session"]
-        )
-        pauses = tuple((date.fromisoformat(start), date.fromisoformat(end)) for start, end in value["pauses"])
-        return cls(
-            **{
-                **value,
-                **dates,
-                **moved,
-                "not_counted": not_counted,
-                "no_session": no_session,
-                "pauses": pauses,
-            }
-        )
+        return _JSON.validate_python(value)
 
     def lines(self) -> tuple[str, ...]:
         """Why this date, in plain English, a sentence a line."""
@@ -200,9 +144,4 @@ def _span(first: date, last: date) -> str:
     return long(first) if first == last else f"{long(first)} to {long(last)}"
 
 
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _date(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+_JSON: Final = TypeAdapter(Working)

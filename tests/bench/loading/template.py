@@ -12,8 +12,8 @@ from uuid import UUID
 
 from deploy.simulation.life import Life
 from deploy.simulation.machines.intake import RETENTION
-from services.deadlines.application.deadlines import PRINCIPAL as DEADLINES
 from services.deadlines.domain.clock.arming import Arming
+from services.deadlines.due import PRINCIPAL as DEADLINES
 from services.deadlines.reactor import ClockReactor
 from services.intake.domain.contact import DestroyMessageKey
 from services.intake.domain.person import DestroyPersonKeys

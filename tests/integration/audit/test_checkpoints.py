@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from services.audit.application.checkpoints.delivery import deliver, file_name, places
+from services.audit.application.checkpoints.delivery import deliver, destinations, file_name
 from services.audit.application.checkpoints.schedule import Schedule
 from services.audit.application.checkpoints.signed import newest, sign_now, signing_key
 from services.audit.application.proofs import proof
@@ -64,8 +64,8 @@ async def test_a_checkpoint_that_was_mailed_can_be_checked_from_the_mail(council
             }
         )
         signed = await sign_now(council.audit, _key(council), ORIGIN)
-        assert await deliver(council.audit, places(settings)) == []
-        assert await deliver(council.audit, places(settings)) == []
+        assert await deliver(council.audit, destinations(settings)) == []
+        assert await deliver(council.audit, destinations(settings)) == []
         (message,) = server.handed
     report = await council.verify(message.get_content())
     assert report.faults == []
@@ -78,10 +78,10 @@ async def test_a_place_that_can_t_be_reached_gets_it_later(council: Council, tmp
     blocked.write_text("a file where the folder should be")
     settings = council.places.settings.model_copy(update={"checkpoints": blocked})
     signed = await sign_now(council.audit, _key(council), ORIGIN)
-    (failed,) = await deliver(council.audit, places(settings))
+    (failed,) = await deliver(council.audit, destinations(settings))
     assert failed.startswith("checkpoint 1 did not get to ")
     blocked.unlink()
-    assert await deliver(council.audit, places(settings)) == []
+    assert await deliver(council.audit, destinations(settings)) == []
     assert (blocked / file_name(signed)).read_text("utf-8") == signed.note
 
 

@@ -95,13 +95,43 @@ async def test_what_the_rules_forbid_is_refused_with_its_citation(world: World) 
     assert answer.json()["citation"].startswith("LGSCO Code 6.4")
 
 
+async def test_a_refusal_that_only_lag_explains_is_not_final(world: World) -> None:
+    """Intake has triaged the case; its clocks haven't heard of it, or can't know whether there is more."""
+    world.at = datetime(2026, 3, 10, 10, tzinfo=UTC)
+    case = await Case(world, REFERENCE).open("foi", SPRING)
+    pause: dict[str, Any] = {"kind": "fees-notice", "on": "2026-03-09"}
+    unheard = await give(world, "pause", **pause)
+    assert (unheard.status_code, unheard.json()["code"]) == (409, "not-heard-of-yet")
+    assert unheard.headers["Retry-After"] == "1"
+    async with world.at_work():
+        assert (await give(world, "pause", **pause)).status_code == 200
+    assert "clock-paused" in await case.kinds()
+
+
+async def test_a_refusal_is_not_final_while_nobody_knows_whether_everything_is_read(world: World) -> None:
+    await Case(world, REFERENCE).arrive(SPRING)
+    await settle(world)
+    pause: dict[str, Any] = {"kind": "fees-notice", "on": "2026-03-09"}
+    world.heard = False
+    unheard = await give(world, "pause", **pause)
+    assert (unheard.status_code, unheard.json()["code"]) == (409, "not-heard-of-yet")
+    world.heard = True
+    refused = await give(world, "pause", **pause)
+    assert (refused.status_code, refused.json()["code"]) == (409, "not-triaged")
+    assert "Retry-After" not in refused.headers
+
+
 async def test_what_is_offered_names_its_values_and_what_is_not_its_reason(world: World, foi: Case) -> None:
     answer = await world.client().get(f"/cases/{REFERENCE}/actions")
-    actions = {action["action"]: action for action in answer.json()["actions"]}
-    assert actions["pause"] == {"action": "pause", "offered": True, "choices": [{"kind": "fees-notice"}]}
-    assert actions["resume"]["code"] == "not-paused"
+    actions = {action["command"]: action for action in answer.json()["actions"]}
+    pause = actions["pause"]
+    assert pause["address"] == f"/cases/{REFERENCE}/pause"
+    assert pause["refused"] is None
+    assert [choice["values"] for choice in pause["choices"]] == [{"kind": ["fees-notice"]}]
+    assert actions["resume"]["refused"]["code"] == "not-paused"
     (extension,) = actions["propose-extension"]["choices"]
-    assert (extension["clock"], extension["latest"]) == ("respond", "2026-04-30")
+    assert (extension["values"]["clock"], extension["hints"]["latest"]) == (["respond"], "2026-04-30")
+    assert answer.headers["ETag"] == f'"{answer.json()["version"]}"'
     assert foi.reference == answer.json()["reference"]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from deploy.sandbox import SCHOOLS
 from services.deadlines.application.terms import owe_new_terms
-from services.deadlines.due import DueClocks
+from services.deadlines.due import PRINCIPAL, gate
 from shared.contracts.deadlines import FactNoted, Missed, ReminderDue
 from shared.contracts.intake import (
     Acknowledged,
@@ -236,7 +236,7 @@ async def test_a_timer_waits_for_what_was_read_of_its_case_and_not_yet_told_to_i
     world: World,
 ) -> None:
     case = await Case(world, "CASE-2026-000001").open("corporate", working_days_ago(6))
-    deadlines = world.deadlines
+    its = world.dependencies
     async with world.at_work():
         await world.until_quiet()
     other = await Case(world, "CASE-2026-000002").open("corporate", today())
@@ -254,8 +254,8 @@ async def test_a_timer_waits_for_what_was_read_of_its_case_and_not_yet_told_to_i
             causation_id=uuid4(),
         )
 
-    assert await DueClocks(deadlines).may_run(timer(rows["own"])) is True
-    assert await DueClocks(deadlines).may_run(timer(rows["other"])) is False
+    assert await gate(its)(timer(rows["own"])) is True
+    assert await gate(its)(timer(rows["other"])) is False
 
 
 async def test_an_answer_posted_in_time_and_recorded_late_is_found_met(world: World) -> None:
@@ -301,7 +301,7 @@ async def test_reminders_wait_for_the_office_to_open_and_missed_dates_do_not(wor
     assert "reminder-due" not in await case.kinds()
     assert "missed" in await case.kinds()
     opening = await world.pool.fetchval("SELECT claim_at FROM due_work WHERE command = 'remind'")
-    monday = CALENDAR.next_working_day(saturday, Region.ENGLAND_AND_WALES)
+    monday = CALENDAR.add_working_days(saturday, 1, Region.ENGLAND_AND_WALES)
     assert opening == datetime.combine(monday, time(9), LONDON)
 
 
@@ -501,7 +501,7 @@ async def test_a_start_with_other_term_dates_moves_the_open_cases_about_that_sch
         )
         changed = oakfield.model_copy(update={"version": date(2026, 8, 1), "terms": terms})
         world.known.now = world.known.now.with_schools([changed])
-        await owe_new_terms(world.deadlines)
+        await owe_new_terms(world.dependencies, PRINCIPAL)
         await world.until_quiet()
     assert await case.due("respond") == date(2026, 9, 24)
     assert (await closed.kinds(), await ordinary.kinds()) == before

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from services.deadlines.application.calendar import CalendarSource
-from services.deadlines.application.deadlines import PRINCIPAL, Deadlines
-from services.deadlines.due import DueClocks
+from services.deadlines.application.dependencies import Dependencies
+from services.deadlines.due import PRINCIPAL, due_work, gate
 from services.deadlines.main import VIEWS
 from shared.contracts.intake import Acknowledged, Assigned, CaseOpened, Receipt, Triaged
 from shared.kit.due import Poller
@@ -38,7 +38,7 @@ async def deadlines_at_work(world: World, kafka: str, log: str, marks_topic: str
     async def level() -> bool:
         return marks.level(await subscriber.offsets(), WITHIN)
 
-    deadlines = Deadlines(
+    dependencies = Dependencies(
         store=world.store,
         pool=world.pool,
         calendar=CalendarSource(world.store, world.known),
@@ -49,8 +49,8 @@ async def deadlines_at_work(world: World, kafka: str, log: str, marks_topic: str
     poller = Poller(
         world.pool,
         PRINCIPAL,
-        DueClocks(deadlines).do,
-        may_run=DueClocks(deadlines).may_run,
+        due_work(dependencies),
+        may_run=gate(dependencies),
         lease=timedelta(seconds=1),
     )
     relay = Relay(world.dsn, world.store, kafka, "deadlines", log, marks_topic)

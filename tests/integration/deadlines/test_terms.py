@@ -76,13 +76,15 @@ def test_given_less_than_60_days_when_it_looks_then_it_names_the_school_and_the_
     schools: World, day: date, left: int | None
 ) -> None:
     noon(schools, day)
-    assert warned(TermsWatch(schools.deadlines)) == ([] if left is None else [{**WARNING, "days_left": left}])
+    assert warned(TermsWatch(schools.dependencies)) == (
+        [] if left is None else [{**WARNING, "days_left": left}]
+    )
 
 
 def test_given_a_warning_when_it_looks_again_then_it_warns_on_the_next_day(schools: World) -> None:
     noon(schools, LAST)
-    deadlines = schools.deadlines
-    watch = TermsWatch(deadlines)
+    dependencies = schools.dependencies
+    watch = TermsWatch(dependencies)
     assert len(warned(watch)) == 1
     assert warned(watch) == []
     noon(schools, date(2026, 12, 19))

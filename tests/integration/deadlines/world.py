@@ -15,17 +15,16 @@ import httpx
 
 from services.deadlines.api import routers
 from services.deadlines.application.calendar import CalendarSource, KnownCalendar
-from services.deadlines.application.deadlines import PRINCIPAL, Deadlines
 from services.deadlines.application.dependencies import Dependencies
+from services.deadlines.domain.clock import INITIAL, Clocks, evolve
 from services.deadlines.domain.clock.arming import Arming
-from services.deadlines.domain.clock.decide import CLOCKS
-from services.deadlines.domain.clock.state import Clocks
-from services.deadlines.due import DueClocks
+from services.deadlines.due import PRINCIPAL, due_work, gate
 from services.deadlines.main import VIEWS
-from services.deadlines.reactor import ClockReactor, clock_stream
+from services.deadlines.reactor import ClockReactor
 from services.deadlines.views.cases.fold import CaseRow
 from shared.casework.cases import Cases, command_marks
 from shared.casework.known_cases import by_reference
+from shared.contracts.ids import clock_stream
 from shared.contracts.intake import Assigned, CaseOpened, Customer, Receipt, Triaged
 from shared.kit.due import Poller
 from shared.kit.events import Event, Plain, SealedBlob
@@ -85,13 +84,13 @@ class World:
         return reactor_on(self.known, self.hours)
 
     @property
-    def deadlines(self) -> Deadlines:
-        """The use cases."""
+    def dependencies(self) -> Dependencies:
+        """What the use cases work with."""
 
         async def level() -> bool:
             return self.level
 
-        return Deadlines(
+        return Dependencies(
             store=self.store,
             pool=self.pool,
             calendar=CalendarSource(self.store, self.known),
@@ -110,10 +109,10 @@ class World:
     @asynccontextmanager
     async def at_work(self, pollers: int = 1) -> AsyncIterator[None]:
         """Due work is done beside the block, by as many pollers; they end without a word."""
-        due = [DueClocks(self.deadlines) for _ in range(pollers)]
+        its = [self.dependencies for _ in range(pollers)]
         work = (
-            Poller(self.pool, PRINCIPAL, each.do, may_run=each.may_run, lease=timedelta(seconds=1))
-            for each in due
+            Poller(self.pool, PRINCIPAL, due_work(each), may_run=gate(each), lease=timedelta(seconds=1))
+            for each in its
         )
         async with self.log.handing_back(), running(*(poller.run() for poller in work)):
             yield
@@ -144,7 +143,7 @@ class World:
 
     async def state(self, case: UUID) -> Clocks:
         """The clocks of a case."""
-        side = Side(clock_stream(case), case, CLOCKS.evolve, CLOCKS.initial)
+        side = Side(clock_stream(case), case, evolve, INITIAL)
         await side.catch_up(self.store)
         return side.state
 
@@ -168,9 +167,8 @@ class World:
 
         marks = command_marks(MasterKey({1: b"0" * 32}))
         cases = Cases(self.store, partial(by_reference, self.pool, CaseRow), marks, heard)
-        dependencies = Dependencies(self.deadlines, self.store, cases)
         app = create_app(
-            "deadlines", token_key=self.keys.public, persons=staff, routers=routers(dependencies)
+            "deadlines", token_key=self.keys.public, persons=staff, routers=routers(self.dependencies, cases)
         )
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(app),
@@ -192,17 +190,8 @@ class Case:
         """Its next event."""
         await self.world.hear(f"case-{self.key}", self.key, event, on=on)
 
-    async def open(
-        self,
-        regime: str,
-        received: date,
-        *,
-        historic: bool = False,
-        restricted: bool = False,
-        assigned: bool = True,
-        school: str | None = None,
-    ) -> Case:
-        """Opened, triaged and assigned."""
+    async def arrive(self, received: date, *, historic: bool = False) -> Case:
+        """Opened, and waiting for its triage."""
         blob = SealedBlob(key_id=self.customer, sha256="0" * 64, size=1, media_type="text/plain")
         await self.hear(
             CaseOpened(
@@ -218,6 +207,20 @@ class Case:
             ),
             on=received,
         )
+        return self
+
+    async def open(
+        self,
+        regime: str,
+        received: date,
+        *,
+        historic: bool = False,
+        restricted: bool = False,
+        assigned: bool = True,
+        school: str | None = None,
+    ) -> Case:
+        """Opened, triaged and assigned."""
+        await self.arrive(received, historic=historic)
         rules = load_regimes().in_force(regime, received)
         await self.hear(
             Triaged(

@@ -10,13 +10,12 @@ from uuid import UUID
 import pytest
 
 from deploy.sandbox import SCHOOLS
-from services.deadlines.domain.clock.circumstances import Circumstances
-from services.deadlines.domain.clock.commands import ClockCommand, Hear
-from services.deadlines.domain.clock.decide import CLOCKS
+from services.deadlines.domain.clock import ClockDecider, Given, clock_decider
+from services.deadlines.domain.clock.hear import Hear
 from services.deadlines.domain.clock.names import CONTRIBUTION, Fact
 from services.deadlines.domain.clock.state import INITIAL, ClockEvent, Clocks, Run
 from shared.contracts.deadlines import FactNoted
-from shared.kit.decider import Refused
+from shared.kit.decider import Command, Refused
 from shared.kit.events import Plain
 from shared.rules.calendar import Calendar, load_calendar
 from shared.rules.calendar.schools import load_schools
@@ -24,18 +23,19 @@ from shared.rules.regimes import load_regimes
 
 CASE = "case-00000000-0000-0000-0000-000000000001"
 HOUSING_DEPARTMENT = UUID("00000000-0000-0000-0000-0000000000d1")
+CASE_ID = UUID("00000000-0000-0000-0000-000000000001")
 CUSTOMER = UUID("00000000-0000-0000-0000-0000000000c1")
 LATER = date(2027, 6, 1)
 
 
-def reason(text: str = "More to find out") -> Plain:
-    """A reason, as an officer writes it."""
-    return Plain(text, CUSTOMER)
+REASON = "More to find out"
+"""A reason, as an officer writes it."""
+SEALED_FOR_THE_CUSTOMER = Plain(REASON, CUSTOMER)
 
 
-def on(today: date, calendar: Calendar | None = None) -> Circumstances:
+def on(today: date, calendar: Calendar | None = None) -> Given:
     """The circumstances of that day."""
-    return Circumstances(today=today, calendar=calendar or known_calendar(), regimes=load_regimes())
+    return Given(today=today, calendar=calendar or known_calendar(), regimes=load_regimes(), case_id=CASE_ID)
 
 
 def known_calendar() -> Calendar:
@@ -53,29 +53,30 @@ class Story:
     sequence: int = 0
 
     @property
-    def now(self) -> Circumstances:
+    def given(self) -> Given:
         """Today's circumstances."""
         return on(self.today, self.calendar)
 
     @property
+    def rules(self) -> ClockDecider:
+        """The rules under today's circumstances."""
+        return clock_decider(self.given)
+
+    @property
     def state(self) -> Clocks:
         """What the past folds to."""
-        return CLOCKS.fold(self.past)
+        return self.rules.fold(self.past)
 
-    def tell(self, kind: type[Any], **fields: Any) -> tuple[ClockEvent, ...]:
+    def tell(self, command: Command) -> tuple[ClockEvent, ...]:
         """Gives a command; its events become the past."""
-        return self.give(kind(now=self.now, **fields))
-
-    def give(self, command: ClockCommand) -> tuple[ClockEvent, ...]:
-        """As `tell`, with a command made already."""
-        events = CLOCKS.decide(command, self.state)
+        events = self.rules.decide(command, self.state)
         self.past += events
         return events
 
-    def refused(self, kind: type[Any], code: str, citation: str | None = None, **fields: Any) -> Refused:
+    def refused(self, command: Command, code: str, citation: str | None = None) -> Refused:
         """The rules forbid it with this code (and citation), and nothing happens."""
         with pytest.raises(Refused) as caught:
-            CLOCKS.decide(kind(now=self.now, **fields), self.state)
+            self.rules.decide(command, self.state)
         assert caught.value.code == code
         if citation is not None:
             assert citation in caught.value.citation
@@ -83,7 +84,7 @@ class Story:
 
     def hear(self, fact: FactNoted) -> tuple[ClockEvent, ...]:
         """Another service recorded this."""
-        return self.tell(Hear, fact=fact)
+        return self.tell(Hear(fact=fact))
 
     def fact(self, kind: Fact, day: date, **fields: Any) -> FactNoted:
         """The next fact of the case's stream."""
@@ -151,4 +152,4 @@ def fresh(story: Story) -> Story:
     return replace(story, past=(), sequence=0)
 
 
-__all__ = ["INITIAL", "Story", "case_under", "fresh", "on", "reason"]
+__all__ = ["INITIAL", "REASON", "Story", "case_under", "fresh", "on"]

@@ -9,24 +9,20 @@ from typing import Any
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from services.deadlines.domain.clock import facts
-from services.deadlines.domain.clock.commands import (
-    ClockCommand,
-    Hear,
-    Pause,
-    ProposeExtension,
-    Recalculate,
-    Restart,
-    Resume,
-)
-from services.deadlines.domain.clock.decide import CLOCKS
+from services.deadlines.domain.clock import case_history, clock_decider
+from services.deadlines.domain.clock.hear import Hear
 from services.deadlines.domain.clock.names import Fact
+from services.deadlines.domain.clock.pause import Pause
+from services.deadlines.domain.clock.propose_extension import ProposeExtension
+from services.deadlines.domain.clock.recalculate import Recalculate
+from services.deadlines.domain.clock.restart import Restart
+from services.deadlines.domain.clock.resume import Resume
 from services.deadlines.domain.clock.state import ClockEvent
 from shared.contracts.deadlines import FactNoted
-from shared.kit.decider import Refused
-from tests.unit.deadlines.telling import CASE, LATER, on, reason
+from shared.kit.decider import Command, Refused
+from tests.unit.deadlines.telling import CASE, LATER, REASON, on
 
-NOW = on(LATER)
+RULES = clock_decider(on(LATER))
 RECEIVED = st.dates(date(2026, 3, 1), date(2026, 9, 30))
 Facts = tuple[FactNoted, ...]
 
@@ -38,8 +34,8 @@ def fact(kind: Fact, sequence: int, day: date, **fields: Any) -> FactNoted:
 
 def outcome(past: Sequence[ClockEvent]) -> dict[tuple[str, str], tuple[Any, ...]]:
     """What matters in the end: the regime's clocks that run or were met, their dates, and what became of them."""
-    state = CLOCKS.fold(past)
-    triaged = facts.triaged(state)
+    state = RULES.fold(past)
+    triaged = case_history.triaged(state)
     last = {}
     for run in sorted(state.runs.values(), key=lambda run: run.occurrence):
         if triaged is not None and run.regime == triaged.regime and (run.met_on or not run.stopped):
@@ -48,13 +44,13 @@ def outcome(past: Sequence[ClockEvent]) -> dict[tuple[str, str], tuple[Any, ...]
     return last
 
 
-def told(commands: Sequence[ClockCommand]) -> tuple[list[ClockEvent], int]:
+def told(commands: Sequence[Command]) -> tuple[list[ClockEvent], int]:
     """The events of these commands, and how many of them were refused."""
     past: list[ClockEvent] = []
     refused = 0
     for command in commands:
         try:
-            past += CLOCKS.decide(command, CLOCKS.fold(past))
+            past += RULES.decide(command, RULES.fold(past))
         except Refused:
             refused += 1
     return past, refused
@@ -85,8 +81,8 @@ def complaint(draw: Callable[..., Any]) -> Facts:
 def test_facts_of_one_stream_handed_on_in_any_order_give_the_same_clocks(recorded: Facts, data: Any) -> None:
     shuffled = data.draw(st.permutations(recorded))
     twice = [*shuffled, *data.draw(st.lists(st.sampled_from(recorded), max_size=3))]
-    right, _ = told([Hear(now=NOW, fact=each) for each in recorded])
-    found, _ = told([Hear(now=NOW, fact=each) for each in twice])
+    right, _ = told([Hear(fact=each) for each in recorded])
+    found, _ = told([Hear(fact=each) for each in twice])
     assert outcome(found) == outcome(right)
 
 
@@ -110,35 +106,33 @@ def test_pauses_extensions_restarts_and_answers_entered_in_any_order_give_the_sa
 
     begun, ends = sorted((day(1, 15), day(1, 25)))
     start = [
-        Hear(now=NOW, fact=fact(Fact.OPENED, 1, received, reference="CASE-2026-1")),
+        Hear(fact=fact(Fact.OPENED, 1, received, reference="CASE-2026-1")),
         Hear(
-            now=NOW,
             fact=fact(Fact.TRIAGED, 2, received, regime=regime, regime_version=version, stage="request"),
         ),
     ]
-    entered: list[ClockCommand] = [
+    entered: list[Command] = [
         *(
-            [Pause(now=NOW, pause=pause, on=begun, until=ends)]
+            [Pause(kind=pause, on=begun, until=ends)]
             if data.draw(st.booleans())
-            else [Pause(now=NOW, pause=pause, on=begun), Resume(now=NOW, pause=pause, on=ends)]
+            else [Pause(kind=pause, on=begun), Resume(kind=pause, on=ends)]
         ),
         *(
-            [Restart(now=NOW, restart=restart, on=day(1, 20))]
+            [Restart(kind=restart, on=day(1, 20))]
             if data.draw(st.booleans())
             else [
-                Restart(now=NOW, restart=restart, asked_on=day(1, 3)),
-                Restart(now=NOW, restart=restart, on=day(4, 20)),
+                Restart(kind=restart, asked_on=day(1, 3)),
+                Restart(kind=restart, on=day(4, 20)),
             ]
         ),
         ProposeExtension(
-            now=NOW,
             clock="respond",
             new_due_on=day(45, 62),
-            reason=reason(),
+            reason=REASON,
             notice_sent_on=day(1, 20),
             beyond_guidance=True,
         ),
-        Hear(now=NOW, fact=fact(Fact.HAPPENED, 3, day(20, 90), trigger="request:responded")),
+        Hear(fact=fact(Fact.HAPPENED, 3, day(20, 90), trigger="request:responded")),
     ]
     chosen = data.draw(st.lists(st.sampled_from(entered), unique_by=id, min_size=2))
     right, refused = told([*start, *chosen])
@@ -152,14 +146,14 @@ def test_pauses_extensions_restarts_and_answers_entered_in_any_order_give_the_sa
 @given(recorded=complaint())
 @settings(max_examples=50, deadline=None)
 def test_looking_again_changes_nothing(recorded: Facts) -> None:
-    past, _ = told([Hear(now=NOW, fact=each) for each in recorded])
-    assert CLOCKS.decide(Recalculate(now=NOW), CLOCKS.fold(past)) == ()
+    past, _ = told([Hear(fact=each) for each in recorded])
+    assert RULES.decide(Recalculate(), RULES.fold(past)) == ()
 
 
 @given(recorded=complaint())
 @settings(max_examples=50, deadline=None)
 def test_the_date_of_every_run_is_the_one_in_its_working(recorded: Facts) -> None:
-    past, _ = told([Hear(now=NOW, fact=each) for each in recorded])
-    for run in CLOCKS.fold(past).runs.values():
+    past, _ = told([Hear(fact=each) for each in recorded])
+    for run in RULES.fold(past).runs.values():
         assert run.working["due"] == run.due_on.isoformat()
         assert run.working["base_date"] == run.base_date.isoformat()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from services.deadlines.domain.clock.arming import PASS_DUE, REMIND, Arming, armed
-from services.deadlines.domain.clock.commands import PassDue, Remind
+from services.deadlines.domain.clock.arming import Arming, armed
 from services.deadlines.domain.clock.names import Fact
+from services.deadlines.domain.clock.pass_due import PassDue
+from services.deadlines.domain.clock.remind import Remind
 from services.deadlines.domain.clock.state import Run
 from services.deadlines.domain.clock.why import why
 from shared.contracts.deadlines import ClockStarted, ClockStopped, FoundMet, Met, Missed, ReminderDue
@@ -48,9 +49,9 @@ def test_given_a_case_never_acknowledged_then_its_backstop_has_the_ladder_and_th
     case = unacknowledged(RECEIVED)
     (started,) = of_backstop(case.past, ClockStarted)
     timers = armed(started, datetime(2026, 6, 1, 10, tzinfo=UTC), WEEKDAYS)
-    reminders = [timer.at.date() for timer in timers if timer.command == REMIND]
+    reminders = [timer.at.date() for timer in timers if isinstance(timer.command, Remind)]
     assert reminders == [date(2026, 6, day) for day in (15, 18, 22, 23, 25)]
-    assert [timer.at for timer in timers if timer.command == PASS_DUE] == [
+    assert [timer.at for timer in timers if isinstance(timer.command, PassDue)] == [
         datetime(2026, 6, 22, 23, tzinfo=UTC)
     ]
 
@@ -59,10 +60,10 @@ def test_given_a_case_never_acknowledged_when_its_days_come_then_the_officer_and
     None
 ):
     case = unacknowledged(date(2026, 6, 18))
-    (to_officer,) = case.tell(Remind, offset=-2, **timer(case))
+    (to_officer,) = case.tell(Remind(offset=-2, **timer(case)))
     case.today = date(2026, 6, 23)
-    (missed,) = case.tell(PassDue, **timer(case))
-    (to_head,) = case.tell(Remind, offset=1, **timer(case))
+    (missed,) = case.tell(PassDue(**timer(case)))
+    (to_head,) = case.tell(Remind(offset=1, **timer(case)))
     assert isinstance(to_officer, ReminderDue)
     assert isinstance(to_head, ReminderDue)
     assert (to_officer.rung, to_head.rung) == ("officer", "head-of-service")
@@ -78,14 +79,14 @@ def test_given_a_backstop_when_the_acknowledgement_leaves_then_the_answers_own_c
         ClockStopped(clock="stage1_backstop", occurrence=1, cause="superseded")
     ]
     assert case.due("stage1_respond") == date(2026, 6, 29)
-    case.refused(Remind, "stopped", offset=-2, **timer(case))
+    case.refused(Remind(offset=-2, **timer(case)), "stopped")
     case.today = date(2026, 6, 23)
-    case.refused(PassDue, "stopped", **timer(case))
+    case.refused(PassDue(**timer(case)), "stopped")
 
 
 def test_given_a_missed_backstop_when_it_is_acknowledged_then_the_miss_stays_on_record() -> None:
     case = unacknowledged(date(2026, 6, 23))
-    case.tell(PassDue, **timer(case))
+    case.tell(PassDue(**timer(case)))
     case.happened("stage1:acknowledged", date(2026, 6, 23))
     run = case.run("stage1_backstop")
     assert (run.missed_on, run.stopped) == (date(2026, 6, 22), "superseded")
@@ -104,7 +105,7 @@ def test_given_an_answer_without_an_acknowledgement_then_it_meets_both_and_no_an
 
 def test_given_an_answer_in_time_that_is_recorded_late_then_the_missed_backstop_is_found_met() -> None:
     case = unacknowledged(date(2026, 6, 23))
-    case.tell(PassDue, **timer(case))
+    case.tell(PassDue(**timer(case)))
     assert of_backstop(case.happened("stage1:responded", date(2026, 6, 22)), FoundMet)
 
 
@@ -144,7 +145,7 @@ def test_given_a_second_stage_that_nobody_acknowledges_then_its_answer_is_owed_2
     case.happened("stage1:responded", date(2026, 6, 12))
     case.happened("stage2:escalation-requested", date(2026, 7, 1))
     assert case.due("stage2_backstop") == date(2026, 8, 5)
-    assert case.tell(PassDue, **timer(case, "stage2_backstop"))
+    assert case.tell(PassDue(**timer(case, "stage2_backstop")))
     case.happened("stage2:acknowledged", date(2026, 9, 1))
     assert case.run("stage2_backstop").stopped == "superseded"
 

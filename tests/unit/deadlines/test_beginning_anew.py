@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from services.deadlines.domain.clock.hearing import fact_in
+from services.deadlines.domain.clock.fact_from_event import fact_from
 from services.intake.domain.case import CaseState
 from services.intake.domain.case.acknowledge import Acknowledge
 from services.intake.domain.case.correct_receipt import CorrectReceipt
@@ -60,7 +60,7 @@ class Told:
                 correlation_id=identity,
                 causation_id=identity,
             )
-            fact = fact_in(event, envelope)
+            fact = fact_from(event, envelope)
             if fact is not None:
                 self.clocks.hear(fact)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.deadlines.api.document import state_of
-from services.deadlines.domain.clock.commands import PassDue
+from services.deadlines.domain.clock.pass_due import PassDue
 from services.deadlines.views.due.fold import DueRow, evolve
 from shared.kit.decider import Refused
 from shared.kit.log import Rows
@@ -35,7 +35,7 @@ def test_a_row_of_the_list_is_the_run_in_the_stream(regime: str, data: Any) -> N
         something(case, data, stages)
         for run in list(case.state.live()):
             try:
-                case.tell(PassDue, clock=run.clock, occurrence=run.occurrence, due_on=run.due_on)
+                case.tell(PassDue(clock=run.clock, occurrence=run.occurrence, due_on=run.due_on))
             except Refused:
                 continue
     rows: Rows[DueRow] = {}

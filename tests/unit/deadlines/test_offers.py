@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.deadlines.domain.clock.commands import Pause, ProposeExtension, Restart, Resume
-from services.deadlines.domain.clock.decide import CLOCKS
+from services.deadlines.domain.clock import FOR_OFFICERS, clock_offers
 from services.deadlines.domain.clock.names import Fact
-from services.deadlines.domain.clock.offers import Offer, offers
-from shared.kit.decider import Refused
+from services.deadlines.domain.clock.pause import Pause
+from services.deadlines.domain.clock.propose_extension import ProposeExtension
+from services.deadlines.domain.clock.restart import Restart
+from services.deadlines.domain.clock.resume import Resume
+from shared.kit.decider import Offer, Refused
 from shared.rules.regimes import load_regimes
-from tests.unit.deadlines.telling import Story, case_under, reason
+from tests.unit.deadlines.telling import REASON, Story, case_under
 
 REGIMES = sorted(load_regimes())
 DAY = timedelta(days=1)
@@ -23,7 +25,7 @@ DAY = timedelta(days=1)
 
 def by_kind(case: Story) -> dict[str, Offer]:
     """The offers of today."""
-    return {offer.kind: offer for offer in offers(case.state, case.now)}
+    return {offer.verb: offer for offer in clock_offers(case.state, case.given)}
 
 
 def test_a_corporate_complaint_is_offered_an_extension_and_no_pause() -> None:
@@ -31,11 +33,10 @@ def test_a_corporate_complaint_is_offered_an_extension_and_no_pause() -> None:
     case.happened("stage1:acknowledged", date(2026, 6, 3))
     found = by_kind(case)
     (choice,) = found["propose-extension"].choices
-    assert choice.values["clock"] == "stage1_respond"
-    assert choice.values["latest"] == "2026-07-01"
-    assert choice.values["notice_by"] == "2026-06-17"
-    assert choice.values["requires"] == ["reason", "notice", "ombudsman-details"]
-    assert choice.values["means"] == ["email", "post"]
+    assert choice.values == {"clock": ("stage1_respond",), "occurrence": (1,), "means": ("email", "post")}
+    assert choice.hints["latest"] == date(2026, 7, 1)
+    assert choice.hints["notice_by"] == date(2026, 6, 17)
+    assert choice.hints["requires"] == ["reason", "notice", "ombudsman-details"]
     refused = found["pause"].refused
     assert refused is not None
     assert (refused.code, refused.citation[:14]) == ("no-pause", "LGSCO Code 6.4")
@@ -46,19 +47,19 @@ def test_a_request_is_offered_its_pause_until_it_is_paused_and_then_the_end_of_i
     found = by_kind(case)
     assert found["pause"].refused is None
     assert found["resume"].refused is not None
-    case.tell(Pause, pause="fees-notice", on=date(2026, 3, 9))
+    case.tell(Pause(kind="fees-notice", on=date(2026, 3, 9)))
     found = by_kind(case)
     assert found["pause"].refused is not None
-    assert found["resume"].choices[0].values == {"kind": "fees-notice"}
+    assert found["resume"].choices[0].values == {"kind": ("fees-notice",)}
 
 
 def test_a_case_that_was_never_triaged_is_offered_nothing() -> None:
     case = Story().opened(date(2026, 6, 1))
-    assert {offer.refused.code for offer in offers(case.state, case.now) if offer.refused} == {
+    assert {offer.refused.code for offer in clock_offers(case.state, case.given) if offer.refused} == {
         "not-triaged",
         "no-clock",
     }
-    assert not any(offer.choices for offer in offers(case.state, case.now))
+    assert not any(offer.choices for offer in clock_offers(case.state, case.given))
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -74,17 +75,18 @@ def test_whatever_is_offered_is_accepted_and_the_rest_refused_with_the_same_reas
     for _ in range(data.draw(st.integers(0, 6))):
         case.today += data.draw(st.integers(0, 12)) * DAY
         something(case, data, [stage.name for stage in rules.stages])
-    for offer in offers(case.state, case.now):
-        for choice in offer.choices:
-            CLOCKS.fold((*case.past, *CLOCKS.decide(choice.command, case.state)))
-        if offer.refused is not None:
-            assert offer.choices == ()
-            assert offer.refused.title
-    refusals = {offer.kind: offer.refused for offer in offers(case.state, case.now)}
-    pause = refusals["pause"]
+    found = by_kind(case)
+    for each in FOR_OFFICERS:
+        assert each.tries is not None
+        for choice, command in each.tries(case.state, case.given):
+            if choice in found[each.command.verb].choices:
+                case.rules.fold((*case.past, *case.rules.decide(command, case.state)))
+    assert all(offer.refused.title for offer in found.values() if offer.refused is not None)
+    assert all(bool(offer.choices) == (offer.refused is None) for offer in found.values())
+    pause = found["pause"].refused
     if pause is not None and not rules.pauses:
         with pytest.raises(Refused) as caught:
-            CLOCKS.decide(Pause(now=case.now, pause="whatever", on=case.today), case.state)
+            case.rules.decide(Pause(kind="whatever", on=case.today), case.state)
         assert (caught.value.code, caught.value.citation) == (pause.code, pause.citation)
 
 
@@ -102,16 +104,17 @@ def something(case: Story, data: Any, stages: list[str]) -> None:
         lambda: case.hear(case.fact(Fact.ENDED, case.today, cause="closed")),
         lambda: case.hear(case.fact(Fact.REOPENED, case.today)),
         lambda: case.contribution(1, case.today, case.today + 5 * DAY),
-        lambda: case.tell(Pause, pause=data.draw(st.sampled_from(kinds)), on=case.today),
-        lambda: case.tell(Resume, pause=data.draw(st.sampled_from(kinds)), on=case.today),
-        lambda: case.tell(Restart, restart=data.draw(st.sampled_from(restarts)), on=case.today),
+        lambda: case.tell(Pause(kind=data.draw(st.sampled_from(kinds)), on=case.today)),
+        lambda: case.tell(Resume(kind=data.draw(st.sampled_from(kinds)), on=case.today)),
+        lambda: case.tell(Restart(kind=data.draw(st.sampled_from(restarts)), on=case.today)),
         lambda: case.tell(
-            ProposeExtension,
-            clock=data.draw(st.sampled_from(clocks)),
-            new_due_on=case.today + 25 * DAY,
-            reason=reason(),
-            ombudsman_details=True,
-            agreed_on=case.today,
+            ProposeExtension(
+                clock=data.draw(st.sampled_from(clocks)),
+                new_due_on=case.today + 25 * DAY,
+                reason=REASON,
+                ombudsman_details=True,
+                agreed_on=case.today,
+            )
         ),
     ]
     try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.deadlines.domain.clock.commands import PassDue, Pause
 from services.deadlines.domain.clock.names import Fact
+from services.deadlines.domain.clock.pass_due import PassDue
+from services.deadlines.domain.clock.pause import Pause
 from shared.contracts.deadlines import ClockResumed, DueDateMoved, FoundMet, Met
 from shared.rules.regimes import load_regimes
 from tests.unit.deadlines.telling import Story, case_under
@@ -39,7 +40,7 @@ def test_an_answer_that_was_in_time_is_late_by_the_day_that_is_right() -> None:
 
 def test_an_answer_that_was_missed_is_found_met_by_the_day_that_is_right() -> None:
     case = case_under("foi", FIRST_OF_JUNE, today=date(2026, 7, 2))
-    case.tell(PassDue, clock="respond", occurrence=1, due_on=date(2026, 6, 30))
+    case.tell(PassDue(clock="respond", occurrence=1, due_on=date(2026, 6, 30)))
     case.happened("request:responded", date(2026, 7, 2))
     assert case.run("respond").late
     events = corrected(case, "foi", date(2026, 6, 8))
@@ -69,7 +70,7 @@ def test_a_correction_that_is_heard_before_the_triage_that_it_corrects_counts_as
 def test_a_pause_that_the_law_did_not_have_yet_on_the_day_that_is_right_takes_no_days_out() -> None:
     """UK GDPR Art 12A(5), SI 2026/82 reg 4: for what is received on or after 5 February 2026 alone."""
     case = case_under("sar", date(2026, 2, 9), today=date(2026, 2, 20))
-    case.tell(Pause, pause="clarification", on=date(2026, 2, 12), until=date(2026, 2, 16))
+    case.tell(Pause(kind="clarification", on=date(2026, 2, 12), until=date(2026, 2, 16)))
     assert case.due("respond") == date(2026, 3, 16)
     corrected(case, "sar", date(2026, 1, 31))
     assert case.due("respond") == date(2026, 3, 2)
@@ -77,10 +78,10 @@ def test_a_pause_that_the_law_did_not_have_yet_on_the_day_that_is_right_takes_no
 
 def test_such_a_pause_ends_where_it_lasts_and_the_clock_is_chased_again() -> None:
     case = case_under("sar", date(2026, 2, 9), today=date(2026, 2, 20))
-    case.tell(Pause, pause="clarification", on=date(2026, 2, 12))
+    case.tell(Pause(kind="clarification", on=date(2026, 2, 12)))
     events = corrected(case, "sar", date(2026, 1, 31))
     assert any(isinstance(event, ClockResumed) for event in events)
     assert case.run("respond").paused_on is None
     case.today = date(2026, 3, 3)
-    case.tell(PassDue, clock="respond", occurrence=1, due_on=case.due("respond"))
+    case.tell(PassDue(clock="respond", occurrence=1, due_on=case.due("respond")))
     assert case.run("respond").missed_on == case.due("respond")

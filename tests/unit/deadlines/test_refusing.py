@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from services.deadlines.domain.clock.hearing import fact_in
+from services.deadlines.domain.clock.fact_from_event import fact_from
 from services.deadlines.domain.clock.names import Fact
 from shared.contracts.intake import CaseRefused
 from tests.kit.heard import enveloped
@@ -21,7 +21,7 @@ def refused(case: Story, stage: str, on: date, means: str = "email") -> None:
     """Intake says that the refusal left on that day."""
     event = CaseRefused(stage=stage, ground="exemption", citation="c", ombudsman="o", sent_on=on, means=means)
     case.sequence += 1
-    fact = fact_in(event, enveloped(CASE, case.sequence, event.wire_name, KEY))
+    fact = fact_from(event, enveloped(CASE, case.sequence, event.wire_name, KEY))
     assert fact is not None
     case.hear(fact)
 

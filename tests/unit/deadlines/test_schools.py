@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from deploy.sandbox import SCHOOLS
-from services.deadlines.domain.clock.commands import Pause, Recalculate, Restart
 from services.deadlines.domain.clock.names import Fact
+from services.deadlines.domain.clock.pause import Pause
+from services.deadlines.domain.clock.recalculate import Recalculate
+from services.deadlines.domain.clock.restart import Restart
 from shared.contracts.deadlines import ClockStarted, DueDateMoved
 from shared.rules.calendar.schools import School, Term, load_schools
 from shared.rules.regimes import Working
@@ -71,11 +73,11 @@ def test_given_new_term_dates_when_the_clocks_are_looked_at_then_they_follow_by_
     case.calendar = replace(
         case.calendar, schools=(OAKFIELD.model_copy(update={"version": date(2026, 8, 1), "terms": terms}),)
     )
-    events = case.tell(Recalculate)
+    events = case.tell(Recalculate())
     assert {event.cause for event in events if isinstance(event, DueDateMoved)} == {"recalculated"}
     assert case.due("respond") == date(2026, 9, 24)
     assert case.run("respond").calendar_version.endswith("+oakfield.2026-08-01")
-    assert case.tell(Recalculate) == ()
+    assert case.tell(Recalculate()) == ()
 
 
 def test_given_terms_that_end_too_soon_when_the_case_is_heard_of_then_no_date_is_guessed_until_they_are_known() -> (
@@ -85,7 +87,7 @@ def test_given_terms_that_end_too_soon_when_the_case_is_heard_of_then_no_date_is
     assert "respond" not in {clock for clock, _ in case.state.runs}
     assert case.due("respond_latest") == date(2026, 10, 7)
     case.calendar = case.calendar.with_schools([elm()])
-    events = case.tell(Recalculate)
+    events = case.tell(Recalculate())
     assert "respond" in {event.clock for event in events if isinstance(event, ClockStarted)}
     assert case.due("respond") == date(2026, 8, 11)
 
@@ -94,10 +96,10 @@ def test_given_a_clarification_whose_date_lies_beyond_the_terms_when_it_is_recor
     None
 ):
     case = at(elm(date(2026, 8, 12)))
-    refused = case.refused(Restart, "no-term-dates", restart="clarification", on=date(2026, 8, 3))
+    refused = case.refused(Restart(kind="clarification", on=date(2026, 8, 3)), "no-term-dates")
     assert "add the terms that are missing to elm.toml" in refused.title
     case.calendar = case.calendar.with_schools([elm()])
-    case.tell(Restart, restart="clarification", on=date(2026, 8, 3))
+    case.tell(Restart(kind="clarification", on=date(2026, 8, 3)))
     assert case.due("respond") == date(2026, 9, 1)
 
 
@@ -108,7 +110,7 @@ def test_given_a_school_whose_file_is_missing_here_then_the_fact_is_no_refusal_a
 
 def test_given_a_fees_notice_in_the_holidays_when_it_is_paid_then_only_school_days_are_gained() -> None:
     case = at(OAKFIELD)
-    case.tell(Pause, pause="fees-notice", on=date(2026, 7, 27), until=date(2026, 7, 31))
+    case.tell(Pause(kind="fees-notice", on=date(2026, 7, 27), until=date(2026, 7, 31)))
     assert case.due("respond") == date(2026, 9, 22)
     assert case.due("respond_latest") == date(2026, 10, 14)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.deadlines.domain.clock.commands import PassDue
 from services.deadlines.domain.clock.names import Fact
+from services.deadlines.domain.clock.pass_due import PassDue
 from shared.contracts.deadlines import ClockStarted, ClockStopped, DueDateMoved, FactNoted, FoundMet, Met
 from shared.rules.regimes import Working
 from tests.unit.deadlines.telling import CASE, HOUSING_DEPARTMENT, Story, case_under
@@ -106,7 +106,7 @@ def test_an_answer_posted_in_time_and_recorded_late_is_found_met() -> None:
     case.happened("stage1:acknowledged", date(2026, 6, 1))
     run = case.run("stage1_respond")
     case.today = date(2026, 6, 16)
-    case.tell(PassDue, clock=run.clock, occurrence=1, due_on=run.due_on)
+    case.tell(PassDue(clock=run.clock, occurrence=1, due_on=run.due_on))
     events = case.happened("stage1:responded", run.due_on)
     found = [event for event in events if isinstance(event, FoundMet)]
     assert [(event.clock, event.due_on) for event in found] == [("stage1_respond", date(2026, 6, 15))]

@@ -10,10 +10,10 @@ from typing import Any, cast
 from uuid import UUID
 
 from deploy.simulation.life import Life
-from services.deadlines.domain.clock.decide import CLOCKS
+from services.deadlines.domain.clock import clock_decider
 from services.deadlines.domain.clock.reconcile import recalculated
 from services.deadlines.domain.clock.state import ClockEvent
-from services.deadlines.reactor import clock_stream
+from shared.contracts.ids import clock_stream
 from shared.kit.events import Event, Recorded, event_id, read_json
 
 
@@ -50,10 +50,10 @@ def faults(life: Life) -> Iterator[str]:
     clocks = [
         each.event for each in life.recorded if each.envelope.stream == clock_stream(life.world.case_id)
     ]
-    state = CLOCKS.fold(cast("list[ClockEvent]", clocks))
+    state = clock_decider(life.deadlines.given()).fold(cast("list[ClockEvent]", clocks))
     if state != life.deadlines.clocks:
         yield "its clocks replay to another state"
-    for event in recalculated(state, life.deadlines.circumstances()):
+    for event in recalculated(state, life.deadlines.given()):
         yield f"the clock decider has another date: {event!r}"
     for run in state.runs.values():
         if run.working["due"] != run.due_on.isoformat():

@@ -8,8 +8,8 @@ import pytest
 
 from deploy.simulation.council import load_council
 from deploy.simulation.filing import in_order_of_filing
-from deploy.simulation.going_on import Standing, due_days, going_on, next_working_day, standing_of, told
-from deploy.simulation.life import Asked, Life
+from deploy.simulation.going_on import Urgency, due_days, going_on, next_working_day, told, urgency_of
+from deploy.simulation.life import Life, Posted
 from tests.unit.deploy.seen import faults
 
 SEED, CASES = 1, 20
@@ -23,7 +23,7 @@ def filed(request: pytest.FixtureRequest) -> list[Life]:
 
 
 def test_there_are_cases_in_every_standing_and_of_many_kinds(filed: list[Life]) -> None:
-    assert {standing_of(life) for life in filed} == set(Standing)
+    assert {urgency_of(life) for life in filed} == set(Urgency)
     assert len(filed) == pytest.approx(CASES, abs=3)
     assert len({(life.case.regime, life.case.stage) for life in filed}) > CASES / 2
 
@@ -55,7 +55,7 @@ def test_who_has_a_case_is_said_last_or_before_it_ends() -> None:
     who = load_council().departments[0].staff[0]
 
     def filed_as(*verbs: str) -> list[str]:
-        asked = [Asked("intake", f"/cases/{{reference}}/{verb}", {}, who) for verb in verbs]
+        asked = [Posted("intake", f"/cases/{{reference}}/{verb}", {}, who) for verb in verbs]
         return [each.path.rpartition("/")[2] for _, each in in_order_of_filing(asked)]
 
     assert filed_as("triage", "assign", "respond") == ["triage", "respond", "assign"]

@@ -9,12 +9,14 @@ from services.intake.domain.contact import CONTACT, Discard, Quarantine, SendThr
 from services.intake.domain.person import PERSON, Erase, Register
 from services.intake.domain.unit import UNIT, RegisterUnit, RenameUnit
 from shared.contracts import intake
+from shared.contracts.ids import unit_id
 from shared.kit.events import NAMESPACE, Plain
 from tests.unit.given_when_then import given
 from tests.unit.intake.cases import blob
 
 AT = datetime(2026, 3, 10, 9, tzinfo=UTC)
-CASE, PERSON_ID, UNIT_ID, ONE = (uuid5(NAMESPACE, f"spec {number}") for number in range(4))
+CASE, PERSON_ID, ONE = (uuid5(NAMESPACE, f"spec {number}") for number in range(3))
+UNIT_ID = unit_id("parks")
 HELD = intake.ContactQuarantined(
     adapter="json", sender="system:crm", code="not-json", pointer="", original=blob(), received_at=AT
 )
@@ -67,9 +69,7 @@ def test_a_person_is_known_once_and_erased_once() -> None:
 
 
 def test_a_units_code_is_its_own_for_ever_and_its_name_may_change() -> None:
-    register = RegisterUnit(
-        unit_id=UNIT_ID, code="parks", name="Parks", unit_kind="department", email="p@example.org"
-    )
+    register = RegisterUnit(code="parks", name="Parks", kind="department", email="p@example.org")
     given(UNIT).when(register).then(UNIT_EVENT)
     given(UNIT, UNIT_EVENT).when(register).refused("unit-code-taken")
     given(UNIT, UNIT_EVENT).when(RenameUnit(name="Parks")).nothing()

@@ -18,7 +18,7 @@ from services.intake.domain.staff import (
     Leave,
     LeaveGroup,
     LeaveUnit,
-    Place,
+    Posting,
     RecordAbsence,
     RegisterStaff,
     StaffGiven,
@@ -69,10 +69,10 @@ def test_two_namesakes_are_two_people_and_a_subject_is_one_for_ever() -> None:
 
 
 def test_somebody_is_registered_with_what_they_are_or_not_at_all() -> None:
-    whole = RegisterStaff(**WHO, roles=("officer",), units=(Place(unit="parks"),))
+    whole = RegisterStaff(**WHO, roles=("officer",), units=(Posting(unit="parks"),))
     given(STAFF).when(whole).then(REGISTERED, OFFICER, IN_PARKS)
     given(STAFF).when(RegisterStaff(**WHO, roles=("king",))).refused("no-such-role")
-    given(STAFF).when(RegisterStaff(**WHO, units=(Place(unit="nowhere"),))).refused("no-such-unit")
+    given(STAFF).when(RegisterStaff(**WHO, units=(Posting(unit="nowhere"),))).refused("no-such-unit")
     given(STAFF, REGISTERED).when(REGISTER).refused("already-staff")
 
 

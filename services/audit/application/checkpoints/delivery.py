@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,16 +16,16 @@ import structlog
 from services.audit.application.checkpoints.signed import Signed
 from services.audit.settings import AuditSettings
 from shared.kit import sql
+from shared.kit.durable import write_whole
 from shared.kit.eventstore import Pool
 
-_UNDELIVERED: Final = sql.load(__package__, "sql/undelivered.sql")
-_DELIVERED: Final = sql.load(__package__, "sql/delivered.sql")
+_SQL: Final = sql.Statements(__package__)
 _MAIL_SECONDS: Final = 30.0
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """Somewhere outside: `folder` or `mail`, which one, and how a checkpoint gets there."""
 
     means: str
@@ -34,7 +33,7 @@ class Place:
     deliver: Callable[[Signed], Awaitable[None]]
 
 
-def places(settings: AuditSettings) -> list[Place]:
+def destinations(settings: AuditSettings) -> list[Destination]:
     """Where checkpoints go."""
     folder = settings.checkpoints.resolve()
 
@@ -42,26 +41,26 @@ def places(settings: AuditSettings) -> list[Place]:
         await asyncio.to_thread(_write, folder / file_name(signed), signed.note)
 
     return [
-        Place("folder", str(folder), write),
+        Destination("folder", str(folder), write),
         *(_mail(settings, address) for address in settings.checkpoint_mail_to),
     ]
 
 
-async def deliver(pool: Pool, places: list[Place]) -> list[str]:
-    """Takes every checkpoint to each place that it hasn't reached; gives what failed, one sentence each."""
+async def deliver(pool: Pool, destinations: list[Destination]) -> list[str]:
+    """Takes every checkpoint to each destination that it hasn't reached; gives what failed, one sentence each."""
     failed = []
-    for place in places:
-        for row in await pool.fetch(_UNDELIVERED, place.means, place.target):
+    for destination in destinations:
+        for row in await pool.fetch(_SQL.undelivered, destination.means, destination.target):
             signed = Signed(*row)
             try:
-                await place.deliver(signed)
+                await destination.deliver(signed)
             except (OSError, TimeoutError, aiosmtplib.SMTPException) as error:
-                failed.append(f"checkpoint {signed.number} did not get to {place.target}: {error}")
+                failed.append(f"checkpoint {signed.number} did not get to {destination.target}: {error}")
                 _log.warning(
-                    "checkpoint not delivered", number=signed.number, to=place.target, why=str(error)
+                    "checkpoint not delivered", number=signed.number, to=destination.target, why=str(error)
                 )
                 break
-            await pool.execute(_DELIVERED, signed.number, place.means, place.target)
+            await pool.execute(_SQL.delivered, signed.number, destination.means, destination.target)
     return failed
 
 
@@ -71,22 +70,11 @@ def file_name(signed: Signed) -> str:
 
 
 def _write(path: Path, note: str) -> None:
-    """The whole file or none, on the disk when this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    with draft.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(note)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    write_whole(path, note.encode())
 
 
-def _mail(settings: AuditSettings, address: str) -> Place:
+def _mail(settings: AuditSettings, address: str) -> Destination:
     async def send(signed: Signed) -> None:
         password = settings.smtp_password_file if settings.smtp_username else None
         await aiosmtplib.send(
@@ -99,7 +87,7 @@ def _mail(settings: AuditSettings, address: str) -> Place:
             timeout=_MAIL_SECONDS,
         )
 
-    return Place("mail", address, send)
+    return Destination("mail", address, send)
 
 
 def _message(sender: str, to: str, signed: Signed) -> EmailMessage:

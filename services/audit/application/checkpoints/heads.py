@@ -11,7 +11,7 @@ from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.kit.merkle import CaseHead, Range, TreeHead, hashes_of
 
-_PAGE: Final = sql.load(__package__, "sql/heads_page.sql")
+_SQL: Final = sql.Statements(__package__)
 _CASES_A_PAGE: Final = 5000
 
 
@@ -23,7 +23,7 @@ async def heads_at(pool: Pool, sizes: Sequence[int]) -> list[CaseHead]:
     heads: list[CaseHead] = []
     key, partition = UUID(int=0), -1
     while True:
-        page = await pool.fetch(_PAGE, key, partition, _CASES_A_PAGE, list(sizes))
+        page = await pool.fetch(_SQL.heads_page, key, partition, _CASES_A_PAGE, list(sizes))
         heads += [
             CaseHead(row["key"], row["case_count"], row["case_chain"])
             for row in page

@@ -9,7 +9,7 @@ from typing import Final
 import asyncpg
 import structlog
 
-from services.audit.application.checkpoints.delivery import deliver, places
+from services.audit.application.checkpoints.delivery import deliver, destinations
 from services.audit.application.checkpoints.signed import newest, sign_now, signing_key
 from services.audit.settings import AuditSettings
 from shared.kit.eventstore import Pool
@@ -30,7 +30,7 @@ class Schedule:
         self._pool = pool
         self._settings = settings
         self._key: SigningKey = signing_key(settings.checkpoint_key_file)
-        self._places = places(settings)
+        self._destinations = destinations(settings)
 
     async def run(self) -> None:
         """Looks every few seconds, until cancelled. What fails is logged and tried again."""
@@ -54,4 +54,4 @@ class Schedule:
         if last is None or now - last.at >= max(self._settings.checkpoint_every, timedelta(seconds=1)):
             signed = await sign_now(self._pool, self._key, self._settings.checkpoint_origin)
             _log.info("checkpoint signed", number=signed.number)
-        await deliver(self._pool, self._places)
+        await deliver(self._pool, self._destinations)

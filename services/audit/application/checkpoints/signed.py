@@ -14,8 +14,7 @@ from shared.kit.eventstore import Pool
 from shared.kit.log import PARTITIONS
 from shared.kit.merkle import Checkpoint, SigningKey, TreeHead, VerifyKey, sign_note, tree_of
 
-_INSERT: Final = sql.load(__package__, "sql/insert.sql")
-_NEWEST: Final = sql.load(__package__, "sql/newest.sql")
+_SQL: Final = sql.Statements(__package__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ async def sign_now(pool: Pool, key: SigningKey, origin: str) -> Signed:
         origin, datetime.now(UTC), await roots_at(pool, now), TreeHead(heads.size, heads.root())
     )
     note = sign_note(checkpoint.body(), key)
-    return Signed(await pool.fetchval(_INSERT, checkpoint.at, note), checkpoint.at, note)
+    return Signed(await pool.fetchval(_SQL.insert, checkpoint.at, note), checkpoint.at, note)
 
 
 async def newest(pool: Pool) -> Signed | None:
@@ -68,4 +67,4 @@ async def newest(pool: Pool) -> Signed | None:
 
 async def latest(pool: Pool, limit: int) -> list[Signed]:
     """Up to so many, the newest first."""
-    return [Signed(*row) for row in await pool.fetch(_NEWEST, limit)]
+    return [Signed(*row) for row in await pool.fetch(_SQL.newest, limit)]

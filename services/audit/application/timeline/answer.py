@@ -11,6 +11,7 @@ from uuid import UUID
 from services.audit.application.timeline.completeness import Completeness
 from services.audit.application.timeline.cut import Cut
 from services.audit.application.timeline.lines import Line
+from services.audit.views.log.rows import service_of
 from shared.kit.events import instant
 from shared.rules.calendar.london import LONDON
 
@@ -78,7 +79,7 @@ def _line(line: Line) -> Iterable[str]:
     if line.times_differ:
         yield f"{_INDENT}happened {london(envelope.happened_at)}"
     who = f"{line.who} ({envelope.principal})" if line.who else envelope.principal
-    yield f"{_INDENT}by {who}, in {_system(line)}: {envelope.stream} {envelope.version}"
+    yield f"{_INDENT}by {who}, in {service_of(line.row.envelope.source)}: {envelope.stream} {envelope.version}"
     if line.because_of is not None:
         yield f"{_INDENT}because of {line.because_of}"
     for name, text in line.told.details:
@@ -97,7 +98,7 @@ def _event(line: Line) -> dict[str, Any]:
         "stream": envelope.stream,
         "version": envelope.version,
         "source": envelope.source,
-        "system": _system(line),
+        "system": service_of(line.row.envelope.source),
         "happened_at": instant(envelope.happened_at),
         "recorded_at": instant(envelope.recorded_at),
         "times_differ": line.times_differ,
@@ -113,11 +114,6 @@ def _event(line: Line) -> dict[str, Any]:
         "details": dict(line.told.details),
         "data": line.opened.fields,
     }
-
-
-def _system(line: Line) -> str:
-    """`intake` for `/redress/intake`."""
-    return line.row.envelope.source.removeprefix("/redress/")
 
 
 def london(moment: datetime) -> str:

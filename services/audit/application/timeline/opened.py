@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from services.audit.views.log.rows import LogRow
 from shared.kit.events import Event, SealedValue, read_json
-from shared.kit.keyring import ERASED, Path, Place, Sealer, SourceEvent, Spoiled, field_name, find
+from shared.kit.keyring import ERASED, Path, Place, Sealer, SourceEvent, Spoiled, field_name, find, put
 
 DAMAGED: Final = {"damaged": True}
 """Stands where a sealed text is not what was sealed."""
@@ -112,8 +112,5 @@ async def _text(sealer: Sealer, value: SealedValue, place: Place) -> Any:
 def _with_texts(event: Event, paths: Sequence[Path], texts: Texts) -> dict[str, Any]:
     fields: dict[str, Any] = event.model_dump(mode="json")
     for path, text in zip(paths, texts, strict=True):
-        place: Any = fields
-        for step in path[:-1]:
-            place = place[step]
-        place[path[-1]] = text
+        put(fields, path, text)
     return fields

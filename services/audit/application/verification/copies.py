@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.audit.settings import AuditSettings
-from services.audit.views.log.rows import LogRow, log_row
+from services.audit.views.log.rows import LogRow, log_row, service_of
 from shared.contracts.services import PUBLISHERS
 from shared.kit import sql
 from shared.kit.eventstore import Pool, Position, PostgresEventStore, StoredRow, connect_pool
 from shared.kit.log import CASE_EVENTS, LogReader
 from shared.kit.merkle import leaf_of
 
-_KEPT: Final = sql.load(__package__, "sql/kept.sql")
-_STREAM_ROWS: Final = sql.load(__package__, "sql/stream_rows.sql")
-_POSITIONS: Final = sql.load(__package__, "sql/positions.sql")
-_PUBLISHED: Final = sql.load(__package__, "sql/published.sql")
-
+_SQL: Final = sql.Statements(__package__)
 EventName = tuple[str, int]
 """Stream and version."""
 
@@ -62,12 +58,12 @@ class Copies:
     async def kept(self, names: Iterable[EventName]) -> dict[EventName, Kept]:
         """What audit keeps of these events."""
         wanted = list(names)
-        rows = await self.audit.fetch(_KEPT, [stream for stream, _ in wanted], [v for _, v in wanted])
+        rows = await self.audit.fetch(_SQL.kept, [stream for stream, _ in wanted], [v for _, v in wanted])
         return {(row["stream"], row["version"]): Kept(*row[2:]) for row in rows}
 
     async def kept_stream(self, stream: str) -> dict[int, LogRow]:
         """Audit's rows of a stream, by version."""
-        rows = [log_row(row) for row in await self.audit.fetch(_STREAM_ROWS, stream)]
+        rows = [log_row(row) for row in await self.audit.fetch(_SQL.stream_rows, stream)]
         return {row.envelope.version: row for row in rows}
 
     async def stored_stream(self, stream: str, source: str) -> dict[int, StoredRow]:
@@ -82,18 +78,13 @@ class Copies:
         """How far audit has read each partition."""
         return {
             row["partition"]: ReadUpTo(row["off"], frozenset(row["set_aside"]))
-            for row in await self.reading.fetch(_POSITIONS)
+            for row in await self.reading.fetch(_SQL.positions)
         }
 
     async def published_up_to(self, service: str) -> Position:
         """The last row that the service's relay knows to be on the log."""
-        row = await self.stores[service].fetchrow(_PUBLISHED, service)
+        row = await self.stores[service].fetchrow(_SQL.published, service)
         return Position(row["transaction_id"], row["notification_id"]) if row else Position(0, 0)
-
-
-def service_of(source: str) -> str:
-    """`intake` for `/redress/intake`."""
-    return source.removeprefix("/redress/")
 
 
 def stored_leaf(row: StoredRow) -> bytes:

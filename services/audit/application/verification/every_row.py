@@ -8,8 +8,7 @@ from services.audit.application.verification.report import Fault, Report
 from shared.kit import sql
 from shared.kit.eventstore import Pool, Position
 
-_COUNT: Final = sql.load(__package__, "sql/count_rows.sql")
-_NEVER_SENT: Final = sql.load(__package__, "sql/never_sent.sql")
+_SQL: Final = sql.Statements(__package__)
 _BEFORE_ALL: Final = -(2**63)
 _ROWS: Final = 500_000
 """So many are counted in one statement, which no limit on statements stops."""
@@ -24,12 +23,14 @@ async def count_every_row(pool: Pool, table: str, read: int, upto: Position, rep
         read: how many rows were read in order, the last one at `upto`.
     """
     rows, within, number = 0, 0, _BEFORE_ALL
-    while page := await pool.fetchrow(_COUNT, number, _ROWS, upto.transaction_id, upto.notification_id):
+    while page := await pool.fetchrow(
+        _SQL.count_rows, number, _ROWS, upto.transaction_id, upto.notification_id
+    ):
         rows, within = rows + page["rows"], within + page["read"]
         if page["rows"] < _ROWS:
             break
         number = page["last"]
-    never = await pool.fetch(_NEVER_SENT, _NAMED + 1)
+    never = await pool.fetch(_SQL.never_sent, _NAMED + 1)
     report.rows += rows
     report.unpublished += max(0, rows - within - len(never))
     if within != read:

@@ -15,7 +15,7 @@ from shared.kit import sql
 from shared.kit.log import LogDamaged, Record
 from shared.kit.merkle import leaf_of
 
-_EVENT_AT_OFFSET: Final = sql.load(__package__, "sql/event_at_offset.sql")
+_SQL: Final = sql.Statements(__package__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Log:
         )
 
     async def _damaged(self, damaged: LogDamaged) -> None:
-        row = await self.copies.audit.fetchrow(_EVENT_AT_OFFSET, damaged.partition, damaged.offset)
+        row = await self.copies.audit.fetchrow(_SQL.event_at_offset, damaged.partition, damaged.offset)
         name: tuple[str | None, int | None] = (row["stream"], row["version"]) if row else (None, None)
         self.report.faults.append(
             Fault(

@@ -24,7 +24,7 @@ IN_A_STREAM: Final = timedelta(seconds=1)
 IN_COMMIT_ORDER: Final = timedelta(seconds=15)
 """The longest statement (`statement_timeout`), and half as much again."""
 
-_BEFORE: Final = sql.load(__package__, "sql/before_their_predecessors.sql")
+_SQL: Final = sql.Statements(__package__)
 _NAMED: Final = 100
 
 
@@ -47,7 +47,10 @@ class RecordedTimes:
         """Adds an alarm for each of the next rows whose time runs backwards."""
         later = [(row.envelope.stream, row.envelope.version) for row in rows if row.envelope.version > 1]
         for found in await self.pool.fetch(
-            _BEFORE, [stream for stream, _ in later], [version for _, version in later], IN_A_STREAM
+            _SQL.before_their_predecessors,
+            [stream for stream, _ in later],
+            [version for _, version in later],
+            IN_A_STREAM,
         ):
             name = found["stream"], found["version"]
             self._alarm(name, found["recorded_at"], found["before"], f"event {name[1] - 1} of its stream")

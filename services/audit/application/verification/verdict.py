@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.audit.application.verification.copies import Copies, EventName, service_of
+from services.audit.application.verification.copies import Copies, EventName
 from services.audit.application.verification.report import Fault
 from services.audit.application.verification.suspects import Met, Suspect
 from services.audit.views.log.headers import unpack
-from services.audit.views.log.rows import LogRow
+from services.audit.views.log.rows import LogRow, service_of
 from shared.kit.eventstore import StoredRow
 from shared.kit.merkle import covered, leaf_of
 

@@ -19,8 +19,7 @@ from shared.kit import sql
 from shared.kit.log import PARTITIONS
 from shared.kit.merkle import VerifyKey
 
-_EVENTS_AT: Final = sql.load(__package__, "sql/events_at.sql")
-_CHECKPOINTS: Final = sql.load(__package__, "sql/checkpoints.sql")
+_SQL: Final = sql.Statements(__package__)
 GIVEN: Final = "the given checkpoint"
 
 
@@ -78,7 +77,7 @@ async def _checkpoints(
     """Every checkpoint whose signature holds, and those whose case heads are to be made anew."""
     own = [
         opened(f"checkpoint {row['number']}", row["note"], trusted, report)
-        for row in await copies.audit.fetch(_CHECKPOINTS)
+        for row in await copies.audit.fetch(_SQL.checkpoints)
     ]
     checked = [each for each in own if each is not None]
     wholly = {each.label for each in checked[-1:]}
@@ -95,7 +94,7 @@ async def _suspect_missing(copies: Copies, places: Iterable[tuple[int, int]], su
     wanted = [place for place, _ in zip(places, range(MOST), strict=False)]
     if not wanted:
         return
-    rows = await copies.audit.fetch(_EVENTS_AT, [p for p, _ in wanted], [index for _, index in wanted])
+    rows = await copies.audit.fetch(_SQL.events_at, [p for p, _ in wanted], [index for _, index in wanted])
     for row in rows:
         name = row["stream"], row["version"]
         if name not in suspects.found:

@@ -9,15 +9,14 @@ import asyncpg
 from shared.kit import sql
 from shared.kit.eventstore import Pool
 
-_NEWEST: Final = sql.load(__package__, "sql/newest_alarms.sql")
-_COUNT: Final = sql.load(__package__, "sql/count_alarms.sql")
+_SQL: Final = sql.Statements(__package__)
 
 
 async def newest_alarms(pool: Pool, limit: int) -> list[asyncpg.Record]:
     """Up to so many, the newest first."""
-    return await pool.fetch(_NEWEST, limit)
+    return await pool.fetch(_SQL.newest_alarms, limit)
 
 
 async def count_alarms(pool: Pool) -> int:
     """How many there have ever been."""
-    return int(await pool.fetchval(_COUNT))
+    return int(await pool.fetchval(_SQL.count_alarms))

@@ -17,12 +17,7 @@ from shared.kit.events import derive
 from shared.kit.log import Connection, Received
 from shared.kit.merkle import CaseHead, leaf_of
 
-_IS_LIVE: Final = sql.load(__package__, "sql/is_live.sql")
-_KNOWN: Final = sql.load(__package__, "sql/known.sql")
-_HEADS: Final = sql.load(__package__, "sql/heads.sql")
-_INSERT_EVENTS: Final = sql.load(__package__, "sql/insert_events.sql")
-_INSERT_NODES: Final = sql.load(__package__, "sql/insert_nodes.sql")
-_INSERT_ALARMS: Final = sql.load(__package__, "sql/insert_alarms.sql")
+_SQL: Final = sql.Statements(__package__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ class AuditLog:
         leaves = _leaves(events)
         known = await _compare(connection, leaves)
         new = [leaf for leaf in leaves if leaf.event not in known]
-        if new and await connection.fetchval(_IS_LIVE):
+        if new and await connection.fetchval(_SQL.is_live):
             await _append(connection, new)
             await _alarm(connection, "id-not-derived", [leaf for leaf in new if not _is_derived(leaf)])
 
@@ -67,7 +62,7 @@ def _is_derived(leaf: _Leaf) -> bool:
 
 async def _compare(connection: Connection, leaves: Sequence[_Leaf]) -> set[tuple[str, int]]:
     """The events that are kept already; raises an alarm for each that isn't the same as what is kept."""
-    rows = await connection.fetch(_KNOWN, *_columns((leaf.event for leaf in leaves), 2))
+    rows = await connection.fetch(_SQL.known, *_columns((leaf.event for leaf in leaves), 2))
     kept = {(row["stream"], row["version"]): row["leaf_hash"] for row in rows}
     await _alarm(
         connection, "other-bytes", [leaf for leaf in leaves if kept.get(leaf.event, leaf.hash) != leaf.hash]
@@ -96,14 +91,14 @@ async def _append(connection: Connection, leaves: Sequence[_Leaf]) -> None:
             envelope.happened_at, envelope.recorded_at, envelope.principal, envelope.correlation_id,
             envelope.causation_id, pack(received.headers), received.value, leaf.hash, head.count, head.chain,
         ))  # fmt: skip
-    await connection.execute(_INSERT_EVENTS, *_columns(events, 21))
+    await connection.execute(_SQL.insert_events, *_columns(events, 21))
     if nodes:
-        await connection.execute(_INSERT_NODES, *_columns(nodes, 4))
+        await connection.execute(_SQL.insert_nodes, *_columns(nodes, 4))
 
 
 async def _heads(connection: Connection, leaves: Sequence[_Leaf]) -> dict[tuple[Any, int], CaseHead]:
     places = sorted({(leaf.received.envelope.key, leaf.received.partition) for leaf in leaves})
-    rows = await connection.fetch(_HEADS, *_columns(places, 2))
+    rows = await connection.fetch(_SQL.heads, *_columns(places, 2))
     return {
         (row["key"], row["partition"]): CaseHead(row["key"], row["case_count"], row["case_chain"])
         for row in rows
@@ -120,7 +115,7 @@ async def _alarm(connection: Connection, kind: str, leaves: Sequence[_Leaf]) -> 
         )
         for leaf in leaves
     ]  # fmt: skip
-    await connection.execute(_INSERT_ALARMS, *_columns(rows, 9))
+    await connection.execute(_SQL.insert_alarms, *_columns(rows, 9))
 
 
 def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[list[Any]]:

@@ -14,8 +14,7 @@ from shared.kit.events import Envelope
 from shared.kit.eventstore import Pool
 from shared.kit.log import Connection
 
-_CASE_ROWS: Final = sql.load(__package__, "sql/case_rows.sql")
-_ROWS_AFTER: Final = sql.load(__package__, "sql/rows_after.sql")
+_SQL: Final = sql.Statements(__package__)
 _ENVELOPE: Final = (
     11  # the first columns of every statement that reads rows, in the order of Envelope's fields
 )
@@ -50,6 +49,11 @@ class LogRow:
         return self.envelope.key
 
 
+def service_of(source: str) -> str:
+    """`intake` for `/redress/intake`."""
+    return source.removeprefix("/redress/")
+
+
 def log_row(row: asyncpg.Record) -> LogRow:
     """A row as every statement that reads rows selects it."""
     return LogRow(Envelope(*row[:_ENVELOPE]), *row[_ENVELOPE:])
@@ -57,11 +61,11 @@ def log_row(row: asyncpg.Record) -> LogRow:
 
 async def case_rows(pool: Pool | Connection, case_id: UUID) -> list[LogRow]:
     """Every event of a case, in the order of its partition."""
-    return [log_row(row) for row in await pool.fetch(_CASE_ROWS, case_id)]
+    return [log_row(row) for row in await pool.fetch(_SQL.case_rows, case_id)]
 
 
 async def rows_after(
     connection: Connection, partition: int, first: int, past: int, limit: int
 ) -> list[LogRow]:
     """Up to `limit` rows of a partition's tree from leaf `first` to before leaf `past`."""
-    return [log_row(row) for row in await connection.fetch(_ROWS_AFTER, partition, first, past, limit)]
+    return [log_row(row) for row in await connection.fetch(_SQL.rows_after, partition, first, past, limit)]

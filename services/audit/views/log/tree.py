@@ -12,15 +12,13 @@ from shared.kit.merkle import Frontier, Node, Range, root_of
 STORED_LEVEL: Final = 4
 """Subtrees from this level up (16 leaves) have rows; a smaller one is remade from its leaves when asked for."""
 
-_SIZES: Final = sql.load(__package__, "sql/sizes.sql")
-_NODES: Final = sql.load(__package__, "sql/nodes.sql")
-_LEAVES: Final = sql.load(__package__, "sql/leaves.sql")
+_SQL: Final = sql.Statements(__package__)
 Hashes = dict[Node, bytes]
 
 
 async def sizes(connection: Connection, partitions: Iterable[int]) -> dict[int, int]:
     """How many leaves the tree of each partition has."""
-    rows = await connection.fetch(_SIZES, list(partitions))
+    rows = await connection.fetch(_SQL.sizes, list(partitions))
     return {row["partition"]: row["size"] for row in rows}
 
 
@@ -45,7 +43,9 @@ async def node_hashes(connection: Connection, wanted: Mapping[int, Iterable[Node
     found: dict[int, Hashes] = {partition: {} for partition in wanted}
     if large:
         levels, positions = [node.level for _, node in large], [node.position for _, node in large]
-        for row in await connection.fetch(_NODES, [partition for partition, _ in large], levels, positions):
+        for row in await connection.fetch(
+            _SQL.nodes, [partition for partition, _ in large], levels, positions
+        ):
             found[row["partition"]][Node(row["level"], row["position"])] = row["hash"]
     if small:
         leaves = await _leaves(connection, small)
@@ -59,7 +59,7 @@ async def node_hashes(connection: Connection, wanted: Mapping[int, Iterable[Node
 async def _leaves(connection: Connection, nodes: Iterable[tuple[int, Node]]) -> dict[tuple[int, int], bytes]:
     ranges = [(partition, _indexes(node)) for partition, node in nodes]
     rows = await connection.fetch(
-        _LEAVES,
+        _SQL.leaves,
         [partition for partition, _ in ranges],
         [indexes.start for _, indexes in ranges],
         [indexes.stop for _, indexes in ranges],

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.deadlines.domain.calendar.proclaim import Proclaim, decide
+from services.deadlines.domain.calendar.proclaim import PROCLAIM, Proclaim
 from services.deadlines.domain.calendar.state import Proclaimed, calendar_of, evolve
 from shared.contracts.deadlines import BankHolidayProclaimed
-from shared.kit.decider import Decider
+from shared.kit.decider import Command, Decider, decider
+from shared.rules.calendar.days import Calendar
 
 STREAM: Final = "calendar-england"
-CALENDAR: Final[Decider[Proclaim, Proclaimed, BankHolidayProclaimed]] = Decider(decide, evolve, ())
-"""The rules of the stream."""
+CalendarDecider = Decider[Command, Proclaimed, BankHolidayProclaimed]
 
-__all__ = ["CALENDAR", "STREAM", "Proclaim", "Proclaimed", "calendar_of"]
+
+def calendar_decider(shipped: Calendar) -> CalendarDecider:
+    """The rules of the stream; `shipped` is the calendar of this release."""
+    return decider((PROCLAIM,), evolve, (), shipped)
+
+
+__all__ = ["STREAM", "CalendarDecider", "Proclaim", "Proclaimed", "calendar_decider", "calendar_of"]

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from pydantic import Field
+
 from services.deadlines.domain.calendar.state import Proclaimed, calendar_of
 from shared.contracts.deadlines import BankHolidayProclaimed
-from shared.kit.decider import Refused
-from shared.rules.calendar.days import SATURDAY, Calendar, OutsideCalendar
+from shared.kit.decider import Command, Line, Refused, Slice
+from shared.rules.calendar.days import SATURDAY, Calendar, Nation, OutsideCalendar
 from shared.rules.regimes.working import long
 
 _ACT: Final = "Banking and Financial Dealings Act 1971 s.1(3)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proclaim:
-    """A day is a bank holiday in one nation. `shipped` is the calendar of this release."""
+class Proclaim(Command):
+    """A weekday is a bank holiday in one nation."""
 
+    verb = "proclaim"
     on: date
-    nation: str
-    source: str
-    shipped: Calendar
+    nation: Nation
+    source: Line = Field(description="Where that is proclaimed.")
 
 
-def decide(command: Proclaim, state: Proclaimed) -> Proclaimed:
+def decide(command: Proclaim, state: Proclaimed, shipped: Calendar) -> Proclaimed:
     """The day is proclaimed; nothing where it is a bank holiday there already.
 
     Raises:
-        Refused: `outside-calendar`, `not-a-weekday`, `unknown-nation`.
+        Refused: `outside-calendar`, `not-a-weekday`.
     """
-    known = calendar_of(command.shipped, state)
+    known = calendar_of(shipped, state)
     if command.on.weekday() >= SATURDAY:
         raise Refused(
             "not-a-weekday",
@@ -42,14 +42,16 @@ def decide(command: Proclaim, state: Proclaimed) -> Proclaimed:
         calendar = known.with_day(command.on, command.nation, command.source)
     except OutsideCalendar as outside:
         raise Refused("outside-calendar", f"{outside}.", _ACT) from outside
-    except ValueError as error:
-        raise Refused(
-            "unknown-nation", f"{command.nation!r} is no nation of the United Kingdom.", _ACT
-        ) from error
     if calendar == known:
         return ()
     return (
         BankHolidayProclaimed(
-            on=command.on, nation=command.nation, source=command.source, calendar_version=calendar.version
+            on=command.on,
+            nation=command.nation.value,
+            source=command.source,
+            calendar_version=calendar.version,
         ),
     )
+
+
+PROCLAIM: Final = Slice(Proclaim, decide)

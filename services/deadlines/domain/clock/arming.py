@@ -7,32 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
 
-from services.deadlines.domain.clock.circumstances import RegimeBook
+from services.deadlines.domain.clock.command import TimerCommand
+from services.deadlines.domain.clock.given import RegimeBook
+from services.deadlines.domain.clock.lapse import Lapse
+from services.deadlines.domain.clock.pass_due import PassDue
+from services.deadlines.domain.clock.remind import Remind
 from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProposed
-from shared.rules.calendar.days import Calendar
+from shared.rules.calendar.days import ONE_DAY, Calendar
 from shared.rules.calendar.london import london_day, start_of
 from shared.rules.calendar.office_hours import OfficeHours
 from shared.rules.regimes.ladder import reached, rung_dates
 from shared.rules.regimes.rules import Clock
-
-REMIND: Final = "remind"
-PASS_DUE: Final = "pass-due"  # noqa: S105  a due date passes
-LAPSE: Final = "lapse"
-TIMERS: Final = frozenset({REMIND, PASS_DUE, LAPSE})
-_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Timer:
     """A command for later. `mark` tells it from the other timers of the same event."""
 
-    command: str
+    command: TimerCommand
     mark: str
     at: datetime
-    payload: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +65,21 @@ def _ladder(
     for placed in ladder:
         if last is not None and placed.rung.offset < last.rung.offset:
             continue
-        payload = {**_named(event), "offset": placed.rung.offset}
+        offset = placed.rung.offset
+        command = Remind(clock=event.clock, occurrence=event.occurrence, due_on=event.due_on, offset=offset)
         opening = by.hours.on(placed.on, by.calendar)
         at = opening if opening > recorded_at else by.hours.opening(recorded_at, by.calendar)
-        yield Timer(REMIND, f"rung {placed.rung.offset}", at, payload)
+        yield Timer(command, f"rung {offset}", at)
 
 
 def _pass_due(event: ClockStarted | DueDateMoved) -> Timer:
-    return Timer(PASS_DUE, "due", start_of(event.due_on + _DAY), _named(event))
+    command = PassDue(clock=event.clock, occurrence=event.occurrence, due_on=event.due_on)
+    return Timer(command, "due", start_of(event.due_on + ONE_DAY))
 
 
 def _lapse(event: ExtensionProposed) -> Timer:
-    payload = {"clock": event.clock, "occurrence": event.occurrence, "proposal": event.proposal}
-    return Timer(LAPSE, "notice", start_of(event.notice_by + _DAY), payload)
-
-
-def _named(event: ClockStarted | DueDateMoved) -> dict[str, Any]:
-    return {"clock": event.clock, "occurrence": event.occurrence, "due_on": event.due_on.isoformat()}
+    command = Lapse(clock=event.clock, occurrence=event.occurrence, proposal=event.proposal)
+    return Timer(command, "notice", start_of(event.notice_by + ONE_DAY))
 
 
 def _clock(event: ClockStarted | DueDateMoved, regimes: RegimeBook) -> Clock:

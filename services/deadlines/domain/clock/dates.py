@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from services.deadlines.domain.clock.state import Proposal, Span
 from shared.rules.calendar.days import ONE_DAY, Calendar
 from shared.rules.regimes.arithmetic import ARITHMETICS, Paused, merged
-from shared.rules.regimes.due_date import as_given, due
+from shared.rules.regimes.due_date import as_given, due, given
 from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regimes.rules import Clock, Counts, Regime
 from shared.rules.regimes.working import Working, long
@@ -84,6 +84,13 @@ def worked_out(basis: Basis, calendar: Calendar) -> Working:
         base_event=basis.base_event,
     )
     return replace(given, pauses=own.pauses, pause_citation=own.pause_citation, paused_days=own.paused_days)
+
+
+def as_recorded(regime: Regime, clock: str, base: tuple[str, date], day: date, calendar: Calendar) -> Working:
+    """A date that somebody gave and an officer recorded; `base` is what the clock counts from, and its day."""
+    base_event, base_date = base
+    note = f"An officer recorded {long(day)} as the date that was given."
+    return given(regime, clock, base_date, day, note=note, calendar=calendar, base_event=base_event)
 
 
 def ceiling(basis: Basis, calendar: Calendar) -> Working | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
 
-from services.deadlines.domain.clock.names import Cause, Fact
+from services.deadlines.domain.clock.names import Fact, MovedBy
 from services.deadlines.domain.clock.state import ClockEvent, Clocks, Proposal, Restarted, Run, RunKey, Span
 from shared.contracts.deadlines import (
     ClockPaused,
@@ -100,7 +100,7 @@ def _moved(run: Run, event: DueDateMoved) -> Run:
         due_on=event.due_on,
         working=event.working,
         calendar_version=event.calendar_version,
-        given_due=event.due_on if event.cause == Cause.GIVEN else run.given_due,
+        given_due=event.due_on if event.cause == MovedBy.GIVEN else run.given_due,
     )
 
 

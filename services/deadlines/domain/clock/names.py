@@ -34,7 +34,7 @@ class Fact(StrEnum):
     REOPENED = "reopened"
 
 
-class Cause(StrEnum):
+class MovedBy(StrEnum):
     """Why a date moved."""
 
     PAUSED = "paused"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.deadlines.domain.clock import facts
-from services.deadlines.domain.clock.circumstances import Circumstances
-from services.deadlines.domain.clock.dates import Basis, pauses_of, worked_out
-from services.deadlines.domain.clock.facts import Asked, Happenings
+from services.deadlines.domain.clock import case_history
+from services.deadlines.domain.clock.case_history import AwaitedAnswer, Happenings
+from services.deadlines.domain.clock.dates import Basis, as_recorded, pauses_of, worked_out
+from services.deadlines.domain.clock.given import Given
 from services.deadlines.domain.clock.names import (
     RECEIVED,
     REFUSED,
@@ -18,7 +18,7 @@ from services.deadlines.domain.clock.names import (
 )
 from services.deadlines.domain.clock.state import Clocks, Proposal, Run, Span
 from shared.contracts.deadlines import FactNoted
-from shared.rules.regimes.due_date import given
+from shared.rules.regimes import due_date
 from shared.rules.regimes.refused import NO_SUCH_SCHOOL, NO_TERM_DATES, OUTSIDE_CALENDAR, ClockRefused
 from shared.rules.regimes.rules import Clock, Regime, Role, Trigger
 from shared.rules.regimes.working import Working, long
@@ -88,63 +88,65 @@ class Beyond:
     refused: ClockRefused
 
 
-def plan(state: Clocks, now: Circumstances) -> tuple[Planned | Beyond, ...]:
+def plan(state: Clocks, given: Given) -> tuple[Planned | Beyond, ...]:
     """Every clock that the facts, pauses, restarts and extensions lead to. Raises `UnknownRegime`."""
     planned: list[Planned | Beyond] = []
-    triaged = facts.triaged(state)
+    triaged = case_history.triaged(state)
     if triaged is not None:
-        planned += _of_case(state, regime_of(now, triaged.regime, triaged.regime_version), now)
-    for referral in facts.referrals(state):
-        regime = regime_of(now, referral.regime, referral.regime_version)
-        planned += _of_referral(state, regime, referral.about, now)
-    planned += [clock for asked in facts.asked(state) if (clock := _asked(state, asked, now)) is not None]
+        planned += _of_case(state, regime_of(given, triaged.regime, triaged.regime_version), given)
+    for referral in case_history.referrals(state):
+        regime = regime_of(given, referral.regime, referral.regime_version)
+        planned += _of_referral(state, regime, referral.about, given)
+    planned += [
+        clock for asked in case_history.asked(state) if (clock := _asked(state, asked, given)) is not None
+    ]
     return tuple(planned)
 
 
-def refuse_unknown_days(before: Clocks, after: Clocks, now: Circumstances) -> None:
+def refuse_unknown_days(before: Clocks, after: Clocks, given: Given) -> None:
     """Raises `ClockRefused` (`no-term-dates`) where a clock would come to lie beyond what is known of the terms."""
-    known = {clock.identity for clock in plan(before, now) if isinstance(clock, Beyond)}
-    for clock in plan(after, now):
+    known = {clock.identity for clock in plan(before, given) if isinstance(clock, Beyond)}
+    for clock in plan(after, given):
         if isinstance(clock, Beyond) and clock.identity not in known and clock.refused.code == NO_TERM_DATES:
             raise clock.refused
 
 
-def regime_of(now: Circumstances, name: str, version: str) -> Regime:
+def regime_of(given: Given, name: str, version: str) -> Regime:
     """The version of a regime that a fact names. Raises `UnknownRegime`."""
     try:
-        return now.regimes.version(name, version)
+        return given.regimes.version(name, version)
     except ClockRefused as refused:
         raise UnknownRegime(refused.title) from refused
 
 
 def basis_of(state: Clocks, regime: Regime, clock: Clock) -> Basis | None:
     """What a clock of the case's own regime counts from; none where nothing has set it going."""
-    return _basis(state, regime, clock, facts.happenings(state, regime))
+    return _basis(state, regime, clock, case_history.happenings(state, regime))
 
 
-def _of_case(state: Clocks, regime: Regime, now: Circumstances) -> Iterator[Planned | Beyond]:
-    happened = facts.happenings(state, regime)
-    end = facts.ended(state)
-    skipped, refused = _skipped_stages(state, regime), facts.refused(state)
+def _of_case(state: Clocks, regime: Regime, given: Given) -> Iterator[Planned | Beyond]:
+    happened = case_history.happenings(state, regime)
+    end = case_history.ended(state)
+    skipped, refused = _skipped_stages(state, regime), case_history.refused(state)
     for clock in regime.clocks:
         if clock.stage in skipped and clock.base == (Trigger(RECEIVED),):
             continue
         over = REFUSED if clock.role.owed and clock.stage in refused else None
-        planned = _regime_clock(state, regime, clock, happened, now, end=end or over)
+        planned = _regime_clock(state, regime, clock, happened, given, end=end or over)
         if planned is not None:
             yield planned
 
 
-def _of_referral(
-    state: Clocks, regime: Regime, referral: str, now: Circumstances
-) -> Iterator[Planned | Beyond]:
+def _of_referral(state: Clocks, regime: Regime, referral: str, given: Given) -> Iterator[Planned | Beyond]:
     """The Ombudsman's clocks that count from recorded days; its letters' clocks are asked for one by one."""
-    happened = facts.happenings(state, regime)
-    lettered = {ask.fact.clock for ask in facts.asked(state) if ask.fact.about.startswith(f"{referral}:")}
+    happened = case_history.happenings(state, regime)
+    lettered = {
+        ask.fact.clock for ask in case_history.asked(state) if ask.fact.about.startswith(f"{referral}:")
+    }
     for clock in regime.clocks:
         if clock.name in lettered:
             continue
-        planned = _regime_clock(state, regime, clock, happened, now, about=referral)
+        planned = _regime_clock(state, regime, clock, happened, given, about=referral)
         if planned is not None:
             yield planned
 
@@ -154,7 +156,7 @@ def _regime_clock(
     regime: Regime,
     clock: Clock,
     happened: Happenings,
-    now: Circumstances,
+    given: Given,
     *,
     end: str | None = None,
     about: str = "",
@@ -170,7 +172,7 @@ def _regime_clock(
     if met_on is not None and paused is not None:
         basis = _basis(state, regime, clock, happened, until=met_on) or basis
     try:
-        working = _given_or_counted(basis, run, now)
+        working = _given_or_counted(basis, run, given)
     except ClockRefused as refused:
         return _none(refused, identity(regime.name, clock.name, about))
     return Planned(
@@ -202,18 +204,12 @@ def _none(refused: ClockRefused, which: Identity) -> Beyond | None:
     raise refused
 
 
-def _given_or_counted(basis: Basis, run: Run | None, now: Circumstances) -> Working:
-    if run is not None and run.given_due is not None:
-        return given(
-            basis.regime,
-            basis.clock.name,
-            basis.base_date,
-            run.given_due,
-            note=f"An officer recorded {long(run.given_due)} as the date that was given.",
-            calendar=now.calendar,
-            base_event=basis.base_event,
-        )
-    return worked_out(basis, now.calendar)
+def _given_or_counted(basis: Basis, run: Run | None, given: Given) -> Working:
+    if run is None or run.given_due is None:
+        return worked_out(basis, given.calendar)
+    return as_recorded(
+        basis.regime, basis.clock.name, (basis.base_event, basis.base_date), run.given_due, given.calendar
+    )
 
 
 def _basis(
@@ -223,7 +219,7 @@ def _basis(
     if not dated:
         return None
     base_date, base_event = max(dated, key=lambda found: found[0])
-    triaged = facts.triaged(state)
+    triaged = case_history.triaged(state)
     own = triaged is not None and triaged.regime == regime.name
     received_on = triaged.on if triaged is not None and own else base_date
     return Basis(
@@ -283,23 +279,23 @@ def _lasting(state: Clocks, regime: Regime, clock: Clock) -> Span | None:
 
 def _skipped_stages(state: Clocks, regime: Regime) -> Sequence[str]:
     """The stages before the one that the case was triaged into."""
-    triaged = facts.triaged(state)
+    triaged = case_history.triaged(state)
     names = [stage.name for stage in regime.stages]
     return names[: names.index(triaged.stage)] if triaged is not None and triaged.stage in names else ()
 
 
-def _asked(state: Clocks, asked: Asked, now: Circumstances) -> Planned | Beyond | None:
+def _asked(state: Clocks, asked: AwaitedAnswer, given: Given) -> Planned | Beyond | None:
     ask = asked.fact
-    under = ask if ask.regime else facts.triaged(state)
+    under = ask if ask.regime else case_history.triaged(state)
     if under is None:  # heard of before the triage: it starts under the case's regime, and never under none
         return None
-    rules = regime_of(now, under.regime, under.regime_version)
+    rules = regime_of(given, under.regime, under.regime_version)
     clock = rules.clock(ask.clock)
     try:
-        working = _asked_date(rules, clock, ask, _changed(state, ask.clock, ask.about) or ask.due_on, now)
+        working = _asked_date(rules, clock, ask, _changed(state, ask.clock, ask.about) or ask.due_on, given)
     except ClockRefused as refused:
         return _none(refused, identity(rules.name, ask.clock, ask.about))
-    end = asked.ended or (None if ask.regime else facts.ended(state))
+    end = asked.ended or (None if ask.regime else case_history.ended(state))
     return Planned(
         regime=rules.name,
         regime_version=rules.version,
@@ -316,17 +312,17 @@ def _asked(state: Clocks, asked: Asked, now: Circumstances) -> Planned | Beyond 
     )
 
 
-def _asked_date(
-    regime: Regime, clock: Clock, ask: FactNoted, named: date | None, now: Circumstances
-) -> Working:
+def _asked_date(regime: Regime, clock: Clock, ask: FactNoted, named: date | None, given: Given) -> Working:
     """The date that whoever asks has named prevails; without one, the usual time from the day of asking."""
     event = str(clock.base[0])
     if named is None:
         basis = Basis(regime=regime, clock=clock, base_event=event, base_date=ask.on, received_on=ask.on)
-        return worked_out(basis, now.calendar)
+        return worked_out(basis, given.calendar)
     who = "letter" if ask.regime else "officer who asked"
     note = f"The {who} names {long(named)}."
-    return given(regime, clock.name, ask.on, named, note=note, calendar=now.calendar, base_event=event)
+    return due_date.given(
+        regime, clock.name, ask.on, named, note=note, calendar=given.calendar, base_event=event
+    )
 
 
 def _changed(state: Clocks, clock: str, about: str) -> date | None:

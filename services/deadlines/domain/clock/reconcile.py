@@ -7,38 +7,38 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from services.deadlines.domain.clock import facts
-from services.deadlines.domain.clock.circumstances import Circumstances
+from services.deadlines.domain.clock import case_history
 from services.deadlines.domain.clock.evolve import evolve
-from services.deadlines.domain.clock.names import RETRIAGED, SUPERSEDED, Cause
+from services.deadlines.domain.clock.given import Given
+from services.deadlines.domain.clock.names import RETRIAGED, SUPERSEDED, MovedBy
 from services.deadlines.domain.clock.plan import Beyond, Planned, identity, plan
 from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run, RunKey
 from shared.contracts.deadlines import ClockPaused, ClockStarted, ClockStopped, DueDateMoved, FoundMet, Met
 
 
-def recalculated(state: Clocks, now: Circumstances) -> tuple[ClockEvent, ...]:
+def recalculated(state: Clocks, given: Given) -> tuple[ClockEvent, ...]:
     """What today's calendar changes in clocks that were worked out with an older one."""
-    return tuple(_differences(state, now, Cause.RECALCULATED, ()))
+    return tuple(_differences(state, given, MovedBy.RECALCULATED, ()))
 
 
 def with_clocks(
     state: Clocks,
     told: tuple[ClockEvent, ...],
-    now: Circumstances,
-    cause: Cause,
+    given: Given,
+    cause: MovedBy,
     resumed: Collection[RunKey] = (),
 ) -> tuple[ClockEvent, ...]:
     """What was told, and what follows for the clocks.
 
     `resumed` clocks get their date said again, even where it stays.
     """
-    return (*told, *_differences(reduce(evolve, told, state), now, cause, resumed))
+    return (*told, *_differences(reduce(evolve, told, state), given, cause, resumed))
 
 
 def _differences(
-    state: Clocks, now: Circumstances, cause: Cause, resumed: Collection[RunKey]
+    state: Clocks, given: Given, cause: MovedBy, resumed: Collection[RunKey]
 ) -> Iterator[ClockEvent]:
-    planned = plan(state, now)
+    planned = plan(state, given)
     wanted = {clock.identity for clock in planned}
     for run in tuple(state.live()):
         if identity(run.regime, run.clock, run.about) not in wanted:
@@ -52,7 +52,7 @@ def _differences(
 
 
 def _difference(
-    state: Clocks, clock: Planned, cause: Cause, resumed: Collection[RunKey]
+    state: Clocks, clock: Planned, cause: MovedBy, resumed: Collection[RunKey]
 ) -> Iterator[ClockEvent]:
     run = state.latest(clock.regime, clock.clock, clock.about)
     if run is None or _runs_again(run, clock):
@@ -117,11 +117,11 @@ def _start(state: Clocks, clock: Planned) -> ClockStarted:
         calendar_version=working.calendar_version,
         department_id=clock.department_id,
         about=clock.about,
-        historic=facts.historic(state),
+        historic=case_history.historic(state),
     )
 
 
-def _move(state: Clocks, run: Run, clock: Planned, cause: Cause) -> DueDateMoved:
+def _move(state: Clocks, run: Run, clock: Planned, cause: MovedBy) -> DueDateMoved:
     working = clock.working
     return DueDateMoved(
         clock=run.clock,
@@ -133,7 +133,7 @@ def _move(state: Clocks, run: Run, clock: Planned, cause: Cause) -> DueDateMoved
         due_on=working.due,
         working=working.as_dict(),
         calendar_version=working.calendar_version,
-        historic=facts.historic(state),
+        historic=case_history.historic(state),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from services.deadlines.domain.clock.names import CONTRIBUTION, SUPERSEDED, Cause
+from services.deadlines.domain.clock.names import CONTRIBUTION, SUPERSEDED, MovedBy
 from services.deadlines.domain.clock.state import RunKey
 from shared.contracts.deadlines import (
     ClockPaused,
@@ -31,12 +31,12 @@ _OF_ONE = (
     DueDateMoved | Missed | Met | FoundMet | ClockStopped | Extended | ExtensionLapsed | ExtensionProposed
 )
 _BECAUSE = {
-    Cause.PAUSED: "a pause ended",
-    Cause.EXTENDED: "it was extended",
-    Cause.RESTARTED: "the clock was started anew",
-    Cause.REBASED: "the day that it counts from is another one",
-    Cause.RECALCULATED: "other days are counted",
-    Cause.GIVEN: "another date was given",
+    MovedBy.PAUSED: "a pause ended",
+    MovedBy.EXTENDED: "it was extended",
+    MovedBy.RESTARTED: "the clock was started anew",
+    MovedBy.REBASED: "the day that it counts from is another one",
+    MovedBy.RECALCULATED: "other days are counted",
+    MovedBy.GIVEN: "another date was given",
 }
 
 
@@ -126,7 +126,7 @@ def _stepped(known: Why, day: date, text: str) -> Why:
 def _of_one(event: Any) -> str:  # noqa: PLR0911  a table, one event a row
     match event:
         case DueDateMoved():
-            because = _BECAUSE[Cause(event.cause)]
+            because = _BECAUSE[MovedBy(event.cause)]
             return f"moved from {long(event.previous_due_on)} to {long(event.due_on)}: {because}"
         case ExtensionProposed():
             return (

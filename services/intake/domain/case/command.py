@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field
 from services.intake.domain.case.given import Given
 from services.intake.domain.case.state import CaseState
 from shared.contracts.intake import CaseEvent
-from shared.kit.decider import ANYTHING, Choices, Command, Refused, Slice
+from shared.kit.decider import Choices, Command, Refused, Slice
 from shared.rules.calendar.london import london_day
 
 Events = tuple[CaseEvent, ...]
@@ -43,14 +43,10 @@ class OfficerCommand(Command):
 C = TypeVar("C", bound=OfficerCommand)
 
 
-def _anything(_state: CaseState, _given: Given) -> Choices:
-    return ANYTHING
-
-
 def for_officers(
     command: type[C],
     decide: Callable[[C, CaseState, Given], Events],
-    may: Callable[[CaseState, Given], Choices] = _anything,
+    may: Callable[[CaseState, Given], Choices],
 ) -> Slice[C, CaseState, Given, CaseEvent]:
     """A feature of officers: its times are checked before anything is decided."""
 

@@ -31,7 +31,7 @@ def evolve(state: CaseState, event: CaseEvent) -> CaseState:  # noqa: C901, PLR0
         case intake.FirstContactCorrected():
             return replace(state, received_on=event.received_on, receipt_is_doubtful=False)
         case intake.Assigned():
-            return _assigned(state, event)
+            return replace(state, department_id=event.department_id, officer_id=event.officer_id)
         case intake.AcknowledgementIssued():
             return _with_letter(state, ACKNOWLEDGEMENT, event.stage, LetterState(event.means))
         case intake.Acknowledged():
@@ -47,23 +47,22 @@ def evolve(state: CaseState, event: CaseEvent) -> CaseState:  # noqa: C901, PLR0
         case intake.LetterNotSent():
             return _letter_not_sent(state, event)
         case intake.ContributionRequested():
-            return _contribution_requested(state, event)
-        case intake.ContributionReceived():
-            return _contribution_ended(state, event)
-        case intake.ContributionWithdrawn():
-            return _contribution_ended(state, event)
+            return _with_part(state, event.contribution, ContributionState(event.department_id))
+        case intake.ContributionReceived() | intake.ContributionWithdrawn():
+            part = replace(state.contributions[event.contribution], outstanding=False)
+            return _with_part(state, event.contribution, part)
         case intake.EscalationRequested():
-            return _escalation_requested(state, event)
+            return replace(state, stage=event.stage, stage_since=event.requested_on)
         case intake.BaseDateRecorded():
-            return _base_date_recorded(state, event)
+            return replace(state, bases={**state.bases, event.base: event.on})
         case intake.ContactPlanSet():
-            return _contact_plan_set(state, event)
+            return replace(state, safe_channels=frozenset(event.safe_channels))
         case intake.ReferredToOmbudsman():
-            return _referred(state, event)
+            return replace(state, referrals=state.referrals | {event.referral})
         case intake.Closed():
-            return _closed(state, event)
+            return replace(state, standing=Standing.CLOSED)
         case intake.Reopened():
-            return _reopened(state, event)
+            return replace(state, standing=Standing.OPEN)
         case intake.ContactRepeated() | intake.PrioritySet() | intake.NoteAdded():
             return state
         case _:
@@ -133,10 +132,6 @@ def _receipt_corrected(state: CaseState, event: intake.ReceiptCorrected) -> Case
     )
 
 
-def _assigned(state: CaseState, event: intake.Assigned) -> CaseState:
-    return replace(state, department_id=event.department_id, officer_id=event.officer_id)
-
-
 def _with_letter(state: CaseState, purpose: str, stage: str, letter: LetterState) -> CaseState:
     return replace(state, letters={**state.letters, (purpose, stage): letter})
 
@@ -163,37 +158,5 @@ def _letter_not_sent(state: CaseState, event: intake.LetterNotSent) -> CaseState
     return replace(state, letters={key: letter for key, letter in state.letters.items() if key != gone})
 
 
-def _contribution_requested(state: CaseState, event: intake.ContributionRequested) -> CaseState:
-    part = ContributionState(event.department_id)
-    return replace(state, contributions={**state.contributions, event.contribution: part})
-
-
-def _contribution_ended(
-    state: CaseState, event: intake.ContributionReceived | intake.ContributionWithdrawn
-) -> CaseState:
-    part = replace(state.contributions[event.contribution], outstanding=False)
-    return replace(state, contributions={**state.contributions, event.contribution: part})
-
-
-def _escalation_requested(state: CaseState, event: intake.EscalationRequested) -> CaseState:
-    return replace(state, stage=event.stage, stage_since=event.requested_on)
-
-
-def _base_date_recorded(state: CaseState, event: intake.BaseDateRecorded) -> CaseState:
-    return replace(state, bases={**state.bases, event.base: event.on})
-
-
-def _contact_plan_set(state: CaseState, event: intake.ContactPlanSet) -> CaseState:
-    return replace(state, safe_channels=frozenset(event.safe_channels))
-
-
-def _referred(state: CaseState, event: intake.ReferredToOmbudsman) -> CaseState:
-    return replace(state, referrals=state.referrals | {event.referral})
-
-
-def _closed(state: CaseState, _event: intake.Closed) -> CaseState:
-    return replace(state, standing=Standing.CLOSED)
-
-
-def _reopened(state: CaseState, _event: intake.Reopened) -> CaseState:
-    return replace(state, standing=Standing.OPEN)
+def _with_part(state: CaseState, number: int, part: ContributionState) -> CaseState:
+    return replace(state, contributions={**state.contributions, number: part})

@@ -7,7 +7,7 @@ from typing import Final
 from services.intake.domain.staff.absence import END_ABSENCE, RECORD_ABSENCE, EndAbsence, RecordAbsence
 from services.intake.domain.staff.given import StaffCommand, StaffGiven
 from services.intake.domain.staff.groups import JOIN_GROUP, LEAVE_GROUP, JoinGroup, LeaveGroup
-from services.intake.domain.staff.registering import LEAVE, REGISTER, Leave, Place, RegisterStaff
+from services.intake.domain.staff.registering import LEAVE, REGISTER, Leave, Posting, RegisterStaff
 from services.intake.domain.staff.roles import END_ROLE, GIVE_ROLE, EndRole, GiveRole
 from services.intake.domain.staff.state import INITIAL, StaffState, StreamEvent, evolve
 from services.intake.domain.staff.units import JOIN_UNIT, LEAVE_UNIT, JoinUnit, LeaveUnit
@@ -45,7 +45,7 @@ __all__ = [
     "Leave",
     "LeaveGroup",
     "LeaveUnit",
-    "Place",
+    "Posting",
     "RecordAbsence",
     "RegisterStaff",
     "StaffCommand",

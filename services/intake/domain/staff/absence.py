@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import Field
 
 from services.intake.domain.staff.given import END_DAY, FIRST_DAY, LAST_DAY, StaffCommand, StaffGiven
-from services.intake.domain.staff.state import Events, StaffState, check_days, goes_on, is_known
+from services.intake.domain.staff.state import Events, StaffState, begun, ended
+from shared.casework.staff.facts import StaffFacts
 from shared.casework.staff.terms import Absence
 from shared.contracts.staff import AbsenceEnded, AbsenceRecorded
 from shared.kit.decider import Refused, Slice
@@ -44,21 +45,15 @@ def record(command: RecordAbsence, state: StaffState, given: StaffGiven) -> Even
         Refused: they aren't of the staff, are away on some of these days, or nobody suitable would stand in.
     """
     from_on = command.from_on or given.today
-    check_days(from_on, command.until_on)
-    facts = state.of_staff(from_on)
+    wanted = Absence(from_on=from_on, until_on=command.until_on, deputy=command.deputy)
+    taken = Refused("away-already", "They are away on some of these days already: end that absence first.")
+    recorded = AbsenceRecorded(person_id=given.person_id, **dict(wanted))
+    events = begun(state, wanted, lambda facts: facts.absences, recorded, taken)
     if command.deputy == given.person_id:
         raise Refused("own-deputy", "Nobody stands in for themselves: name somebody else.")
     if command.deputy is not None and command.deputy not in given.people:
         raise Refused("no-such-deputy", "The deputy doesn't work here: name somebody else.")
-    wanted = Absence(from_on=from_on, until_on=command.until_on, deputy=command.deputy)
-    taken = Refused("away-already", "They are away on some of these days already: end that absence first.")
-    if is_known(facts.absences, wanted, taken):
-        return ()
-    return (
-        AbsenceRecorded(
-            person_id=given.person_id, from_on=from_on, until_on=command.until_on, deputy=command.deputy
-        ),
-    )
+    return events
 
 
 def end(command: EndAbsence, state: StaffState, given: StaffGiven) -> Events:
@@ -67,13 +62,14 @@ def end(command: EndAbsence, state: StaffState, given: StaffGiven) -> Events:
     Raises:
         Refused: no absence began on that day.
     """
-    back_on = command.back_on or given.today
-    facts = state.of_staff(back_on)
-    away = [each for each in facts.absences if each.from_on == command.from_on]
+    on = command.back_on or given.today
+    back = AbsenceEnded(person_id=given.person_id, from_on=command.from_on, back_on=on)
     none = Refused("no-such-absence", f"No absence of theirs began on {command.from_on}.")
-    if not goes_on(away, back_on, none):
-        return ()
-    return (AbsenceEnded(person_id=given.person_id, from_on=command.from_on, back_on=back_on),)
+
+    def begun_then(facts: StaffFacts) -> list[Absence]:
+        return [each for each in facts.absences if each.from_on == command.from_on]
+
+    return ended(state, on, begun_then, back, none)
 
 
 RECORD_ABSENCE: Final = Slice(RecordAbsence, record)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Final
 
 from services.intake.domain.staff.given import END_DAY, FIRST_DAY, LAST_DAY, StaffCommand, StaffGiven
-from services.intake.domain.staff.state import Events, StaffState, check_days, goes_on, is_known
+from services.intake.domain.staff.state import Events, StaffState, begun, ended
+from shared.casework.staff.facts import StaffFacts
 from shared.casework.staff.terms import GroupTerm
 from shared.contracts.staff import JoinedGroup, LeftGroup
 from shared.kit.decider import Refused, Slice, Word
@@ -36,17 +38,10 @@ def join(command: JoinGroup, state: StaffState, given: StaffGiven) -> Events:
         Refused: they aren't of the staff, or are in the group on some of these days.
     """
     from_on = command.from_on or given.today
-    check_days(from_on, command.until_on)
-    facts = state.of_staff(from_on)
     wanted = GroupTerm(group=command.group, from_on=from_on, until_on=command.until_on)
-    there = [each for each in facts.groups if each.group == command.group]
-    if is_known(there, wanted, Refused("in-group", "They are in this group on some of these days already.")):
-        return ()
-    return (
-        JoinedGroup(
-            person_id=given.person_id, group=command.group, from_on=from_on, until_on=command.until_on
-        ),
-    )
+    joined = JoinedGroup(person_id=given.person_id, **dict(wanted))
+    taken = Refused("in-group", "They are in this group on some of these days already.")
+    return begun(state, wanted, partial(_of, command.group), joined, taken)
 
 
 def leave(command: LeaveGroup, state: StaffState, given: StaffGiven) -> Events:
@@ -55,12 +50,14 @@ def leave(command: LeaveGroup, state: StaffState, given: StaffGiven) -> Events:
     Raises:
         Refused: they were never there.
     """
-    left_on = command.left_on or given.today
-    facts = state.of_staff(left_on)
-    there = [each for each in facts.groups if each.group == command.group]
-    if not goes_on(there, left_on, Refused("not-in-group", "They never belonged to this group.")):
-        return ()
-    return (LeftGroup(person_id=given.person_id, group=command.group, left_on=left_on),)
+    on = command.left_on or given.today
+    left = LeftGroup(person_id=given.person_id, group=command.group, left_on=on)
+    none = Refused("not-in-group", "They never belonged to this group.")
+    return ended(state, on, partial(_of, command.group), left, none)
+
+
+def _of(group: str, facts: StaffFacts) -> list[GroupTerm]:
+    return [each for each in facts.groups if each.group == group]
 
 
 JOIN_GROUP: Final = Slice(JoinGroup, join)

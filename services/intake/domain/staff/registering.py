@@ -18,7 +18,7 @@ from shared.kit.events import Plain
 Subject = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x20\x7f@]+$")]
 
 
-class Place(BaseModel):
+class Posting(BaseModel):
     """A unit, and as what somebody belongs to it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,7 +41,7 @@ class RegisterStaff(StaffCommand):
     email: Line | None = None
     begins_on: date | None = FIRST_DAY
     roles: tuple[Word, ...] = ()
-    units: tuple[Place, ...] = ()
+    units: tuple[Posting, ...] = ()
 
     @property
     def names_units(self) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Final
 
 from services.intake.domain.staff.given import END_DAY, FIRST_DAY, LAST_DAY, StaffCommand, StaffGiven
-from services.intake.domain.staff.state import Events, StaffState, check_days, goes_on, is_known
+from services.intake.domain.staff.state import Events, StaffState, begun, ended
+from shared.casework.staff.facts import StaffFacts
 from shared.casework.staff.terms import RoleTerm
 from shared.contracts.staff import RoleEnded, RoleGiven
 from shared.kit.decider import Refused, Slice, Word
@@ -38,17 +40,10 @@ def give(command: GiveRole, state: StaffState, given: StaffGiven) -> Events:
     if command.role not in given.roles:
         raise Refused("no-such-role", f"There is no such role; there are {', '.join(sorted(given.roles))}.")
     from_on = command.from_on or given.today
-    check_days(from_on, command.until_on)
-    facts = state.of_staff(from_on)
     wanted = RoleTerm(role=command.role, from_on=from_on, until_on=command.until_on)
-    held = [each for each in facts.roles if each.role == command.role]
-    if is_known(
-        held, wanted, Refused("role-held", f"They are {command.role} on some of these days already.")
-    ):
-        return ()
-    return (
-        RoleGiven(person_id=given.person_id, role=command.role, from_on=from_on, until_on=command.until_on),
-    )
+    taken = Refused("role-held", f"They are {command.role} on some of these days already.")
+    told = RoleGiven(person_id=given.person_id, **dict(wanted))
+    return begun(state, wanted, partial(_of, command.role), told, taken)
 
 
 def end(command: EndRole, state: StaffState, given: StaffGiven) -> Events:
@@ -57,12 +52,14 @@ def end(command: EndRole, state: StaffState, given: StaffGiven) -> Events:
     Raises:
         Refused: they never had it.
     """
-    ended_on = command.ended_on or given.today
-    facts = state.of_staff(ended_on)
-    held = [each for each in facts.roles if each.role == command.role]
-    if not goes_on(held, ended_on, Refused("role-not-held", f"They were never {command.role}.")):
-        return ()
-    return (RoleEnded(person_id=given.person_id, role=command.role, ended_on=ended_on),)
+    on = command.ended_on or given.today
+    none = Refused("role-not-held", f"They were never {command.role}.")
+    told = RoleEnded(person_id=given.person_id, role=command.role, ended_on=on)
+    return ended(state, on, partial(_of, command.role), told, none)
+
+
+def _of(role: str, facts: StaffFacts) -> list[RoleTerm]:
+    return [each for each in facts.roles if each.role == role]
 
 
 GIVE_ROLE: Final = Slice(GiveRole, give)

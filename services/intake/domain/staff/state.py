@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
@@ -55,37 +55,41 @@ def evolve(state: StaffState, event: StreamEvent) -> StaffState:
             return state if state.facts is None else replace(state, facts=evolve_facts(state.facts, event))
 
 
-def check_days(from_on: date, until_on: date | None) -> None:
-    """Refuses an end before the beginning.
+def begun(
+    state: StaffState,
+    wanted: T,
+    alike: Callable[[StaffFacts], Iterable[T]],
+    event: StreamEvent,
+    taken: Refused,
+) -> Events:
+    """The event that a term begins with, unless exactly that is recorded. `alike` are those about the same thing.
 
     Raises:
-        Refused: `ends-before-it-begins`.
+        Refused: it ends before it begins, they aren't of the staff, or (`taken`) another covers some of its days.
     """
-    if until_on is not None and until_on < from_on:
+    if wanted.until_on is not None and wanted.until_on < wanted.from_on:
         raise Refused("ends-before-it-begins", "The last day is before the first: turn them round.")
-
-
-def is_known(terms: Iterable[T], wanted: T, taken: Refused) -> bool:
-    """Whether exactly this term is recorded, of those about the same thing.
-
-    Raises:
-        Refused: `taken`, where another one covers some of its days.
-    """
-    for term in terms:
+    for term in alike(state.of_staff(wanted.from_on)):
         if term == wanted:
-            return True
+            return ()
         if term.overlaps(wanted.from_on, wanted.until_on):
             raise taken
-    return False
+    return (event,)
 
 
-def goes_on(terms: Iterable[Term], on: date, none: Refused) -> bool:
-    """Whether one of these terms, which are about the same thing, would hold on that day or later.
+def ended(
+    state: StaffState,
+    on: date,
+    alike: Callable[[StaffFacts], Iterable[Term]],
+    event: StreamEvent,
+    none: Refused,
+) -> Events:
+    """The event that a term ends with, unless none of those about the same thing would hold that day or later.
 
     Raises:
-        Refused: `none`, where there is no such term at all.
+        Refused: they aren't of the staff, or (`none`) there was never such a term.
     """
-    found = list(terms)
+    found = list(alike(state.of_staff(on)))
     if not found:
         raise none
-    return any(term.reaches(on) for term in found)
+    return (event,) if any(term.reaches(on) for term in found) else ()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Final, Literal
+from uuid import UUID
 
 from pydantic import Field
 
 from services.intake.domain.staff.given import END_DAY, FIRST_DAY, LAST_DAY, StaffCommand, StaffGiven
-from services.intake.domain.staff.state import Events, StaffState, check_days, goes_on, is_known
+from services.intake.domain.staff.state import Events, StaffState, begun, ended
+from shared.casework.staff.facts import StaffFacts
 from shared.casework.staff.terms import UnitTerm
 from shared.contracts.staff import JoinedUnit, LeftUnit
 from shared.kit.decider import Line, Refused, Slice
@@ -51,24 +54,12 @@ def join(command: JoinUnit, state: StaffState, given: StaffGiven) -> Events:
         Refused: they aren't of the staff, there is no such unit, or they are there on some of these days.
     """
     unit, from_on = given.unit(command.unit), command.from_on or given.today
-    check_days(from_on, command.until_on)
-    facts = state.of_staff(from_on)
     wanted = UnitTerm(
         unit_id=unit.unit_id, position=command.position, from_on=from_on, until_on=command.until_on
     )
-    there = [each for each in facts.units if each.unit_id == unit.unit_id]
-    if is_known(there, wanted, Refused("in-unit", f"They are in {unit.name} on some of these days already.")):
-        return ()
-    return (
-        JoinedUnit(
-            person_id=given.person_id,
-            unit_id=unit.unit_id,
-            unit_name=unit.name,
-            position=command.position,
-            from_on=from_on,
-            until_on=command.until_on,
-        ),
-    )
+    joined = JoinedUnit(person_id=given.person_id, unit_name=unit.name, **dict(wanted))
+    taken = Refused("in-unit", f"They are in {unit.name} on some of these days already.")
+    return begun(state, wanted, partial(_of, unit.unit_id), joined, taken)
 
 
 def leave(command: LeaveUnit, state: StaffState, given: StaffGiven) -> Events:
@@ -77,12 +68,14 @@ def leave(command: LeaveUnit, state: StaffState, given: StaffGiven) -> Events:
     Raises:
         Refused: there is no such unit, or they were never there.
     """
-    unit, left_on = given.unit(command.unit), command.left_on or given.today
-    facts = state.of_staff(left_on)
-    there = [each for each in facts.units if each.unit_id == unit.unit_id]
-    if not goes_on(there, left_on, Refused("not-in-unit", f"They never belonged to {unit.name}.")):
-        return ()
-    return (LeftUnit(person_id=given.person_id, unit_id=unit.unit_id, left_on=left_on),)
+    unit, on = given.unit(command.unit), command.left_on or given.today
+    left = LeftUnit(person_id=given.person_id, unit_id=unit.unit_id, left_on=on)
+    none = Refused("not-in-unit", f"They never belonged to {unit.name}.")
+    return ended(state, on, partial(_of, unit.unit_id), left, none)
+
+
+def _of(unit_id: UUID, facts: StaffFacts) -> list[UnitTerm]:
+    return [each for each in facts.units if each.unit_id == unit_id]
 
 
 JOIN_UNIT: Final = Slice(JoinUnit, join)

@@ -60,24 +60,15 @@ def evolve(rows: Rows[CaseRow], received: Received) -> None:
 
 def _opened(received: Received, event: intake.CaseOpened) -> CaseRow:
     envelope = received.envelope
-    return CaseRow(
+    return CaseRow.said_by(
+        event,
         case_id=envelope.key,
-        reference=event.reference,
         version=envelope.version,
-        historic=event.historic,
-        channel=event.channel,
-        adapter=event.adapter,
-        sender=event.sender,
-        language=event.language,
         received_on=event.receipt.received_on,
         receipt_is_doubtful=event.receipt.doubtful,
         opened_at=envelope.recorded_at,
         changed_at=envelope.recorded_at,
         customer_name=sealed(event.customer.name) if event.customer else None,
-        subject=sealed(event.subject),
-        service_hint=event.service_hint,
-        category_hint=event.category_hint,
-        likely_repeat_of=event.likely_repeat_of,
     )
 
 

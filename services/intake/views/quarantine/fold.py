@@ -31,15 +31,7 @@ def evolve(rows: Rows[MessageRow], received: Received) -> None:
     key = received.envelope.key
     match received.event:
         case intake.ContactQuarantined() as event:
-            rows[key] = MessageRow(
-                contact_id=key,
-                adapter=event.adapter,
-                sender=event.sender,
-                sender_message_id=event.sender_message_id,
-                code=event.code,
-                pointer=event.pointer,
-                received_at=event.received_at,
-            )
+            rows[key] = MessageRow.said_by(event, contact_id=key)
         case intake.ContactSentThrough() as event:
             sent = {"standing": "sent-through", "reference": event.reference}
             rows[key] = rows[key].model_copy(update=sent)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.contracts import intake
 from shared.kit.events import SealedValue
-from shared.kit.log import Received, Row, Rows, RowView, sealed
+from shared.kit.log import Received, Row, Rows, RowView
 
 
 class UnitRow(Row):
@@ -26,14 +26,7 @@ def evolve(rows: Rows[UnitRow], received: Received) -> None:
     key, version = received.envelope.key, received.envelope.version
     match received.event:
         case intake.UnitRegistered() as event:
-            rows[key] = UnitRow(
-                unit_id=event.unit_id,
-                version=version,
-                code=event.code,
-                name=event.name,
-                kind=event.kind,
-                email=sealed(event.email),
-            )
+            rows[key] = UnitRow.said_by(event, version=version)
         case intake.UnitRenamed() as event:
             rows[key] = rows[key].model_copy(update={"name": event.name, "version": version})
         case _:

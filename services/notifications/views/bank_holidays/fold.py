@@ -22,8 +22,8 @@ def evolve(rows: Rows[BankHolidayRow], received: Received) -> None:
     """The calendar's days after the event."""
     event = received.event
     assert isinstance(event, BankHolidayProclaimed)
-    rows[event.on, event.nation] = BankHolidayRow(
-        calendar_id=received.envelope.key, day=event.on, nation=event.nation, source=event.source
+    rows[event.on, event.nation] = BankHolidayRow.said_by(
+        event, calendar_id=received.envelope.key, day=event.on
     )
 
 

@@ -70,11 +70,9 @@ def places_of(row: CaseRow) -> dict[str, Place]:
 
 def _opened(case_id: UUID, event: CaseOpened) -> CaseRow:
     person = event.customer or event.representative
-    return CaseRow(
+    return CaseRow.said_by(
+        event,
         case_id=case_id,
-        reference=event.reference,
-        language=event.language,
-        historic=event.historic,
         part="representative" if event.customer is None else "customer",
         customer_id=None if person is None else person.person_id,
         customer_name=None if person is None else sealed(person.name),

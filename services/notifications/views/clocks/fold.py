@@ -49,7 +49,7 @@ def evolve(rows: Rows[ClockRow], received: Received) -> None:
     """The case's clocks after the event."""
     match received.event:
         case ClockStarted() as started:
-            row = _started(received.envelope.key, started)
+            row = ClockRow.said_by(started, case_id=received.envelope.key, state="running")
             rows[row.identity] = row
         case ClockPaused() as event:
             _all(rows, _latest(rows, event, {"running", "missed"}), "paused")
@@ -59,21 +59,6 @@ def evolve(rows: Rows[ClockRow], received: Received) -> None:
             _all(rows, _latest(rows, event, {"paused", "missed"}), "running")
         case Event() as event:
             _one(rows, event)
-
-
-def _started(case_id: UUID, event: ClockStarted) -> ClockRow:
-    return ClockRow(
-        case_id=case_id,
-        clock=event.clock,
-        occurrence=event.occurrence,
-        regime=event.regime,
-        regime_version=event.regime_version,
-        stage=event.stage,
-        role=event.role,
-        state="running",
-        due_on=event.due_on,
-        department_id=event.department_id,
-    )
 
 
 def _one(rows: Rows[ClockRow], event: Event) -> None:

@@ -8,7 +8,7 @@ from shared.contracts.ids import unit_stream
 from shared.contracts.intake import UnitRegistered, UnitRenamed
 from shared.kit.events import SealedValue
 from shared.kit.keyring import Place, SourceEvent
-from shared.kit.log import Received, Row, Rows, RowView, sealed
+from shared.kit.log import Received, Row, Rows, RowView
 
 
 class UnitRow(Row):
@@ -29,7 +29,7 @@ def evolve(rows: Rows[UnitRow], received: Received) -> None:
     """The unit's row after the event."""
     match received.event:
         case UnitRegistered() as event:
-            rows[event.unit_id] = UnitRow(unit_id=event.unit_id, name=event.name, email=sealed(event.email))
+            rows[event.unit_id] = UnitRow.said_by(event)
         case UnitRenamed() as event if event.unit_id in rows:
             rows[event.unit_id] = rows[event.unit_id].model_copy(update={"name": event.name})
         case _:

@@ -68,7 +68,6 @@ _STATES: Final[Mapping[type[Event], Status]] = {
     OutcomeUnknown: Status.OUTCOME_UNKNOWN,
     OutcomeSettled: Status.SETTLED,
 }
-_SAID_FIRST: Final = set(OutboxRow.model_fields) & set(Requested.model_fields) - {"subject"}
 _SAID_LATER: Final = {"sent_on", "sent_at", "try_again_at", "ground", "code", "answer", "arrived"}
 
 
@@ -83,13 +82,12 @@ def places_of(row: OutboxRow) -> dict[str, Place]:
 
 
 def _requested(received: Received, event: Requested) -> OutboxRow:
-    return OutboxRow(
-        **event.model_dump(include=_SAID_FIRST),
+    return OutboxRow.said_by(
+        event,
         key=received.envelope.key,
         version=received.envelope.version,
         state=Status.REQUESTED,
         address=sealed(event.to),
-        subject=sealed(event.subject),
         body=sealed(event.text),
         attempts=0,
         requested_at=received.envelope.recorded_at,

@@ -30,13 +30,7 @@ def evolve(rows: Rows[DeskRow], received: Received) -> None:
     event = received.event
     match event:
         case e.ReferralOpened():
-            rows[event.referral] = DeskRow(
-                referral=event.referral,
-                case_id=received.envelope.key,
-                ombudsman=event.ombudsman,
-                their_reference=event.their_reference,
-                referred_on=event.referred_on,
-            )
+            rows[event.referral] = DeskRow.said_by(event, case_id=received.envelope.key)
         case e.EnquiryReceived():
             row = rows[event.referral]
             rows[event.referral] = row.model_copy(

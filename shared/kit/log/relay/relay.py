@@ -6,11 +6,12 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 import asyncpg
 import structlog
 
+from shared.kit import sql
 from shared.kit.eventstore import CHANNEL, Position
 from shared.kit.log.identity import LogView
 from shared.kit.log.noise import quieten_aiokafka
@@ -18,10 +19,10 @@ from shared.kit.log.relay.lock import LockConnection, held
 from shared.kit.log.relay.publisher import publisher
 from shared.kit.log.relay.session import Duty, RelayStatus, Session, Source
 from shared.kit.log.relay.state import Progress, acknowledged_from
-from shared.kit.log.relay.statements import TAKE_OVER
 from shared.kit.log.topics import CASE_EVENTS, RELAY_MARKS
 from shared.kit.tries import Tries
 
+_SQL: Final = sql.Statements(__package__)
 _log = structlog.get_logger(__name__)
 
 
@@ -96,7 +97,7 @@ class Relay:
         self.status.turned_at = time.monotonic()
 
     async def _lead(self, lock: LockConnection) -> None:
-        (row,) = await lock.fetch(TAKE_OVER, self._duty.service)
+        (row,) = await lock.fetch(_SQL.take_over, self._duty.service)
         position = Position(row["transaction_id"], row["notification_id"])
         saved = Progress(position, row["cluster_id"], acknowledged_from(row["acknowledged"]))
         async with (

@@ -13,14 +13,15 @@ from typing import Any, Final, Protocol
 import asyncpg
 import structlog
 
+from shared.kit import sql
 from shared.kit.eventstore import Position, StoredRow
 from shared.kit.log.identity import LogView
 from shared.kit.log.marks import LogOffset, Mark, Proof
 from shared.kit.log.relay.lock import LockConnection, LockLost
 from shared.kit.log.relay.publisher import AnotherLog, Publisher
 from shared.kit.log.relay.state import Acknowledged, Progress, same_log
-from shared.kit.log.relay.statements import MOMENT, OLDEST_RUNNING, SAVE
 
+_SQL: Final = sql.Statements(__package__)
 _log = structlog.get_logger(__name__)
 
 POLL: Final = 0.5
@@ -167,7 +168,7 @@ class Session:
 
     async def _save(self, progress: Progress) -> None:
         saved = await self.lock.fetch(
-            SAVE,
+            _SQL.save,
             self.duty.service,
             self.epoch,
             progress.position.transaction_id,
@@ -184,11 +185,11 @@ class Session:
         while True:
             next_at = loop.time() + MARK_EVERY
             if self.proof.wants_a_moment:
-                row = await self.reading.fetchrow(MOMENT)
+                row = await self.reading.fetchrow(_SQL.moment)
                 assert row is not None
                 self.proof.try_moment(row["at"], row["transaction_id"])
                 self.proved.clear()
-            self.proof.ended_below(await self.reading.fetchval(OLDEST_RUNNING))
+            self.proof.ended_below(await self.reading.fetchval(_SQL.oldest_running))
             self.awake.set()
             with suppress(TimeoutError):
                 async with asyncio.timeout_at(next_at):

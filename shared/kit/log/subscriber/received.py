@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Protocol, cast
+from typing import Final, cast
 from uuid import UUID
 
 from asyncpg.pgproto import pgproto
 from pydantic import ValidationError
 
 from shared.kit.events import Envelope, Event, UnknownEvent, read_json
+from shared.kit.log.identity import Record
 
 
 def _uuid(text: str) -> UUID:
@@ -19,23 +20,6 @@ def _uuid(text: str) -> UUID:
 
 
 _MOST: Final = 2**63
-
-
-class Record(Protocol):
-    """What Kafka's client hands over."""
-
-    @property
-    def partition(self) -> int: ...
-    @property
-    def offset(self) -> int: ...
-    @property
-    def key(self) -> bytes | None: ...
-    @property
-    def headers(self) -> Sequence[tuple[str, bytes]]: ...
-    @property
-    def value(self) -> bytes | None: ...
-    @property
-    def timestamp(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

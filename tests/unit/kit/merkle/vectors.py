@@ -52,10 +52,3 @@ INCLUSION: Final = (
     (2, 3, (_FAC5,)),
     (1, 5, (_6E34, _5F08, _BC1A)),
 )
-CONSISTENCY: Final = (
-    # old size, new size, proof
-    (1, 1, ()),
-    (1, 8, (_96A2, _5F08, _6B47)),
-    (6, 8, (_0EBC, _CA85, _D37E)),
-    (2, 5, (_5F08, _BC1A)),
-)

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from shared.kit.eventstore import Position
 from shared.kit.log import LogOffset, MarksReader
-from shared.kit.log.marks import Proof
-from shared.kit.log.relay import Mark
+from shared.kit.log.marks import Mark, Proof
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -23,6 +23,9 @@ class Lying:
     headers: tuple[tuple[str, bytes], ...]
     value: bytes | None
     timestamp: int = 1_795_326_843_068
+    partition: int = 0
+    offset: int = 0
+    key: bytes | None = None
 
 
 def test_a_record_is_recognised_by_its_event_id_or_else_by_all_of_it() -> None:

@@ -67,7 +67,7 @@ def test_given_a_day_outside_the_calendar_when_it_is_asked_then_nothing_is_guess
 
 def test_given_the_end_of_time_when_working_days_are_added_then_it_is_refused() -> None:
     with pytest.raises(OutsideCalendar):
-        CALENDAR.next_working_day(date.max, EW)
+        CALENDAR.add_working_days(date.max, 1, EW)
     with pytest.raises(OutsideCalendar):
         CALENDAR.add_working_days(date(2031, 12, 31), 1, EW)
 
@@ -122,7 +122,7 @@ def test_given_any_day_when_the_nearest_working_days_are_asked_then_none_lies_be
     assert CALENDAR.is_working_day(before, region)
     assert CALENDAR.is_working_day(after, region)
     assert CALENDAR.add_working_days(before, 1, region) == (
-        CALENDAR.next_working_day(day, region) if before == day else after
+        CALENDAR.add_working_days(day, 1, region) if before == day else after
     )
 
 

@@ -12,11 +12,11 @@ import structlog
 from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
+from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.kit.log.identity import LogView
 from shared.kit.log.marks import LogOffset
 from shared.kit.log.noise import quieten_aiokafka
-from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.consuming.assignment import Assignment
 from shared.kit.log.subscriber.consuming.broker import broker_of
 from shared.kit.log.subscriber.consuming.gc_tuning import collect_less_often
@@ -30,6 +30,7 @@ from shared.kit.log.subscriber.views.view import Reactor, View
 from shared.kit.log.topics import CASE_EVENTS, PARTITIONS
 from shared.kit.tries import Tries
 
+_SQL: Final = sql.Statements("shared.kit.log.subscriber")
 _log = structlog.get_logger(__name__)
 
 IDLE_LIMIT: Final = 30.0
@@ -303,7 +304,7 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         aside: tuple[int | None, int | None, int | None] = (None, None, None)
         with suppress(Exception):
             async with self._pool.acquire(timeout=1) as connection:
-                row = await connection.fetchrow(statements.COUNTS)
+                row = await connection.fetchrow(_SQL.counts)
             assert row is not None
             aside = (row["parked"], row["held"], row["overdue"])
         return SubscriberStatus(

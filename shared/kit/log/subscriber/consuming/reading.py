@@ -6,10 +6,10 @@ import time
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
-from shared.kit.log.identity import fingerprint
+from shared.kit.log.identity import Record, fingerprint
 from shared.kit.log.subscriber.consuming.status import PartitionStatus
 from shared.kit.log.subscriber.folding.folder import Stretch
-from shared.kit.log.subscriber.received import Item, Record, UnreadableKey, open_record
+from shared.kit.log.subscriber.received import Item, UnreadableKey, open_record
 
 
 class Reading:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 import structlog
 
+from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.kit.log.identity import LogView
-from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.folding import positions
 
+_SQL: Final = sql.Statements("shared.kit.log.subscriber")
 _log = structlog.get_logger(__name__)
 
 
@@ -28,7 +30,7 @@ async def places(pool: Pool, view: LogView, partitions: Collection[int], schema:
     async with pool.acquire() as connection, connection.transaction():
         await positions.enter(connection, schema)
         await positions.ensure_positions(connection, wanted)
-        rows = await connection.fetch(statements.POSITIONS, wanted)
+        rows = await connection.fetch(_SQL.positions, wanted)
     cluster_id = await view.cluster_id()
     found = await view.read_back({row["partition"]: row["off"] - 1 for row in rows if row["off"] > 0})
     other = {
@@ -43,8 +45,8 @@ async def places(pool: Pool, view: LogView, partitions: Collection[int], schema:
             _log.error(
                 "another log than before: partitions are read from the beginning", partitions=sorted(other)
             )
-            await connection.execute(statements.BEGIN_AGAIN, list(other), list(other.values()))
-            await connection.execute(statements.FORGET_REACTOR_STARTS, list(other))
-        await connection.execute(statements.NAME_CLUSTER, wanted, cluster_id)
-        rows = await connection.fetch(statements.POSITIONS, wanted)
+            await connection.execute(_SQL.begin_again, list(other), list(other.values()))
+            await connection.execute(_SQL.forget_reactor_starts, list(other))
+        await connection.execute(_SQL.name_cluster, wanted, cluster_id)
+        rows = await connection.fetch(_SQL.positions, wanted)
     return {row["partition"]: row["off"] for row in rows}

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import structlog
 
+from shared.kit import sql
 from shared.kit.due import insert_due
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.folding import positions
 from shared.kit.log.subscriber.folding.faults import is_the_databases
-from shared.kit.log.subscriber.folding.plan import Place, Plan, plan
+from shared.kit.log.subscriber.folding.plan import Plan, RecordPlace, plan
 from shared.kit.log.subscriber.folding.positions import Move
 from shared.kit.log.subscriber.folding.reacting import Starts
 from shared.kit.log.subscriber.received import Item, Received, plainly
 from shared.kit.log.subscriber.views.view import Connection, Reactor, SeesRepeats, View
 
+_SQL: Final = sql.Statements("shared.kit.log.subscriber")
 _log = structlog.get_logger(__name__)
 
 
@@ -128,13 +130,13 @@ class Folder:
             if self._schema != positions.LIVE:
                 await positions.enter(connection, self._schema)
             await self._lock(connection, {each.partition: each.expected for each in stretches})
-            standing = await positions.standing(connection, items)
-            self._refuse_stale(standing.views)
+            so_far = await positions.so_far(connection, items)
+            self._refuse_stale(so_far.views)
             if finding_fault:
-                made = await self._find_fault(connection, items, standing)
+                made = await self._find_fault(connection, items, so_far)
             else:
-                made = plan(items, standing.known, {})
-                made.due = await self._apply(connection, made.apply, standing.starts)
+                made = plan(items, so_far.known, {})
+                made.due = await self._apply(connection, made.apply, so_far.starts)
             await self._show_repeats(connection, made.repeated)
             if await positions.write(connection, made, moves) != len(moves):
                 raise MovedOn([move.partition for move in moves])
@@ -164,23 +166,23 @@ class Folder:
 
     async def _replay(self, connection: Connection, key: object) -> Plan | None:
         await positions.enter(connection, self._schema)
-        partition = await connection.fetchval(statements.LOCK_PARKED_KEY, key)
+        partition = await connection.fetchval(_SQL.lock_parked_key, key)
         if partition is None:
             return None
-        await connection.fetch(statements.LOCK_POSITIONS, [partition])
-        items = [positions.kept(row) for row in await connection.fetch(statements.QUEUE_OF, key)]
-        standing = await positions.standing(connection, items)
-        self._refuse_stale(standing.views)
-        known = replace(standing.known, parked=standing.known.parked - {key})
-        made = await self._find_fault(connection, items, replace(standing, known=known))
+        await connection.fetch(_SQL.lock_positions, [partition])
+        items = [positions.kept(row) for row in await connection.fetch(_SQL.queue_of, key)]
+        so_far = await positions.so_far(connection, items)
+        self._refuse_stale(so_far.views)
+        known = replace(so_far.known, parked=so_far.known.parked - {key})
+        made = await self._find_fault(connection, items, replace(so_far, known=known))
         await self._show_repeats(connection, made.repeated)
         await positions.write(connection, made, ())
-        await connection.execute(statements.UNPARK_EVENTS, key)
-        await connection.execute(statements.UNPARK_KEY, key)
+        await connection.execute(_SQL.unpark_events, key)
+        await connection.execute(_SQL.unpark_key, key)
         return made
 
     async def _lock(self, connection: Connection, expected: Mapping[int, int]) -> None:
-        rows = await connection.fetch(statements.LOCK_POSITIONS, list(expected))
+        rows = await connection.fetch(_SQL.lock_positions, list(expected))
         found = {row["partition"]: row["off"] for row in rows}
         moved = [partition for partition, off in expected.items() if found.get(partition) != off]
         if moved:
@@ -196,20 +198,20 @@ class Folder:
             raise StaleViews("; ".join(stale))
 
     async def _find_fault(
-        self, connection: Connection, items: Sequence[Item], standing: positions.Standing
+        self, connection: Connection, items: Sequence[Item], so_far: positions.SoFar
     ) -> Plan:
         """Applies what can be applied; what is at fault is parked, and nobody else."""
-        poison: dict[Place, str] = {}
+        poison: dict[RecordPlace, str] = {}
         singly = False
         while True:
-            made = plan(items, standing.known, poison)
+            made = plan(items, so_far.known, poison)
             try:
                 async with connection.transaction():
-                    made.due = await self._apply(connection, made.apply, standing.starts, singly=singly)
+                    made.due = await self._apply(connection, made.apply, so_far.starts, singly=singly)
             except Exception as error:
                 if is_the_databases(error):
                     raise
-                found = await self._at_fault(connection, made.apply, standing.starts)
+                found = await self._at_fault(connection, made.apply, so_far.starts)
                 # Together they fail and one by one they don't: then one by one it is.
                 singly = not found
                 poison |= found
@@ -244,9 +246,9 @@ class Folder:
 
     async def _at_fault(
         self, connection: Connection, events: Sequence[Received], starts: Starts
-    ) -> dict[Place, str]:
+    ) -> dict[RecordPlace, str]:
         """The first event of each key that can't be folded, and why; everything is undone again."""
-        found: dict[Place, str] = {}
+        found: dict[RecordPlace, str] = {}
         keys = set()
         undo = connection.transaction()
         await undo.start()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from shared.kit import sql
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import statements
+
+_SQL: Final = sql.Statements("shared.kit.log.subscriber")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +26,4 @@ class ParkedKey:
 
 async def parked_keys(pool: Pool) -> tuple[ParkedKey, ...]:
     """The parked keys of the live views, oldest first."""
-    return tuple(ParkedKey(*row) for row in await pool.fetch(statements.PARKED_LIST))
+    return tuple(ParkedKey(*row) for row in await pool.fetch(_SQL.parked_list))

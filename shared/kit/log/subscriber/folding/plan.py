@@ -12,7 +12,7 @@ from uuid import UUID
 from shared.kit.events import UnknownEvent
 from shared.kit.log.subscriber.received import Item, Received
 
-Place = tuple[int, int]
+RecordPlace = tuple[int, int]
 """Partition and offset."""
 
 
@@ -59,7 +59,7 @@ class Plan:
     due: int = 0
 
 
-def plan(items: Iterable[Item], known: Known, poison: Mapping[Place, str]) -> Plan:
+def plan(items: Iterable[Item], known: Known, poison: Mapping[RecordPlace, str]) -> Plan:
     """The plan for these items, in order. `poison` names records that a fold has failed on, and how."""
     made = Plan()
     for item in items:
@@ -69,7 +69,7 @@ def plan(items: Iterable[Item], known: Known, poison: Mapping[Place, str]) -> Pl
     return made
 
 
-def _take(item: Item, known: Known, poison: Mapping[Place, str], made: Plan) -> Item | None:
+def _take(item: Item, known: Known, poison: Mapping[RecordPlace, str], made: Plan) -> Item | None:
     """Places one item; gives the held one that can follow it, if there is one."""
     if item.key in known.parked or item.key in made.park:
         made.queue.append((item, item.error))

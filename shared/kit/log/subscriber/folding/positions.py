@@ -10,13 +10,14 @@ from uuid import UUID
 
 import asyncpg
 
+from shared.kit import sql
 from shared.kit.log.marks import LogOffset
-from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.folding.plan import Known, Plan
 from shared.kit.log.subscriber.folding.reacting import Starts, starts_from
 from shared.kit.log.subscriber.received import Item, open_bytes
 from shared.kit.log.subscriber.views.view import Connection
 
+_SQL: Final = sql.Statements("shared.kit.log.subscriber")
 LIVE: Final = "views"
 NEXT: Final = "views_next"
 LEDGER_TABLES: Final = (
@@ -38,7 +39,7 @@ async def enter(connection: Connection, schema: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SoFar:
     """How things stand before a batch.
 
     Attributes:
@@ -52,17 +53,17 @@ class Standing:
     starts: Starts
 
 
-async def standing(connection: Connection, items: Sequence[Item]) -> Standing:
+async def so_far(connection: Connection, items: Sequence[Item]) -> SoFar:
     """What the ledger says before these items are folded."""
     streams = list({item.received.envelope.stream for item in items if item.received is not None})
-    row = await connection.fetchrow(statements.STANDING, streams, list({item.key for item in items}))
+    row = await connection.fetchrow(_SQL.so_far, streams, list({item.key for item in items}))
     assert row is not None
     held: dict[str, dict[int, Item]] = {}
     if row["holds"]:
-        for one in await connection.fetch(statements.HELD_AMONG, streams):
+        for one in await connection.fetch(_SQL.held_among, streams):
             held.setdefault(one["stream"], {})[one["version"]] = kept(one)
     known = Known(json.loads(row["versions"]), held, frozenset(row["parked"]))
-    return Standing(known, json.loads(row["views"]), starts_from(json.loads(row["starts"])))
+    return SoFar(known, json.loads(row["views"]), starts_from(json.loads(row["starts"])))
 
 
 def kept(row: asyncpg.Record) -> Item:
@@ -89,30 +90,28 @@ async def write(connection: Connection, made: Plan, moves: Sequence[Move]) -> in
     """Writes what a plan says of streams, held and parked events, and moves positions: gives how many could be."""
     if made.release:
         await connection.execute(
-            statements.RELEASE_HELD,
+            _SQL.release_held,
             [stream for stream, _ in made.release],
             [version for _, version in made.release],
         )
     if made.hold:
         await connection.executemany(
-            statements.HOLD_EVENT,
+            _SQL.hold_event,
             [(stream, version, *_raw(item)) for (stream, version), item in made.hold.items()],
         )
     if made.park:
         keys = sorted(made.park)
         await connection.execute(
-            statements.PARK_KEYS,
+            _SQL.park_keys,
             keys,
             [made.park[key][0] for key in keys],
             [made.park[key][1] for key in keys],
         )
     if made.queue:
-        await connection.executemany(
-            statements.QUEUE_EVENT, [(*_raw(item), error) for item, error in made.queue]
-        )
+        await connection.executemany(_SQL.queue_event, [(*_raw(item), error) for item, error in made.queue])
     streams = sorted(made.versions)
     moved: int = await connection.fetchval(
-        statements.MOVE,
+        _SQL.move,
         streams,
         [made.versions[stream] for stream in streams],
         [move.partition for move in moves],
@@ -134,12 +133,12 @@ async def create(connection: Connection, schema: str) -> None:
     """The schema and its ledger, if they aren't there."""
     await connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     await enter(connection, schema)
-    await connection.execute(statements.CREATE_LEDGER)
+    await connection.execute(_SQL.create_ledger)
 
 
 async def ensure_positions(connection: Connection, partitions: Iterable[int]) -> None:
     """A position for each partition."""
-    await connection.execute(statements.ENSURE_POSITIONS, sorted(partitions))
+    await connection.execute(_SQL.ensure_positions, sorted(partitions))
 
 
 async def positions(connection: Any) -> dict[int, int]:
@@ -149,5 +148,5 @@ async def positions(connection: Any) -> dict[int, int]:
 
 async def offsets(connection: Any) -> dict[int, LogOffset]:
     """The next offset of every partition, and which log it lies in, likewise."""
-    rows = await connection.fetch(statements.ALL_POSITIONS)
+    rows = await connection.fetch(_SQL.all_positions)
     return {row["partition"]: LogOffset(row["off"], row["first_record"]) for row in rows}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from shared.kit.log.subscriber import statements
+from shared.kit import sql
 from shared.kit.log.subscriber.received import Received
 from shared.kit.log.subscriber.views.view import Connection, Reactor
+
+_SQL: Final = sql.Statements("shared.kit.log.subscriber")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,6 @@ async def remember_reactors(
 ) -> None:
     """Starts the reactors that are new, at the end of the log unless they want its beginning."""
     for reactor in reactors:
-        added = await connection.fetchval(statements.ADD_REACTOR, reactor.name, reactor.from_beginning)
+        added = await connection.fetchval(_SQL.add_reactor, reactor.name, reactor.from_beginning)
         if added is not None and not reactor.from_beginning:
-            await connection.execute(statements.START_REACTOR, reactor.name, list(ends), list(ends.values()))
+            await connection.execute(_SQL.start_reactor, reactor.name, list(ends), list(ends.values()))

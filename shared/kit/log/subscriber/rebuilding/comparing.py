@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from shared.kit.log.subscriber import statements
+from shared.kit import sql
 from shared.kit.log.subscriber.folding import positions
 from shared.kit.log.subscriber.views.view import Connection, View
+
+_SQL: Final = sql.Statements("shared.kit.log.subscriber")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ async def compare(connection: Connection, views: Sequence[View]) -> tuple[Compar
     live = await _columns(connection, positions.LIVE)
     rebuilt = await _columns(connection, positions.NEXT)
     await positions.enter(connection, positions.LIVE)
-    versions = {row["name"]: row["version"] for row in await connection.fetch(statements.VIEW_VERSIONS)}
+    versions = {row["name"]: row["version"] for row in await connection.fetch(_SQL.view_versions)}
     found = []
     for view in views:
         for table in view.tables:
@@ -75,4 +78,4 @@ async def _compare(
 
 
 async def _columns(connection: Connection, schema: str) -> dict[str, list[str]]:
-    return {row["name"]: row["columns"] for row in await connection.fetch(statements.COLUMNS, schema)}
+    return {row["name"]: row["columns"] for row in await connection.fetch(_SQL.columns, schema)}

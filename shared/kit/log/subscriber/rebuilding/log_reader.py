@@ -8,10 +8,10 @@ from types import TracebackType
 from typing import Final, Self
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import CorruptRecordException, KafkaError
+from aiokafka.errors import CorruptRecordException
 
+from shared.kit.log.identity import Record
 from shared.kit.log.stopping import stop
-from shared.kit.log.subscriber.received import Record
 from shared.kit.log.topics import CASE_EVENTS, PARTITIONS
 
 PATIENCE: Final = 30.0
@@ -106,6 +106,3 @@ class LogReader:
         except (CorruptRecordException, TimeoutError) as error:
             reason = str(error) or "nothing more comes"
             raise LogDamaged(at.partition, await self._consumer.position(at), reason) from error
-
-
-__all__ = ["KafkaError", "LogDamaged", "LogReader"]

@@ -12,10 +12,10 @@ from typing import Any, Final
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.kit.log.identity import LogView
 from shared.kit.log.stopping import stop
-from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.consuming.gc_tuning import collect_less_often
 from shared.kit.log.subscriber.consuming.reading import Reading
 from shared.kit.log.subscriber.folding import positions
@@ -29,6 +29,7 @@ from shared.kit.log.subscriber.views.view import Reactor, View
 from shared.kit.log.topics import CASE_EVENTS, PARTITIONS
 from shared.kit.tries import Tries
 
+_SQL: Final = sql.Statements("shared.kit.log.subscriber")
 _log = structlog.get_logger(__name__)
 
 BATCH: Final = 5000
@@ -130,9 +131,9 @@ class Rebuild:
             await remember_reactors(connection, self._reactors, ends)
             await positions.create(connection, positions.NEXT)
             await positions.ensure_positions(connection, self._partitions)
-            await connection.execute(statements.NAME_CLUSTER, list(self._partitions), cluster_id)
-            await connection.execute(statements.COPY_REACTORS)
-            await connection.execute(statements.COPY_REACTOR_STARTS)
+            await connection.execute(_SQL.name_cluster, list(self._partitions), cluster_id)
+            await connection.execute(_SQL.copy_reactors)
+            await connection.execute(_SQL.copy_reactor_starts)
             for view in self._views:
                 await make(connection, view)
         self._reading.assign(set(self._partitions))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
+from shared.kit import sql
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.folding import positions
 from shared.kit.log.subscriber.rebuilding.comparing import Compared, compare
 from shared.kit.log.subscriber.views.view import Connection, View
 
+_SQL: Final = sql.Statements("shared.kit.log.subscriber")
 CatchUp = Callable[[Mapping[int, int]], Awaitable[None]]
 
 
@@ -84,7 +86,7 @@ class Switch:
 
     async def _put_in_place(self, connection: Connection) -> None:
         await positions.enter(connection, positions.LIVE)
-        old = {row["name"]: row["tables"] for row in await connection.fetch(statements.VIEW_VERSIONS)}
+        old = {row["name"]: row["tables"] for row in await connection.fetch(_SQL.view_versions)}
         names = old if self.everything else [view.name for view in self.views]
         for table in {table for name in names for table in old.get(name, [])}:
             await connection.execute(f'DROP TABLE IF EXISTS {positions.LIVE}."{table}" CASCADE')
@@ -93,11 +95,11 @@ class Switch:
             for table in positions.LEDGER_TABLES:
                 await connection.execute(f"DROP TABLE {positions.LIVE}.{table}")
             tables += positions.LEDGER_TABLES
-            await connection.execute(statements.FORGET_VIEW_VERSIONS)
+            await connection.execute(_SQL.forget_view_versions)
         for table in tables:
             await connection.execute(f'ALTER TABLE {positions.NEXT}."{table}" SET SCHEMA {positions.LIVE}')
         for view in self.views:
-            await connection.execute(statements.SET_VIEW_VERSION, view.name, view.version, list(view.tables))
+            await connection.execute(_SQL.set_view_version, view.name, view.version, list(view.tables))
         await connection.execute(f"DROP SCHEMA {positions.NEXT} CASCADE")
 
 
@@ -108,4 +110,4 @@ async def _positions(connection: Connection, schema: str) -> dict[int, int]:
 
 async def _parked(connection: Connection, schema: str) -> set[UUID]:
     await positions.enter(connection, schema)
-    return {row["key"] for row in await connection.fetch(statements.PARKED_KEYS)}
+    return {row["key"] for row in await connection.fetch(_SQL.parked_keys)}

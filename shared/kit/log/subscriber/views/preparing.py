@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
+from shared.kit import sql
 from shared.kit.eventstore import Pool
-from shared.kit.log.subscriber import statements
 from shared.kit.log.subscriber.folding import positions
 from shared.kit.log.subscriber.folding.reacting import remember_reactors
 from shared.kit.log.subscriber.views.view import Connection, Reactor, View
+
+_SQL: Final = sql.Statements("shared.kit.log.subscriber")
 
 
 class RebuildNeeded(Exception):
@@ -37,7 +40,7 @@ async def prepare(
         await positions.create(connection, schema)
         await remember_reactors(connection, reactors, ends)
         begun = any((await positions.positions(connection)).values())
-        found = {row["name"]: row["version"] for row in await connection.fetch(statements.VIEW_VERSIONS)}
+        found = {row["name"]: row["version"] for row in await connection.fetch(_SQL.view_versions)}
         needed = []
         for view in views:
             if found.get(view.name) == view.version:
@@ -54,4 +57,4 @@ async def make(connection: Connection, view: View) -> None:
     """The tables of a view, in the schema that the search path leads to, and their version."""
     if view.schema_sql:
         await connection.execute(view.schema_sql)
-    await connection.execute(statements.SET_VIEW_VERSION, view.name, view.version, list(view.tables))
+    await connection.execute(_SQL.set_view_version, view.name, view.version, list(view.tables))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +20,12 @@ class Row(BaseModel):
     """A row of a view; its fields are the table's columns."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def said_by(cls, event: Event, **others: Any) -> Self:
+        """The row with what the event says under the names of its columns, and these `others`."""
+        said = cls.model_fields.keys() & type(event).model_fields.keys()
+        return cls(**{name: getattr(event, name) for name in said} | others)
 
 
 R = TypeVar("R", bound=Row)

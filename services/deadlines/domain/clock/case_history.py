@@ -15,7 +15,7 @@ from shared.rules.regimes.rules import Regime, Trigger
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AwaitedAnswer:
     """Somebody wants an answer by a day, and what has become of it."""
 
     fact: FactNoted
@@ -99,7 +99,7 @@ def referrals(state: Clocks) -> tuple[FactNoted, ...]:
     return tuple(last[about] for about in sorted(last))
 
 
-def asked(state: Clocks) -> tuple[Asked, ...]:
+def asked(state: Clocks) -> tuple[AwaitedAnswer, ...]:
     """The contributions and enquiries that were asked for, the last word on each."""
     last: dict[str, FactNoted] = {}
     for fact in state.facts:
@@ -131,10 +131,10 @@ def happenings(state: Clocks, regime: Regime) -> Happenings:
     return found
 
 
-def _became(state: Clocks, ask: FactNoted) -> Asked:
+def _became(state: Clocks, ask: FactNoted) -> AwaitedAnswer:
     answered = [fact.on for fact in state.facts if fact.fact == Fact.HAPPENED and fact.about == ask.about]
     ends = [fact for fact in state.facts if fact.fact == Fact.ENDED and fact.about and _covers(fact, ask)]
-    return Asked(ask, min(answered, default=None), ends[-1].cause if ends else None)
+    return AwaitedAnswer(ask, min(answered, default=None), ends[-1].cause if ends else None)
 
 
 def _covers(end: FactNoted, ask: FactNoted) -> bool:

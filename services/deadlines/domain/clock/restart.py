@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
-from services.deadlines.domain.clock import facts
-from services.deadlines.domain.clock.commands import Restart
-from services.deadlines.domain.clock.finding import refuse_future, refuse_if_over, regime_of_case
-from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run, Span
-from shared.contracts.deadlines import ClockPaused, ClockRestarted, ClockResumed
-from shared.kit.decider import Refused
+from services.deadlines.domain.clock import case_history
+from services.deadlines.domain.clock.checks import (
+    kinds_of,
+    refuse_future,
+    refuse_if_over,
+    regime_of_case,
+    text_of,
+)
+from services.deadlines.domain.clock.command import Events, OfficerCommand, for_officers
+from services.deadlines.domain.clock.given import Given
+from services.deadlines.domain.clock.names import MovedBy
+from services.deadlines.domain.clock.pauses import ended
+from services.deadlines.domain.clock.state import Clocks, Span
+from shared.contracts.deadlines import ClockPaused, ClockRestarted
+from shared.kit.decider import Choice, Refused, Text, Word
 from shared.rules.regimes import rules
 from shared.rules.regimes.rules import Regime
 from shared.rules.regimes.working import long
 
+_TODAY: Final = "today or earlier"
 
-def restarted(command: Restart, state: Clocks) -> tuple[ClockEvent, ...]:
+
+class Restart(OfficerCommand):
+    """What had been asked for came in on `on`: the regime starts its clocks anew.
+
+    With `asked_on` alone it is asked for, and the clocks stand still until it comes in or a `resume` ends the wait.
+    """
+
+    verb = "restart"
+    kind: Word
+    on: date | None = None
+    asked_on: date | None = None
+    reason: Text | None = None
+
+    @property
+    def happened_on(self) -> date | None:
+        """The day on which it came in, or was asked for."""
+        return self.on or self.asked_on
+
+
+def restarted(command: Restart, state: Clocks, given: Given) -> Events:
     """The clocks begin anew on the day that what was asked for came in; until then they stand still.
 
     A request that can't be answered without further information needs no answer meanwhile (FOIA s.1(3)).
@@ -26,13 +56,13 @@ def restarted(command: Restart, state: Clocks) -> tuple[ClockEvent, ...]:
             `no-clock`, `already-met`, `stopped`, `asked-after`, `asked-too-late`, `already-asked`,
             `already-answered`.
     """
-    regime = regime_of_case(state, command.now)
-    rule = _rule(regime, command.restart)
+    regime = regime_of_case(state, given)
+    rule = _rule(regime, command.kind)
     day = command.on or command.asked_on
     if day is None:
         raise Refused("nothing-happened", "Say when it was asked for, or when it came in.", rule.citation)
-    refuse_future(day, command.now)
-    triaged = facts.triaged(state)
+    refuse_future(day, given)
+    triaged = case_history.triaged(state)
     assert triaged is not None
     if day < triaged.on:
         raise Refused(
@@ -50,7 +80,17 @@ def restarted(command: Restart, state: Clocks) -> tuple[ClockEvent, ...]:
             refuse_if_over(run)
     if command.on is None:
         _refuse_answered(state, regime, rule, day)
-        return (_waiting(command, regime, rule, day, started),)
+        clocks = tuple(run.clock for run in started if run.live)
+        return (
+            ClockPaused(
+                regime=regime.name,
+                kind=rule.name,
+                paused_on=day,
+                clocks=clocks,
+                citation=rule.citation,
+                reason=text_of(command.reason, state, given),
+            ),
+        )
     clocks = tuple(run.clock for run in started)
     restart = ClockRestarted(
         regime=regime.name,
@@ -59,9 +99,18 @@ def restarted(command: Restart, state: Clocks) -> tuple[ClockEvent, ...]:
         asked_on=command.asked_on or (awaited.start if awaited else None),
         clocks=clocks,
         citation=rule.citation,
-        reason=command.reason,
+        reason=text_of(command.reason, state, given),
     )
-    return (restart,) if awaited is None else (_come_in(regime, rule, awaited, command.on, clocks), restart)
+    return (
+        (restart,) if awaited is None else (ended(regime, rule, awaited.start, command.on, clocks), restart)
+    )
+
+
+def tries(state: Clocks, given: Given) -> Iterator[tuple[Choice, Restart]]:
+    """Each restart of the regime: come in today, or asked for today."""
+    for kind in kinds_of(state, given, lambda regime: (restart.name for restart in regime.restarts)):
+        yield Choice({"kind": (kind,)}, {"on": _TODAY}), Restart(kind=kind, on=given.today)
+        yield Choice({"kind": (kind,)}, {"asked_on": _TODAY}), Restart(kind=kind, asked_on=given.today)
 
 
 def _refuse_answered(state: Clocks, regime: Regime, rule: rules.Restart, asked_on: date) -> None:
@@ -69,28 +118,6 @@ def _refuse_answered(state: Clocks, regime: Regime, rule: rules.Restart, asked_o
     for known in state.restarts:
         if (known.regime, known.kind) == (regime.name, rule.name) and known.base_date >= asked_on:
             raise Refused("already-answered", f"It came in on {long(known.base_date)}.", rule.citation)
-
-
-def _waiting(
-    command: Restart, regime: Regime, rule: rules.Restart, day: date, started: Sequence[Run]
-) -> ClockPaused:
-    return ClockPaused(
-        regime=regime.name,
-        kind=rule.name,
-        paused_on=day,
-        clocks=tuple(run.clock for run in started if run.live),
-        citation=rule.citation,
-        reason=command.reason,
-    )
-
-
-def _come_in(
-    regime: Regime, rule: rules.Restart, awaited: Span, on: date, clocks: tuple[str, ...]
-) -> ClockResumed:
-    """What the clocks stood still for has come."""
-    return ClockResumed(
-        regime=regime.name, kind=rule.name, paused_on=awaited.start, resumed_on=on, clocks=clocks
-    )
 
 
 def _rule(regime: Regime, kind: str) -> rules.Restart:
@@ -127,3 +154,6 @@ def _refuse_asked_late(
             f"It had to be asked for by {long(asked_by.due_on)} ({asked_by.clock}).",
             rule.citation,
         )
+
+
+RESTART: Final = for_officers(Restart, restarted, tries, MovedBy.RESTARTED)

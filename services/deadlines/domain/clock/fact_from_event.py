@@ -40,7 +40,7 @@ WITHDRAWN: Final = "withdrawn"
 DECIDED: Final = "decided"
 
 
-def fact_in(event: Event | UnknownEvent, envelope: Envelope) -> FactNoted | None:
+def fact_from(event: Event | UnknownEvent, envelope: Envelope) -> FactNoted | None:
     """The fact that an event of another service holds, if dates can rest on it."""
     day = london_day(envelope.happened_at)
     fields = _of_case(event, day) or _of_stage(event) or _of_parts(event, day) or _of_ombudsman(event)

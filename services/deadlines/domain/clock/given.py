@@ -1,10 +1,11 @@
-"""What every decision is told about the world: the day, the calendar, the regimes."""
+"""What a decision about clocks is given besides command and state."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from shared.rules.calendar.days import Calendar
 from shared.rules.regimes.rules import Regime
@@ -19,9 +20,16 @@ class RegimeBook(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """The London day of the decision, today's calendar and the regimes."""
+class Given:
+    """The circumstances of a decision.
+
+    Attributes:
+        today: the London day.
+        calendar: today's.
+        case_id: whose key seals texts while nobody has said whose matter it is.
+    """
 
     today: date
     calendar: Calendar
     regimes: RegimeBook
+    case_id: UUID

@@ -1,24 +1,30 @@
-"""The run and the regime that a command means, or why there is none."""
+"""What several commands look at: the run and the regime that they mean, their days, their words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Final
 
-from services.deadlines.domain.clock import facts
-from services.deadlines.domain.clock.circumstances import Circumstances
+from services.deadlines.domain.clock import case_history
+from services.deadlines.domain.clock.given import Given
 from services.deadlines.domain.clock.plan import regime_of
 from services.deadlines.domain.clock.state import Clocks, Run
 from shared.kit.decider import Refused
+from shared.kit.events import Plain
 from shared.rules.regimes.rules import Regime
 from shared.rules.regimes.working import long
 
+ANY: Final = "any"
+"""A clock or a kind of which a case has none: tried where there is nothing else to try."""
 
-def regime_of_case(state: Clocks, now: Circumstances) -> Regime:
+
+def regime_of_case(state: Clocks, given: Given) -> Regime:
     """The regime that the case goes under. Raises `Refused` (`not-triaged`)."""
-    triaged = facts.triaged(state)
+    triaged = case_history.triaged(state)
     if triaged is None:
         raise Refused("not-triaged", "The case has to be triaged first: until then no clock runs.")
-    return regime_of(now, triaged.regime, triaged.regime_version)
+    return regime_of(given, triaged.regime, triaged.regime_version)
 
 
 def run_of(state: Clocks, clock: str, occurrence: int | None) -> Run:
@@ -48,10 +54,22 @@ def refuse_if_over(run: Run) -> None:
         raise Refused("stopped", f"{run.clock} was stopped: {run.stopped}.")
 
 
-def refuse_future(day: date, now: Circumstances) -> None:
+def refuse_future(day: date, given: Given) -> None:
     """Raises `Refused` (`in-the-future`) for a day that hasn't come: only what has happened is recorded."""
-    if day > now.today:
+    if day > given.today:
         raise Refused("in-the-future", f"{long(day)} hasn't come yet: record it when it has happened.")
+
+
+def text_of(words: str | None, state: Clocks, given: Given) -> Plain | None:
+    """An officer's words, sealed for whoever the matter belongs to; the case, while nobody has said."""
+    return None if words is None else Plain(words, case_history.customer(state) or given.case_id)
+
+
+def kinds_of(state: Clocks, given: Given, of: Callable[[Regime], Iterable[str]]) -> tuple[str, ...]:
+    """The kinds of something that the case's regime has; where it has none, a word that brings out why."""
+    triaged = case_history.triaged(state)
+    found = () if triaged is None else of(regime_of(given, triaged.regime, triaged.regime_version))
+    return tuple(found) or (ANY,)
 
 
 def _numbered(occurrence: int | None) -> str:

@@ -1,7 +1,4 @@
-"""Flushing a local file and the folders that lead to it: obstore's folder back end flushes nothing.
-
-An event that names a blob may be committed at once after, with fsync, so the blob must be on disk first.
-"""
+"""Files that are on the disk, with the folders that lead to them, when whoever wrote them is told so."""
 
 from __future__ import annotations
 
@@ -24,6 +21,17 @@ def make_durable(file: Path, root: Path) -> None:
         _flush(folder)
         if folder == root:
             break
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Writes a file whole or not at all, durable when this returns; a draft of it has a dot before its name."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    with draft.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(file)
+    _flush(file.parent)
 
 
 def _flush(path: Path) -> None:
