@@ -15,7 +15,6 @@ from services.ombudsman.domain.referral import (
     ReferralState,
     referral_decider,
 )
-from services.ombudsman.domain.referral.vocabulary import Vocabulary
 from shared.kit.eventstore import Cause
 from shared.rules.calendar import london_day
 
@@ -27,11 +26,6 @@ class Ombudsman:
     """The referrals of one case."""
 
     world: World
-
-    @property
-    def words(self) -> Vocabulary:
-        """What each Ombudsman calls things."""
-        return load_vocabulary()
 
     def referral(self, ombudsman: str, their_reference: str) -> ReferralState:
         """A referral as it stands."""
@@ -47,7 +41,7 @@ class Ombudsman:
             case_id=self.world.case_id,
             owner=self.world.case.owner or self.world.case_id,
             referral=referral,
-            words=self.words,
+            words=load_vocabulary(),
         )
         self.world.streams.give(
             stream_of(referral),
