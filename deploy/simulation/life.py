@@ -85,12 +85,10 @@ class Life:
 
     @property
     def case(self) -> CaseState:
-        """The case as it stands."""
         return self.world.case
 
     @property
     def today(self) -> date:
-        """The London day in the story."""
         return london_day(self.at)
 
     @property
@@ -107,11 +105,9 @@ class Life:
         return load_regimes().version(self.case.regime, self.case.regime_version)
 
     def id_of(self, *what: str) -> UUID:
-        """An id of this life."""
         return command_id("simulated", self.identity, *what)
 
     def chance(self, name: str) -> bool:
-        """Whether it happens this time."""
         return self.rng.random() < self.often.chances[name]
 
     def pick(self, shares: Mapping[str, float]) -> str:
@@ -175,7 +171,6 @@ class Life:
         self._now_done(lambda: self.notifications.settle(command, self.officer.principal, cause))
 
     def cause(self, principal: str) -> Cause:
-        """The cause of what somebody does next."""
         return Cause(principal, self.id_of(str(len(self.recorded))), None)
 
     def _asked(self, service: str, verb: str, body: BaseModel, who: Staff) -> Cause:

@@ -39,12 +39,10 @@ class Deadlines:
 
     @property
     def clocks(self) -> Clocks:
-        """The clocks as they are."""
         found: Clocks = self.world.streams.state(clock_stream(self.world.case_id), INITIAL)
         return found
 
     def circumstances(self) -> Circumstances:
-        """Today, with today's calendar."""
         return Circumstances(
             today=london_day(self.world.now), calendar=self.world.calendar, regimes=load_regimes()
         )
@@ -57,7 +55,6 @@ class Deadlines:
                 self.world.owe(self, row)
 
     def hear(self, received: Received) -> Iterable[DueRow]:
-        """What deadlines owes for an event."""
         return self._reactor.react(received)
 
     def opens(self, row: DueRow) -> datetime:
@@ -71,7 +68,6 @@ class Deadlines:
         return self.world.now + (_LOOK_AGAIN if waits else timedelta())
 
     def do(self, row: DueRow) -> None:
-        """Gives the clocks what is due."""
         now = self.circumstances()
         command = (
             Recalculate(now=now)

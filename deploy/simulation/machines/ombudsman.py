@@ -28,7 +28,6 @@ class Ombudsman:
     world: World
 
     def referral(self, ombudsman: str, their_reference: str) -> ReferralState:
-        """A referral as it stands."""
         stream = stream_of(referral_id(self.world.case_id, ombudsman, their_reference))
         found: ReferralState = self.world.streams.state(stream, INITIAL)
         return found

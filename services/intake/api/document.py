@@ -52,7 +52,6 @@ async def case_document(found: CaseFound, sealer: Sealer, rules: Rulebook) -> Do
 
 
 def original_of(found: CaseFound) -> SealedBlob:
-    """The message that opened the case."""
     return _opening(found).original
 
 

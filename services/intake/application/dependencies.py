@@ -49,7 +49,6 @@ class Dependencies:
     new_id: Callable[[], UUID] = uuid4
 
     async def look(self, decider: Decider[C, S, E], stream: str, key: UUID) -> Side[S]:
-        """A stream's state and version as they are now."""
         side = Side(stream, key, decider.evolve, decider.initial)
         await side.catch_up(self.store)
         return side
@@ -74,5 +73,4 @@ class Dependencies:
 
     @cached_property
     def deduplication(self) -> Deduplication:
-        """Who came first."""
         return Deduplication(self.pool, self.fingerprints)

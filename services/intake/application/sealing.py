@@ -74,7 +74,6 @@ def location(contact: IncomingContact, owner: UUID) -> Plain | None:
 
 
 def subject(contact: IncomingContact, owner: UUID) -> Plain | None:
-    """The title, if there is one."""
     return _plain(contact.subject, owner)
 
 

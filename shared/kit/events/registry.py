@@ -48,7 +48,6 @@ def upcast(old: str, to: str) -> Callable[[Upcaster], Upcaster]:
 
 
 def models() -> Mapping[str, type[Event]]:
-    """Every current type by its wire name."""
     return dict(sorted(_models.items()))
 
 

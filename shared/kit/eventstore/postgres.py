@@ -115,7 +115,6 @@ class PostgresEventStore:
         return tuple(map(_stored_row, rows))
 
     async def find_reference(self, reference: str) -> ReferenceRow | None:
-        """The stream and key that a reference names in this service."""
         rows = await self._fetch(_SQL.find_reference, reference)
         return ReferenceRow(reference, rows[0]["stream"], rows[0]["key"]) if rows else None
 

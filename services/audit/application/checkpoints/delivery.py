@@ -34,7 +34,6 @@ class Place:
 
 
 def places(settings: AuditSettings) -> list[Place]:
-    """Where checkpoints go."""
     folder = settings.checkpoints.resolve()
 
     async def write(signed: Signed) -> None:

@@ -81,7 +81,6 @@ def _opened(case_id: UUID, event: CaseOpened) -> CaseRow:
 
 
 def _changes(row: CaseRow, event: Event) -> dict[str, Any]:  # noqa: C901, PLR0911  one line an event
-    """The columns that the event changes."""
     match event:
         case Triaged():
             moved = {} if event.previous_regime is None else {"responded": ()}
@@ -128,7 +127,6 @@ def _without(values: tuple[Any, ...], value: object) -> tuple[Any, ...]:
 
 
 def evolve(rows: Rows[CaseRow], received: Received) -> None:
-    """The case's row after the event."""
     key, event = received.envelope.key, received.event
     if isinstance(event, CaseOpened):
         rows[key] = _opened(key, event)
@@ -160,4 +158,3 @@ CASES = RowView(
     ),
     evolve=evolve,
 )
-"""The view `cases`."""

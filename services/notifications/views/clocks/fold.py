@@ -41,12 +41,10 @@ class ClockRow(Row):
 
     @property
     def identity(self) -> Identity:
-        """Tells a case's clocks apart."""
         return (self.clock, self.occurrence)
 
 
 def evolve(rows: Rows[ClockRow], received: Received) -> None:
-    """The case's clocks after the event."""
     match received.event:
         case ClockStarted() as started:
             row = ClockRow.said_by(started, case_id=received.envelope.key, state="running")
@@ -117,4 +115,3 @@ CLOCKS = RowView(
     ),
     evolve=evolve,
 )
-"""The view `clocks`."""

@@ -299,7 +299,6 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         return "; ".join(error for _, error in made.park.values())
 
     async def status(self) -> SubscriberStatus:
-        """How this member stands now."""
         counts = self._folder.counts
         aside: tuple[int | None, int | None, int | None] = (None, None, None)
         with suppress(Exception):

@@ -64,7 +64,6 @@ class Counts:
     unknown_types: dict[str, int] = field(default_factory=dict)
 
     def add(self, made: Plan) -> None:
-        """Adds a committed plan."""
         self.applied += len(made.apply)
         self.repeats += made.repeats
         self.parked += len(made.park)
