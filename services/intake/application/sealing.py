@@ -55,7 +55,7 @@ def representative(contact: IncomingContact, person_id: UUID) -> Representative 
 
 
 def _details(person: IncomingPerson, owner: UUID) -> dict[str, Plain | None]:
-    names = ("name", "email", "phone", "address", "postcode", "organisation")
+    names = Customer.model_fields.keys() - {"person_id"}
     return {name: _plain(getattr(person, name), owner) for name in names}
 
 
