@@ -51,16 +51,6 @@ def models() -> Mapping[str, type[Event]]:
     return dict(sorted(_models.items()))
 
 
-def old_names() -> tuple[str, ...]:
-    """Every older wire name that is still read."""
-    return tuple(sorted(_upcasters))
-
-
-def is_known(wire_name: str) -> bool:
-    """Whether an event of this type can be read."""
-    return wire_name in _models or wire_name in _upcasters
-
-
 def read(wire_name: str, data: dict[str, Any]) -> Event | UnknownEvent:
     """The newest form of an event from its stored JSON; `UnknownEvent` for a type never heard of.
 
