@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from services.deadlines.domain.clock.fact_from_event import fact_from
-
 from services.intake.domain.case import CaseState
 from services.intake.domain.case.acknowledge import Acknowledge
 from services.intake.domain.case.correct_receipt import CorrectReceipt
