@@ -11,7 +11,6 @@ from shared.rules.calendar.london import london_day
 
 
 def today() -> date:
-    """The London day."""
     return london_day(datetime.now(UTC))
 
 
@@ -32,7 +31,6 @@ class Contact:
 
     @property
     def received_on(self) -> date:
-        """The day of receipt."""
         return today() - timedelta(days=self.days_ago)
 
     @property
@@ -72,7 +70,6 @@ class Casebook:
 
 
 def load() -> Casebook:
-    """Reads the casebook."""
     told = tomllib.loads((files(__package__) / "contacts.toml").read_text(encoding="utf-8"))
     return Casebook(
         tuple(Contact(**each) for each in told["contact"]),

@@ -48,7 +48,6 @@ class Council:
         return (await asyncio.to_thread(self._registrar.ensure, login, roles, **more)).person_id
 
     async def close(self) -> None:
-        """Closes the connections."""
         await self._client.aclose()
 
     async def send(self, who: str, method: str, service: str, path: str, **how: Any) -> httpx.Response:
@@ -64,12 +63,10 @@ class Council:
                 await asyncio.sleep(0.1)
 
     async def get(self, service: str, path: str, who: str = "officer", **params: str) -> Any:
-        """The JSON of a GET that must succeed."""
         answer = await self.send(who, "GET", service, path, params=params)
         return expected(answer).json()
 
     async def text(self, service: str, path: str, who: str = "officer", **params: str) -> str:
-        """The text of a GET that must succeed."""
         answer = await self.send(who, "GET", service, path, params=params, headers={"Accept": "text/plain"})
         return expected(answer).text
 
@@ -90,7 +87,6 @@ class Council:
     async def do(
         self, service: str, reference: str, command: str, who: str = "officer", **body: Any
     ) -> dict[str, Any]:
-        """A command that must be accepted."""
         found: dict[str, Any] = expected(await self.command(service, reference, command, body, who)).json()
         return found
 
@@ -112,7 +108,6 @@ def expected(answer: httpx.Response) -> httpx.Response:
 
 
 def code_of(answer: httpx.Response) -> str:
-    """The code of a problem; empty where there is none."""
     try:
         return str(answer.json().get("code", ""))
     except ValueError:

@@ -18,7 +18,6 @@ class Show:
     failed: list[str] = field(default_factory=list)
 
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table with a title."""
         table = Table(*columns, title=title, title_justify="left", title_style="bold", expand=False)
         for row in rows:
             table.add_row(*row)

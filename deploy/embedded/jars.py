@@ -35,7 +35,6 @@ def missing(folder: Path) -> list[str]:
 
 
 def sha256(jar: Path) -> str:
-    """SHA-256 of a file, in hex."""
     with jar.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 

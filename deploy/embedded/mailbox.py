@@ -65,7 +65,6 @@ async def serve(port: int, folder: Path) -> None:
 
 
 def main() -> None:
-    """Parse the command line and serve."""
     parser = argparse.ArgumentParser(prog="python -m deploy.embedded.mailbox")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--folder", type=Path, required=True)

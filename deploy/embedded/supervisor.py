@@ -45,11 +45,9 @@ class Embedded:
 
     @property
     def bootstrap(self) -> str:
-        """Kafka's bootstrap servers."""
         return self.cluster.bootstrap
 
     def dsn(self, database: str = "postgres", user: str = SUPERUSER) -> str:
-        """PostgreSQL's URL for a database and a role."""
         return self.postgres.dsn(database, user)
 
     async def __aenter__(self) -> Self:

@@ -36,7 +36,6 @@ class Staff:
 
     @property
     def principal(self) -> str:
-        """Who they are on an event."""
         return f"person:{self.person_id}"
 
     @property
@@ -55,17 +54,14 @@ class Department:
 
     @property
     def unit_id(self) -> UUID:
-        """Its id."""
         return unit_id(self.code)
 
     @property
     def email(self) -> str:
-        """Its mailbox."""
         return f"{self.code}@council.example"
 
     @property
     def seen(self) -> UnitSeen:
-        """It as decisions see it."""
         return UnitSeen(self.unit_id, self.name, frozenset(each.person_id for each in self.staff))
 
 
@@ -80,7 +76,6 @@ class Council:
     texts: Mapping[str, list[list[str]]]
 
     def answers_for(self, regime: str, rng: Random) -> Department:
-        """The department that answers for a case of this regime."""
         code = self.answered_by.get(regime)
         found = [each for each in self.departments if each.code == code]
         return found[0] if found else rng.choice(self.departments)
@@ -97,7 +92,6 @@ class Council:
 
 @cache
 def load_council() -> Council:
-    """The council of this release."""
     told = tomllib.loads((files("deploy.simulation.data") / "council.toml").read_text(encoding="utf-8"))
     rng = Random(ISSUER)  # noqa: S311  names, no secrets
     return Council(

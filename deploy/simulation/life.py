@@ -9,6 +9,8 @@ from random import Random
 from typing import Any, Final
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from deploy.simulation.chances import pick
 from deploy.simulation.council import Department, Staff
 from deploy.simulation.machines import put_in
@@ -83,12 +85,10 @@ class Life:
 
     @property
     def case(self) -> CaseState:
-        """The case as it stands."""
         return self.world.case
 
     @property
     def today(self) -> date:
-        """The London day in the story."""
         return london_day(self.at)
 
     @property
@@ -105,11 +105,9 @@ class Life:
         return load_regimes().version(self.case.regime, self.case.regime_version)
 
     def id_of(self, *what: str) -> UUID:
-        """An id of this life."""
         return command_id("simulated", self.identity, *what)
 
     def chance(self, name: str) -> bool:
-        """Whether it happens this time."""
         return self.rng.random() < self.often.chances[name]
 
     def pick(self, shares: Mapping[str, float]) -> str:
@@ -154,37 +152,30 @@ class Life:
         who = who or self.officer
         happened_at = self.at if self.setting.filed else None
         dated = command.model_copy(update={"happened_at": happened_at})
-        path = f"/cases/{{reference}}/{command.verb}"
-        cause = self._cause("intake", path, dated.model_dump(mode="json", exclude_none=True), who)
+        cause = self._asked("intake", dated.verb, dated, who)
         self._now_done(lambda: self.intake.to_case(dated, who.principal, cause, happened_at))
 
     def ask_clocks(self, command: ClockCommand) -> None:
         """An officer's command to the clocks. Raises `Refused`."""
-        path = f"/cases/{{reference}}/{command.verb}"
-        body = command.model_dump(mode="json", exclude_none=True)
-        cause = self._cause("deadlines", path, body, self.officer)
+        cause = self._asked("deadlines", command.verb, command, self.officer)
         self._now_done(lambda: self.deadlines.ask(command, cause))
 
     def ask_ombudsman(self, command: ReferralCommand) -> None:
         """An officer's command to a referral. Raises `Refused`."""
-        path = f"/cases/{{reference}}/{command.verb}"
-        body = command.model_dump(mode="json", exclude_none=True)
-        cause = self._cause("ombudsman", path, body, self.officer)
+        cause = self._asked("ombudsman", command.verb, command, self.officer)
         self._now_done(lambda: self.ombudsman.ask(command, cause))
 
     def settle(self, command: Settle) -> None:
         """An officer's word about a message. Raises `Refused`."""
-        path = f"/cases/{{reference}}/{command.verb}"
-        body = command.model_dump(mode="json", exclude_none=True)
-        cause = self._cause("notifications", path, body, self.officer)
+        cause = self._asked("notifications", command.verb, command, self.officer)
         self._now_done(lambda: self.notifications.settle(command, self.officer.principal, cause))
 
     def cause(self, principal: str) -> Cause:
-        """The cause of what somebody does next."""
         return Cause(principal, self.id_of(str(len(self.recorded))), None)
 
-    def _cause(self, service: str, path: str, body: Mapping[str, Any], who: Staff) -> Cause:
-        self.asked.append(Posted(service, path, body, who))
+    def _asked(self, service: str, verb: str, body: BaseModel, who: Staff) -> Cause:
+        said = body.model_dump(mode="json", exclude_none=True)
+        self.asked.append(Posted(service, f"/cases/{{reference}}/{verb}", said, who))
         return self.cause(who.principal)
 
     def _now_done(self, do: Callable[[], None]) -> None:

@@ -36,7 +36,6 @@ def write(events: Iterable[Recorded[Event]], out: TextIO) -> None:
 
 
 def plain(recorded: Recorded[Event]) -> dict[str, Any]:
-    """An event as it stands on its line."""
     data = recorded.event.model_dump(mode="json", exclude_none=True)
     for path, value in find(recorded.event, SealedValue):
         put(data, path, text_of(value))

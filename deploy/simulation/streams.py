@@ -41,7 +41,6 @@ class Streams:
         self._streams: dict[str, _Stream] = {}
 
     def state(self, stream: str, initial: Any) -> Any:
-        """A stream's state as it is now."""
         found = self._streams.get(stream)
         return initial if found is None else found.state
 

@@ -107,17 +107,14 @@ class World:
 
     @cached_property
     def streams(self) -> Streams:
-        """What the stores would hold."""
         return Streams(self.start, self.rng, self._heard)
 
     @property
     def now(self) -> datetime:
-        """The services' clock."""
         return self.streams.now
 
     @property
     def calendar(self) -> Calendar:
-        """The calendar as it is now."""
         proclaimed = self.setting.proclaimed
         if proclaimed is None or self.now < proclaimed.envelope.recorded_at:
             return shipped()
@@ -126,18 +123,15 @@ class World:
 
     @cached_property
     def hours(self) -> OfficeHours:
-        """The council's hours."""
         return parse_office_hours(Settings.model_fields["office_hours"].default)
 
     @property
     def case(self) -> CaseState:
-        """The case."""
         found: CaseState = self.streams.state(case_stream(self.case_id), INITIAL)
         return found
 
     @property
     def waiting(self) -> list[DueRow]:
-        """What is owed and not done yet."""
         return [row for _, _, _, row in self._due]
 
     def run_to(self, moment: datetime) -> None:

@@ -18,7 +18,6 @@ PRINCIPAL: Final = "service:intake"
 
 
 def due_work(dependencies: Dependencies) -> DueWork:
-    """The handler of intake's due rows."""
     work = DueWork(dependencies.store, PRINCIPAL, dependencies.now)
     quarantine, people = Quarantining(dependencies), People(dependencies)
 

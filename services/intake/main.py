@@ -20,7 +20,6 @@ from shared.kit.runtime import Parts, ServiceDefinition
 
 
 def dependencies(parts: Parts[IntakeSettings]) -> Dependencies:
-    """What the use cases work with."""
     return Dependencies(
         settings=parts.settings,
         pool=parts.pool,

@@ -30,7 +30,6 @@ class IntakeReactor:
         self._keep_quarantined = keep_quarantined
 
     def react(self, received: Received) -> Sequence[DueRow]:
-        """The commands that this event makes due."""
         heard = received.envelope
         match received.event:
             case notifications.Sent() | notifications.OutcomeSettled() as event:

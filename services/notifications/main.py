@@ -29,7 +29,6 @@ VIEWS: Final[tuple[View, ...]] = (CASES, CLOCKS, DIRECTORY, PEOPLE, BANK_HOLIDAY
 
 
 def dependencies(parts: Parts[NotificationsSettings]) -> Dependencies:
-    """What the use cases work with."""
     settings = parts.settings
     within = timedelta(seconds=settings.marks_within)
     look_up = partial(by_reference, parts.pool, CaseRow)

@@ -36,7 +36,6 @@ class NotificationsReactor:
         self._hours = hours
 
     def react(self, received: Received) -> Sequence[DueRow]:
-        """The commands that this event makes due."""
         event, heard = received.event, received.envelope
         match event:
             case Requested():

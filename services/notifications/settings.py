@@ -75,7 +75,6 @@ class NotificationsSettings(Settings):
 
     @property
     def mail_domain(self) -> str:
-        """Ends our Message-IDs."""
         return self.smtp_from.rpartition("@")[2]
 
     def make_sender(self) -> Sender:

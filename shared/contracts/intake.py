@@ -28,28 +28,25 @@ class Receipt(Fact):
     doubtful: bool = False
 
 
-class Customer(Fact):
+class Person(Fact):
+    """Somebody outside the council, and how to reach them."""
+
+    person_id: UUID
+    name: Personal | None = None
+    email: Personal | None = None
+    phone: Personal | None = None
+    address: Personal | None = None
+    postcode: Personal | None = None
+    organisation: Personal | None = None
+
+
+class Customer(Person):
     """The person whose matter it is."""
 
-    person_id: UUID
-    name: Personal | None = None
-    email: Personal | None = None
-    phone: Personal | None = None
-    address: Personal | None = None
-    postcode: Personal | None = None
-    organisation: Personal | None = None
 
-
-class Representative(Fact):
+class Representative(Person):
     """Somebody who acts for the customer, with the authority that they claim (such as `advocate`)."""
 
-    person_id: UUID
-    name: Personal | None = None
-    email: Personal | None = None
-    phone: Personal | None = None
-    address: Personal | None = None
-    postcode: Personal | None = None
-    organisation: Personal | None = None
     relation: str
 
 

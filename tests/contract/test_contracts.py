@@ -13,7 +13,7 @@ import shared.contracts  # noqa: F401  registers the events
 from shared.contracts import asyncapi
 from shared.contracts.public import public
 from shared.kit.events import Event, UnknownEvent, read_json, schema
-from shared.kit.events.registry import is_known, read
+from shared.kit.events.registry import read
 from tests.contract.published import (
     ASYNCAPI,
     BreakingChangeError,
@@ -42,7 +42,6 @@ def test_every_type_has_a_golden_sample_that_its_writers_could_have_written(wire
 
 @pytest.mark.parametrize("wire_name", sorted(published_samples()))
 def test_every_golden_sample_ever_published_is_read_by_todays_reader(wire_name: str) -> None:
-    assert is_known(wire_name)
     event = read_json(wire_name, json.dumps(published_samples()[wire_name]).encode())
     assert isinstance(event, Event)
 

@@ -104,7 +104,9 @@ async def supervise(home: Path) -> asyncio.subprocess.Process:
     ports = free_ports(3)
     arguments = ("--home", home, "--kafka-port", str(ports), "--smtp-port", str(ports + 2))
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "deploy.embedded", *arguments), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-m", "tests.integration.embedded_servers", *arguments),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
     )
 
 

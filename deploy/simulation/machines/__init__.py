@@ -15,7 +15,6 @@ __all__ = ["Deadlines", "Intake", "Notifications", "Ombudsman", "put_in"]
 
 
 def put_in(world: World) -> tuple[Intake, Deadlines, Ombudsman, Notifications]:
-    """Puts the services into the world."""
     intake, deadlines, notifications = Intake(world), Deadlines(world), Notifications(world)
     world.machines += [intake, deadlines, notifications]
     deadlines.expect_proclamation()

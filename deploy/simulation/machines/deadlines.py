@@ -48,7 +48,6 @@ class Deadlines:
 
     @property
     def clocks(self) -> Clocks:
-        """The clocks as they are."""
         found: Clocks = self.world.streams.state(clock_stream(self.world.case_id), INITIAL)
         return found
 
@@ -69,7 +68,6 @@ class Deadlines:
                 self.world.owe(self, row)
 
     def hear(self, received: Received) -> Iterable[DueRow]:
-        """What deadlines owes for an event."""
         return self._reactor.react(received)
 
     def opens(self, row: DueRow) -> datetime:

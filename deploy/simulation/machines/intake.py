@@ -37,7 +37,6 @@ class Intake:
     _reactor: IntakeReactor = field(default_factory=lambda: IntakeReactor(RETENTION))
 
     def hear(self, received: Received) -> Iterable[DueRow]:
-        """What intake owes for an event."""
         return self._reactor.react(received)
 
     def opens(self, row: DueRow) -> datetime:  # noqa: ARG002  it keeps nothing waiting
@@ -53,7 +52,6 @@ class Intake:
             self.to_contact(Discard.model_validate(row.payload), row.key, cause)
 
     def to_case(self, command: Command, who: str, cause: Cause, happened_at: datetime | None = None) -> None:
-        """Gives the case a command. Raises `Refused`."""
         units = {each.code: each.seen for each in self.world.setting.council.departments}
         rules = case_decider(Given(now=self.world.now, who=who, rules=case_rules(), units=units))
         case = self.world.case_id
@@ -64,7 +62,6 @@ class Intake:
         self._give(contact_stream(contact), contact, CONTACT, command, cause)
 
     def to_person(self, command: PersonCommand, person: UUID, cause: Cause) -> None:
-        """Gives a person's stream a command. Raises `Refused`."""
         self._give(person_stream(person), person, PERSON, command, cause)
 
     def _give(

@@ -115,7 +115,6 @@ class Notifications:
             self._write(WriteLetter.model_validate(row.payload), cause)
 
     def state(self, notification: UUID) -> Notification:
-        """Where a message stands."""
         found: Notification = self.world.streams.state(stream_of(notification), INITIAL)
         return found
 

@@ -15,7 +15,6 @@ from services.ombudsman.domain.referral import (
     ReferralState,
     referral_decider,
 )
-from services.ombudsman.domain.referral.vocabulary import Vocabulary
 from shared.kit.eventstore import Cause
 from shared.rules.calendar import london_day
 
@@ -28,13 +27,7 @@ class Ombudsman:
 
     world: World
 
-    @property
-    def words(self) -> Vocabulary:
-        """What each Ombudsman calls things."""
-        return load_vocabulary()
-
     def referral(self, ombudsman: str, their_reference: str) -> ReferralState:
-        """A referral as it stands."""
         stream = stream_of(referral_id(self.world.case_id, ombudsman, their_reference))
         found: ReferralState = self.world.streams.state(stream, INITIAL)
         return found
@@ -47,7 +40,7 @@ class Ombudsman:
             case_id=self.world.case_id,
             owner=self.world.case.owner or self.world.case_id,
             referral=referral,
-            words=self.words,
+            words=load_vocabulary(),
         )
         self.world.streams.give(
             stream_of(referral),

@@ -9,6 +9,7 @@ from deploy.simulation.steps.offers import ending
 from services.deadlines.domain.clock.change_given_date import ChangeGivenDate
 from services.intake.domain.case import Standing
 from services.intake.domain.case.close import Close
+from services.ombudsman.application.vocabulary import load_vocabulary
 from services.ombudsman.domain.referral.answer_enquiry import AnswerEnquiry
 from services.ombudsman.domain.referral.open_referral import OpenReferral
 from services.ombudsman.domain.referral.record_decision import RecordDecision
@@ -26,7 +27,7 @@ def refer(life: Life) -> None:
     which = {"ombudsman": found.ombudsman, "their_reference": theirs}
     life.ask_ombudsman(OpenReferral(**which, referred_on=life.today))
     version = life.ombudsman.referral(**which).regime_version
-    letters = life.ombudsman.words.letters(found.ombudsman, version)
+    letters = load_vocabulary().letters(found.ombudsman, version)
     for number, letter in enumerate(letters * 2, 1):
         if number > 1 and not life.chance("second-letter"):
             break
@@ -58,7 +59,7 @@ def _letter(life: Life, which: dict[str, str], letter: str, number: int) -> None
 
 def _decision(life: Life, which: dict[str, str]) -> None:
     life.wait("decision")
-    words = life.ombudsman.words.outcomes[which["ombudsman"]]
+    words = load_vocabulary().outcomes[which["ombudsman"]]
     life.ask_ombudsman(
         RecordDecision(
             **which,

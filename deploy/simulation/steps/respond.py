@@ -47,7 +47,6 @@ def respond(life: Life) -> None:
 
 
 def _due_on(life: Life) -> date | None:
-    """The day by which this stage is to be answered."""
     answered = Trigger("responded", life.case.stage)
     runs = [
         run

@@ -13,6 +13,5 @@ from shared.kit.runtime import Parts
 
 
 def routers(parts: Parts[AuditSettings]) -> Sequence[APIRouter]:
-    """Every route of audit."""
     book = casebook(parts)
     return cases.router(book), looks.router(book), log.router(parts.pool)

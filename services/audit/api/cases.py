@@ -27,7 +27,6 @@ _TIMELINE_ANSWERS: Final[Responses] = {**READ_PROBLEMS, 200: {"content": {"text/
 
 
 def router(book: Casebook) -> APIRouter:
-    """The routes."""
     routes = APIRouter(tags=["audit"])
 
     @routes.get("/cases/{reference}/timeline", responses=_TIMELINE_ANSWERS)

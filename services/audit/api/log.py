@@ -17,7 +17,6 @@ from shared.kit.eventstore import Pool
 
 
 def router(pool: Pool) -> APIRouter:
-    """The routes."""
     routes = APIRouter(tags=["audit"])
 
     @routes.get("/checkpoints", responses=READ_PROBLEMS)

@@ -22,7 +22,6 @@ AuditorOrAdministrator = Annotated[Principal, Depends(require("audit:read", "sta
 
 
 def router(book: Casebook) -> APIRouter:
-    """The route."""
     routes = APIRouter(tags=["audit"])
 
     @routes.get("/cases/{reference}/looks", responses=READ_PROBLEMS)

@@ -39,7 +39,6 @@ class Casebook:
     cases: Cases[CaseRow]
 
     async def timeline(self, case: CaseRow, as_at: datetime | None, happened_by: datetime | None) -> Timeline:
-        """The case's timeline, cut as asked."""
         rows = await case_rows(self.parts.pool, case.case_id)
         partition = rows[0].partition if rows else 0
         shown = cut(in_order(rows), as_at, happened_by)
@@ -50,7 +49,6 @@ class Casebook:
         return Timeline(case.reference, case.case_id, shown, completeness(rows, horizon), told)
 
     async def events(self, case: CaseRow) -> list[LogRow]:
-        """The case's events as they were received."""
         return in_order(await case_rows(self.parts.pool, case.case_id))
 
     async def names(self, principals: Iterable[str]) -> Callable[[datetime], NamesThen]:
@@ -77,6 +75,5 @@ class Casebook:
 
 
 def casebook(parts: Parts[AuditSettings]) -> Casebook:
-    """The answers of a running service."""
     look_up = partial(by_reference, parts.pool, CaseRow)
     return Casebook(parts, Cases(parts.store, look_up, command_marks(parts.master), parts.heard))

@@ -16,6 +16,8 @@ _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _NOT_IN_AN_ID: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST_ID: Final = 200
 """Characters of a sender's own id, as our schemas say, too."""
+A_NUMBER: Final = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/_.-]{2,59}")
+"""What somebody typed as a reference and looks like one. Anything else may be personal and stays sealed."""
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_.$-]{0,63}")
 
 

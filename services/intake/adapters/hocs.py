@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from services.intake.adapters.adapter import Unreadable
 from services.intake.adapters.cleaning import one_line, plain_text
-from services.intake.adapters.document import load
+from services.intake.adapters.document import A_NUMBER, load
 from services.intake.adapters.headers import EXTERNAL_REFERENCE, MESSAGE_ID, first_of
 from services.intake.adapters.moments import a_day
 from services.intake.adapters.schema import Schema
@@ -20,9 +20,6 @@ from services.intake.domain.incoming import IncomingContact, IncomingPerson, Inc
 
 _SCHEMA: Final = Schema("hocs-web-complaint.json")
 _TEXT: Final = "complaintText"
-_NUMBER: Final = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/_.-]{2,59}")
-"""What somebody typed as a reference and looks like one. Anything else may be personal and stays sealed."""
-
 _RELATIONS: Final = {
     "LEGAL_REP": "legal representative",
     "RELATIVE": "relative",
@@ -85,7 +82,7 @@ def _contact(document: dict[str, Any], message_id: str | None, external: str | N
             dict.fromkeys(
                 number
                 for number in (external, *map(str.strip, numbers))
-                if number and _NUMBER.fullmatch(number)
+                if number and A_NUMBER.fullmatch(number)
             )
         ),
         submitted_at=a_day(document["creationDate"], "/creationDate"),

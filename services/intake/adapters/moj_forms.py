@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from services.intake.adapters.adapter import Unreadable
 from services.intake.adapters.cleaning import one_line, plain_text
-from services.intake.adapters.document import load, message_id_in, without_nulls
+from services.intake.adapters.document import A_NUMBER, load, message_id_in, without_nulls
 from services.intake.adapters.headers import EXTERNAL_REFERENCE, MESSAGE_ID, first_of
 from services.intake.adapters.replies import Reply, told
 from services.intake.adapters.schema import Schema
@@ -32,8 +32,6 @@ _ADDRESS: Final = {
     "county": "county",
     "postcode": "postcode",
 }
-_NUMBER: Final = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/_.-]{2,59}")
-"""What somebody typed as a case number and looks like one. Anything else may be personal and stays sealed."""
 
 
 class MojForms:
@@ -89,7 +87,7 @@ def _of_answers(document: Any, message_id: str | None) -> IncomingContact:
         schema_name="moj-forms",
         schema_version=document.get("schema", ""),
         message_id=message_id,
-        source_case_ids=(number,) if _NUMBER.fullmatch(number) else (),
+        source_case_ids=(number,) if A_NUMBER.fullmatch(number) else (),
         submitted_at=_at(document.get("submissionDate", "")),
         customer=found.customer,
         subject=_line(answers, "subject") or None,

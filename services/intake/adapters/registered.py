@@ -15,5 +15,4 @@ ALL: tuple[Adapter, ...] = (RedressContact(), CloudEvents(), HomeOfficeComplaint
 
 
 def adapters() -> Mapping[str, Adapter]:
-    """The adapters by name."""
     return {adapter.name: adapter for adapter in ALL}

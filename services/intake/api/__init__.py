@@ -12,7 +12,6 @@ from shared.casework.commands import command_routes
 
 
 def routers(dependencies: Dependencies) -> list[APIRouter]:
-    """Every route of intake."""
     desk = CaseCommands(dependencies)
     commands = [each.command for each in FOR_OFFICERS]
     return [

@@ -19,7 +19,6 @@ from shared.kit.http import Problem, etag
 
 
 def router(dependencies: Dependencies, desk: CaseCommands) -> APIRouter:
-    """`GET /cases/{reference}` and below."""
     routes = APIRouter(tags=["cases"])
     find = desk.cases.find
 

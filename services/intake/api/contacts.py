@@ -47,7 +47,6 @@ def unread(fault: Unreadable, kept: UUID) -> Problem:
 
 
 def router(dependencies: Dependencies) -> APIRouter:
-    """`POST /contacts/{adapter}`."""
     routes = APIRouter(tags=["contacts"])
     quarantining = Quarantining(dependencies)
 

@@ -52,7 +52,6 @@ async def case_document(found: CaseFound, sealer: Sealer, rules: Rulebook) -> Do
 
 
 def original_of(found: CaseFound) -> SealedBlob:
-    """The message that opened the case."""
     return _opening(found).original
 
 
@@ -138,11 +137,11 @@ def _latest(name: str) -> Callable[[Document, Fields, Envelope], None]:
     return show
 
 
-def _one_of(name: str) -> Callable[[Document, Fields, Envelope], None]:
+def _one_of(name: str, **more: str) -> Callable[[Document, Fields, Envelope], None]:
     """What a case can have several of."""
 
     def show(document: Document, fields: Fields, envelope: Envelope) -> None:
-        document[name].append({**fields, **_times(envelope)})
+        document[name].append({**fields, **more, **_times(envelope)})
 
     return show
 
@@ -191,10 +190,6 @@ def _refused(document: Document, fields: Fields, envelope: Envelope) -> None:
     document["refusal"] |= fields
 
 
-def _requested(document: Document, fields: Fields, envelope: Envelope) -> None:
-    document["contributions"].append({**fields, "standing": "outstanding", **_times(envelope)})
-
-
 def _received(document: Document, fields: Fields, _envelope: Envelope) -> None:
     part = document["contributions"][fields["contribution"] - 1]
     part |= {"standing": "received", "text": fields["text"], "received_on": fields["received_on"]}
@@ -231,7 +226,7 @@ _SHOW: Final[dict[type[Any], Callable[[Document, Fields, Envelope], None]]] = {
     intake.Assigned: _latest("assigned"),
     intake.AcknowledgementIssued: _letter(ACKNOWLEDGEMENT),
     intake.Acknowledged: _left(ACKNOWLEDGEMENT),
-    intake.ContributionRequested: _requested,
+    intake.ContributionRequested: _one_of("contributions", standing="outstanding"),
     intake.ContributionReceived: _received,
     intake.ContributionWithdrawn: _withdrawn,
     intake.ResponseIssued: _letter(RESPONSE),

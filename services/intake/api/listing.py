@@ -18,7 +18,6 @@ from shared.contracts.ids import unit_id
 
 
 def router(dependencies: Dependencies) -> APIRouter:
-    """`GET /cases`."""
     routes = APIRouter(tags=["cases"])
 
     @routes.get("/cases", responses=READ_PROBLEMS)

@@ -27,7 +27,6 @@ class Erasure(BaseModel):
 
 
 def router(dependencies: Dependencies) -> APIRouter:
-    """`POST /people/{person_id}/erase`."""
     routes = APIRouter(tags=["people"])
     people = People(dependencies)
 

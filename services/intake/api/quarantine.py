@@ -41,7 +41,6 @@ class Held(BaseModel):
 
 
 def router(dependencies: Dependencies) -> APIRouter:
-    """`/quarantine`."""
     routes = APIRouter(tags=["quarantine"])
     quarantining = Quarantining(dependencies)
 

@@ -31,7 +31,6 @@ class Registered(Done):
 
 
 def router(dependencies: Dependencies) -> APIRouter:
-    """`/staff`."""
     routes = APIRouter(tags=["staff"])
     staff, sealer = Staff(dependencies, Units(dependencies)), dependencies.sealer
 

@@ -19,7 +19,6 @@ Manages = Annotated[Principal, Depends(require("units:write"))]
 
 
 def router(dependencies: Dependencies) -> APIRouter:
-    """`/units`."""
     routes = APIRouter(tags=["units"])
     units = Units(dependencies)
 

@@ -46,7 +46,6 @@ class CaseFound:
 
     @property
     def version(self) -> int:
-        """Its version."""
         return self.recorded[-1].envelope.version
 
 

@@ -19,7 +19,7 @@ from services.intake.settings import IntakeSettings
 from shared.casework.cases import command_marks
 from shared.kit.decider import Decider
 from shared.kit.due import utc_now
-from shared.kit.eventstore import Pool, PostgresEventStore, Side
+from shared.kit.eventstore import Cause, Order, Pool, PostgresEventStore, Side
 from shared.kit.keyring import Fingerprints, Keyring, MasterKey, Sealer
 
 C = TypeVar("C")
@@ -49,10 +49,13 @@ class Dependencies:
     new_id: Callable[[], UUID] = uuid4
 
     async def look(self, decider: Decider[C, S, E], stream: str, key: UUID) -> Side[S]:
-        """A stream's state and version as they are now."""
         side = Side(stream, key, decider.evolve, decider.initial)
         await side.catch_up(self.store)
         return side
+
+    def order(self, acting: str, command_id: UUID) -> Order:
+        """The order of a command that nothing else led to, now."""
+        return Order(Cause(acting, command_id, None), command_id, self.now())
 
     def given(self, who: str, units: Mapping[str, UnitSeen] | None = None) -> Given:
         """The circumstances of a decision that this principal asks for, now."""
@@ -70,5 +73,4 @@ class Dependencies:
 
     @cached_property
     def deduplication(self) -> Deduplication:
-        """Who came first."""
         return Deduplication(self.pool, self.fingerprints)

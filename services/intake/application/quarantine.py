@@ -28,7 +28,7 @@ from shared.contracts import ids
 from shared.contracts.intake import ContactQuarantined
 from shared.kit.decider import Refused
 from shared.kit.events import Plain, SealedBlob, derive
-from shared.kit.eventstore import Cause, Handled, Order, Side, handle
+from shared.kit.eventstore import Handled, Order, Side, handle
 from shared.kit.keyring import SourceEvent
 
 _log = structlog.get_logger(__name__)
@@ -143,8 +143,7 @@ class Quarantining:
 
     def discarding(self, contact_id: UUID, acting: str) -> Order:
         """The order of a person who gives a message up: once, whoever presses the button again."""
-        command_id = derive.command_id("discard", str(contact_id))
-        return Order(Cause(acting, command_id, None), command_id, self._its.now())
+        return self._its.order(acting, derive.command_id("discard", str(contact_id)))
 
     def _read(self, adapter: str, body: bytes, headers: Mapping[str, str]) -> IncomingContact:
         """The contact in these bytes. A fault of the adapter's own keeps the message, too."""
@@ -230,10 +229,8 @@ class Quarantining:
         command: Quarantine | SendThrough,
         command_id: UUID,
     ) -> Handled:
-        order = Order(Cause(acting, command_id, None), command_id, self._its.now())
-        return await handle(
-            self._its.store, CONTACT, ids.contact_stream(contact_id), contact_id, command, order=order
-        )
+        stream, order = ids.contact_stream(contact_id), self._its.order(acting, command_id)
+        return await handle(self._its.store, CONTACT, stream, contact_id, command, order=order)
 
 
 def _place_of(error: Exception) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from services.intake.domain.incoming import IncomingAttachment, IncomingContact, IncomingPerson
-from shared.contracts.intake import Attachment, Customer, Representative
+from shared.contracts.intake import Attachment, Customer, Person, Representative
 from shared.kit.events import Plain
 from shared.kit.keyring import Sealer
 
@@ -55,7 +55,7 @@ def representative(contact: IncomingContact, person_id: UUID) -> Representative 
 
 
 def _details(person: IncomingPerson, owner: UUID) -> dict[str, Plain | None]:
-    names = ("name", "email", "phone", "address", "postcode", "organisation")
+    names = Person.model_fields.keys() - {"person_id"}
     return {name: _plain(getattr(person, name), owner) for name in names}
 
 
@@ -74,7 +74,6 @@ def location(contact: IncomingContact, owner: UUID) -> Plain | None:
 
 
 def subject(contact: IncomingContact, owner: UUID) -> Plain | None:
-    """The title, if there is one."""
     return _plain(contact.subject, owner)
 
 

@@ -37,7 +37,6 @@ class SubmittedAt:
 
     @staticmethod
     def day(on: date) -> SubmittedAt:
-        """A day without a time."""
         return SubmittedAt(precision="day", on=on)
 
 

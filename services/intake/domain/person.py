@@ -69,7 +69,6 @@ def decide(command: PersonCommand, state: PersonState) -> tuple[Event, ...]:
 
 
 def evolve(state: PersonState, event: Event) -> PersonState:
-    """The state after an event."""
     match event:
         case intake.PersonRegistered():
             return replace(state, registered=True)
@@ -86,4 +85,3 @@ def evolve(state: PersonState, event: Event) -> PersonState:
 PERSON: Final[Decider[PersonCommand, PersonState, Event]] = Decider(
     decide=decide, evolve=evolve, initial=PersonState()
 )
-"""The rules of a person."""

@@ -31,7 +31,6 @@ class Rulebook:
         return self.regimes.in_force(name, day)
 
     def version(self, name: str, version: str) -> Regime:
-        """The version that a case was triaged to."""
         return self.regimes.version(name, version)
 
     def limit(self, regime: Regime, clock: str, base: date) -> date:

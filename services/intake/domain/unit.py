@@ -62,7 +62,6 @@ def decide(command: UnitCommand, state: UnitState) -> tuple[Event, ...]:
 
 
 def evolve(state: UnitState, event: Event) -> UnitState:
-    """The state after an event."""
     match event:
         case intake.UnitRegistered():
             return replace(state, unit_id=event.unit_id, code=event.code, name=event.name, kind=event.kind)
@@ -90,4 +89,3 @@ def _register(command: RegisterUnit, state: UnitState) -> tuple[Event, ...]:
 UNIT: Final[Decider[UnitCommand, UnitState, Event]] = Decider(
     decide=decide, evolve=evolve, initial=UnitState()
 )
-"""The rules of a unit."""

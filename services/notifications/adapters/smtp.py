@@ -132,7 +132,6 @@ class _Handover:
         return Accepted(_words(answer)) if answer.code in _TAKEN else _refusal(answer)
 
     def lost(self, error: Exception) -> Result:
-        """What a lost connection means at this point."""
         if self._handed_over:
             return NoAnswer(f"no answer after the message had gone: {type(error).__name__}")
         code = error.code if isinstance(error, SMTPResponseException) else None

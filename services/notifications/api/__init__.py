@@ -13,6 +13,5 @@ from shared.casework.commands import command_routes
 
 
 def routers(messages: Messages) -> Sequence[APIRouter]:
-    """Commands and queries."""
     commands = [each.command for each in FOR_OFFICERS]
     return (command_routes(messages.its.cases, commands, messages.give), queries(messages))

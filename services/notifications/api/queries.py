@@ -16,7 +16,6 @@ Limit = Annotated[int, Query(ge=1, le=500)]
 
 
 def queries(messages: Messages) -> APIRouter:
-    """The queries."""
     routes = APIRouter(tags=["notifications"])
     find = messages.its.cases.find
 

@@ -28,13 +28,11 @@ class CaseHistory:
         return await self._one(CaseRow, _SQL.case_by_id, case_id)
 
     async def clock(self, case_id: UUID, clock: str | None, occurrence: int | None) -> ClockRow | None:
-        """A clock of a case."""
         if clock is None or occurrence is None:
             return None
         return await self._one(ClockRow, _SQL.clock, case_id, clock, occurrence)
 
     async def unit(self, unit_id: UUID | None) -> UnitRow | None:
-        """A unit."""
         return None if unit_id is None else await self._one(UnitRow, _SQL.unit, unit_id)
 
     async def about_case(self, case: CaseRow) -> CaseFacts:

@@ -24,12 +24,10 @@ class Notice:
 
 
 def regime_of(clock: ClockRow) -> Regime:
-    """The version of the regime that the clock runs under."""
     return load_regimes().version(clock.regime, clock.regime_version)
 
 
 def title_of(clock: ClockRow) -> str:
-    """What is due, in words."""
     return regime_of(clock).clock(clock.clock).title
 
 

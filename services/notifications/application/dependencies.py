@@ -54,12 +54,10 @@ class Dependencies:
 
     @property
     def history(self) -> CaseHistory:
-        """What this service knows of cases."""
         return CaseHistory(self.pool)
 
     @property
     def today(self) -> date:
-        """The London day."""
         return london_day(self.now())
 
     async def opening(self, moment: datetime) -> datetime:
@@ -75,11 +73,9 @@ class Dependencies:
         return await self.morning_on(day + timedelta(days=1))
 
     def given(self, principal: str = PRINCIPAL) -> Given:
-        """The circumstances of a decision about a message."""
         return Given(principal, self.now(), self.waits)
 
     async def message(self, notification: UUID, key: UUID) -> Side[Notification]:
-        """Where a message stands, from its own stream."""
         side = Side(stream_of(notification), key, evolve, INITIAL)
         await side.catch_up(self.store)
         return side

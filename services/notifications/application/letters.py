@@ -42,7 +42,6 @@ def read_letter(name: str, row: Mapping[str, Any]) -> Letter:
 
 
 def asked_for_by(event: Event | UnknownEvent) -> list[Letter]:
-    """The letters that this event asks for."""
     if not isinstance(event, Event):
         return []
     return [

@@ -47,7 +47,6 @@ class Messages:
         return await handle(self.its.store, decider, stream, case.case_id, asked.command, order=asked.order)
 
     async def actions(self, case: CaseRow, who: Principal) -> list[Action]:
-        """What may be done with each message about the case."""
         found = []
         for row in await self._rows(_SQL.messages_of_case, case.case_id):
             side = await self.its.message(row.notification, case.case_id)
@@ -57,7 +56,6 @@ class Messages:
         return found
 
     async def of(self, case: CaseRow) -> list[dict[str, Any]]:
-        """Every message about the case with its text."""
         rows = await self._rows(_SQL.messages_of_case, case.case_id)
         return await self.its.sealer.unseal_rows(rows, places_of)
 

@@ -95,5 +95,4 @@ class Letter(BaseModel):
 
     @property
     def audience(self) -> Audience:
-        """Whom it is for."""
         return Audience.DEPARTMENT if self.to is Recipient.RUNG else Audience(self.to)

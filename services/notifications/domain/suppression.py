@@ -77,7 +77,6 @@ class Meanwhile:
     clock: ClockFacts | None = None
 
     def clock_is(self, state: str) -> bool:
-        """Whether its clock is in that state."""
         return self.clock is not None and self.clock.state == state
 
 

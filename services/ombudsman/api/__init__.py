@@ -14,7 +14,6 @@ from shared.kit.keyring import Sealer
 
 
 def routers(referrals: Referrals, sealer: Sealer) -> Sequence[APIRouter]:
-    """Commands and queries."""
     commands = [each.command for each in SLICES]
     return (
         command_routes(referrals.cases, commands, referrals.give),

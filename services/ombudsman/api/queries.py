@@ -16,7 +16,6 @@ from shared.kit.keyring import Sealer, SourceEvent
 
 
 def queries(referrals: Referrals, sealer: Sealer) -> APIRouter:
-    """The queries; personal texts are unsealed in the answer."""
     routes = APIRouter(tags=["ombudsman"])
 
     @routes.get("/cases/{reference}/referrals", responses=READ_PROBLEMS)

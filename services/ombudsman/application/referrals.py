@@ -104,7 +104,6 @@ def referral_id(case_id: UUID, ombudsman: str, their_reference: str) -> UUID:
 
 
 def stream_of(referral: UUID) -> str:
-    """The stream of a referral."""
     return f"{_PREFIX}{referral}"
 
 

@@ -18,7 +18,6 @@ _pages = Environment(
 
 
 def router(settings: Settings) -> APIRouter:
-    """The workbench's routes."""
     routes = APIRouter(tags=["status"])
 
     @routes.get("/", response_class=HTMLResponse, include_in_schema=False)

@@ -28,5 +28,4 @@ class Decider(Generic[C, S, E]):
     initial: S
 
     def fold(self, events: Iterable[E]) -> S:
-        """The state that these events lead to."""
         return reduce(self.evolve, events, self.initial)

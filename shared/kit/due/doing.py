@@ -20,7 +20,6 @@ Do = Callable[[C, DueRow], Awaitable[object]]
 
 
 def utc_now() -> datetime:
-    """This moment."""
     return datetime.now(UTC)
 
 

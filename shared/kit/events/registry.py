@@ -48,18 +48,7 @@ def upcast(old: str, to: str) -> Callable[[Upcaster], Upcaster]:
 
 
 def models() -> Mapping[str, type[Event]]:
-    """Every current type by its wire name."""
     return dict(sorted(_models.items()))
-
-
-def old_names() -> tuple[str, ...]:
-    """Every older wire name that is still read."""
-    return tuple(sorted(_upcasters))
-
-
-def is_known(wire_name: str) -> bool:
-    """Whether an event of this type can be read."""
-    return wire_name in _models or wire_name in _upcasters
 
 
 def read(wire_name: str, data: dict[str, Any]) -> Event | UnknownEvent:

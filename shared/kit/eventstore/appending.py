@@ -42,7 +42,6 @@ class Append:
         return sorted(self.rows, key=lambda row: row.envelope.stream)
 
     def statement(self) -> tuple[str, tuple[Any, ...]]:
-        """The SQL and its arguments."""
         if len(self.rows) == len(self.writes) == 1 and self.reference is None:
             return _SQL.append_one, self._of_one(self.rows[0])
         rows = self.in_lock_order

@@ -89,7 +89,6 @@ class Order:
         return self.receipt_of or self.cause.principal
 
     def receipt(self, answer: Mapping[str, Any]) -> Receipt:
-        """The receipt of this command with that answer."""
         return Receipt(
             self.principal, self.command_id, next(iter(self.marks), b""), {**answer, **self.answer}
         )

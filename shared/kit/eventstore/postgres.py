@@ -54,7 +54,6 @@ class PostgresEventStore:
         self._mapper = ContractMapper()
 
     async def load(self, stream: str, after: int = 0) -> tuple[Recorded[Event | UnknownEvent], ...]:
-        """The events of a stream after a version, newest form, personal fields sealed."""
         rows = await self._fetch(_SQL.load, stream, after)
         return tuple(self._recorded(Envelope(*row[:_ENVELOPE]), row[_ENVELOPE]) for row in rows)
 
@@ -67,7 +66,6 @@ class PostgresEventStore:
         done: UUID | None = None,
         reference: ReferenceRow | None = None,
     ) -> tuple[Recorded[Event], ...]:
-        """Appends to one or more streams, all or nothing; see `EventStore.append`."""
         rows = await Preparer(self._source, cause, self._sealer).rows(writes)
         append = Append(tuple(writes), rows, self._source, cause, receipt, done, reference)
         recorded = await self._append(append)
@@ -92,14 +90,12 @@ class PostgresEventStore:
         raise OutOfOrder(append.streams)
 
     async def receipt(self, principal: str, command_id: UUID) -> Receipt | None:
-        """What this principal's command was answered, if it was done."""
         rows = await self._fetch(_SQL.receipt, principal, command_id)
         if not rows:
             return None
         return Receipt(principal, command_id, rows[0]["body_hmac"], json.loads(rows[0]["answer"]))
 
     async def settle(self, receipt: Receipt, done: UUID | None = None) -> None:
-        """Records a command that led to no event, and deletes the due row `done`; an older receipt stands."""
         await self._fetch(_SQL.settle, *receipt_columns(receipt), done)
 
     async def read_after(self, position: Position, limit: int) -> tuple[StoredRow, ...]:
@@ -115,7 +111,6 @@ class PostgresEventStore:
         return tuple(map(_stored_row, rows))
 
     async def find_reference(self, reference: str) -> ReferenceRow | None:
-        """The stream and key that a reference names in this service."""
         rows = await self._fetch(_SQL.find_reference, reference)
         return ReferenceRow(reference, rows[0]["stream"], rows[0]["key"]) if rows else None
 

@@ -32,7 +32,6 @@ class Prepared:
     state: bytes
 
     def recorded(self, at: datetime) -> Recorded[Event]:
-        """The event as the database recorded it."""
         e = self.envelope  # `dataclasses.replace` would take four times as long
         envelope = Envelope(
             e.event_id,

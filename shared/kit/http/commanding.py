@@ -99,5 +99,4 @@ def done(handled: Handled, response: Response) -> Done:
 
 
 def etag(version: int) -> str:
-    """A stream's version as an ETag."""
     return f'"{version}"'

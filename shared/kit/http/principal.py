@@ -36,7 +36,6 @@ class Principal:
         return "restricted" in self.roles or self.id.startswith("service:")
 
     def may(self, scope: str) -> bool:
-        """Whether this principal holds the scope."""
         return scope in self.scopes
 
 

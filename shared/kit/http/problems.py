@@ -69,8 +69,6 @@ class Problem(Exception):
 
 
 def install(app: FastAPI) -> None:
-    """Makes every error of the application a problem."""
-
     @app.exception_handler(Problem)
     async def problem(request: Request, error: Problem) -> Response:
         return error.response(request)

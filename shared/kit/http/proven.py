@@ -44,7 +44,6 @@ class Proven:
 
     @property
     def person_id(self) -> UUID:
-        """The person's id."""
         return UUID(self.id.removeprefix(PERSON))
 
 

@@ -91,7 +91,6 @@ class PostgresKeyring:
         return found
 
     async def destroy(self, *, owner: UUID | None = None, case: UUID | None = None) -> int:
-        """See `Keyring.destroy`."""
         if owner is None and case is None:
             raise ValueError("Name an owner, a case or both")
         number: int = await self._pool.fetchval(_SQL.destroy_keys, owner, case)
@@ -99,7 +98,6 @@ class PostgresKeyring:
         return number
 
     def forget(self, owner: UUID | None = None, *, case: UUID | None = None) -> None:
-        """See `Keyring.forget`."""
         self._cache.forget(owner, case)
 
     async def _ask(self, key_ids: list[UUID], now: float) -> dict[UUID, DataKey | None]:

@@ -106,7 +106,6 @@ class Proof:
         return self._oldest_running
 
     def try_moment(self, at: datetime, transaction_id: int) -> None:
-        """Takes up a moment."""
         self._moment = _Moment(at, transaction_id)
 
     def ended_below(self, transaction_id: int) -> None:

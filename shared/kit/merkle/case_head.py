@@ -41,7 +41,6 @@ class CaseHead:
         return CaseHead(self.case, self.count + 1, hashlib.sha256(b"\x02" + self.chain + leaf).digest())
 
     def leaf(self) -> bytes:
-        """The hash of this head's leaf."""
         return leaf_hash(TAG + self.case.bytes + self.count.to_bytes(8, "big") + self.chain)
 
 

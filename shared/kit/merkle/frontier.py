@@ -50,5 +50,4 @@ class Frontier:
         return new
 
     def root(self) -> bytes:
-        """The root over all leaves so far."""
         return root_of(self._hashes)

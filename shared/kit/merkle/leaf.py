@@ -44,5 +44,4 @@ def leaf_bytes(headers: Sequence[tuple[str, bytes]], value: bytes) -> bytes:
 
 
 def leaf_of(headers: Sequence[tuple[str, bytes]], value: bytes) -> bytes:
-    """The hash of an event's leaf."""
     return leaf_hash(leaf_bytes(headers, value))

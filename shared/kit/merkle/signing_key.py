@@ -60,7 +60,6 @@ class VerifyKey:
         return key
 
     def is_signed(self, message: bytes, signature: bytes) -> bool:
-        """Whether the private half signed these bytes."""
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
         except InvalidSignature:
@@ -77,7 +76,6 @@ class SigningKey:
 
     @staticmethod
     def generate(name: str) -> SigningKey:
-        """A new key."""
         return SigningKey(name, Ed25519PrivateKey.generate().private_bytes_raw())
 
     @staticmethod
@@ -114,7 +112,6 @@ class SigningKey:
 
     @property
     def verify_key(self) -> VerifyKey:
-        """The public half."""
         private = Ed25519PrivateKey.from_private_bytes(self.secret)
         return VerifyKey(self.name, private.public_key().public_bytes_raw())
 

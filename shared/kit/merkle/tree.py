@@ -21,11 +21,9 @@ class Tree(Frontier):
             self.append(leaf)
 
     def append(self, leaf: bytes) -> list[NewNode]:
-        """Adds a leaf by its hash."""
         new = super().append(leaf)
         self._nodes.update(new)
         return new
 
     def inclusion(self, index: int) -> tuple[bytes, ...]:
-        """Proves leaf `index` (from 0)."""
         return hashes_of(inclusion_ranges(index, self.size), self._nodes)

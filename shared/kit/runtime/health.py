@@ -33,7 +33,6 @@ _log = structlog.get_logger(__name__)
 
 
 def checks(parts: Parts[Any]) -> list[Check]:
-    """What must hold before the service is ready."""
     return [
         Check("postgres", lambda: _postgres(parts)),
         Check("topics", _topics(parts.settings)),

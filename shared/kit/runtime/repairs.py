@@ -17,7 +17,6 @@ Repairer = Annotated[Principal, Depends(require("quarantine:write"))]
 
 
 def router(parts: Parts[Any]) -> APIRouter:
-    """`/parked` and its replay."""
     routes = APIRouter(tags=["repairs"])
 
     @routes.get("/parked")

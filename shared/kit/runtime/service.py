@@ -58,7 +58,6 @@ async def _serve(definition: ServiceDefinition[S], landscape: Landscape, setting
 
 
 def _rounds(parts: Parts[Any]) -> dict[str, Callable[[], float]]:
-    """When each part that goes round last did."""
     rounds = {"reading": lambda: parts.subscriber.turned_at}
     if (relay := parts.relay) is not None:
         rounds["publishing"] = lambda: relay.status.turned_at

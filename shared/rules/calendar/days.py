@@ -121,7 +121,6 @@ class Calendar:
         return replace(self, version=f"{self.version}+{name}.{school.version}", school=school)
 
     def covers(self, day: date) -> bool:
-        """Whether the calendar knows this day."""
         return self.first_day <= day <= self.last_day
 
     def holiday(self, day: date, region: Region) -> BankHoliday | None:

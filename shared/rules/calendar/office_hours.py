@@ -29,7 +29,6 @@ class Window:
     shuts: time | None
 
     def holds(self, at: time) -> bool:
-        """Whether it is open at that time of day."""
         return self.opens <= at and (self.shuts is None or at < self.shuts)
 
 

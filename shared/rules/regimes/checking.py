@@ -14,7 +14,6 @@ PAUSABLE = {name: arithmetic.pausable for name, arithmetic in ARITHMETICS.items(
 
 
 def faults(regime: Regime) -> Iterator[str]:
-    """Everything that doesn't fit."""
     for rule in (
         _names,
         _clocks,

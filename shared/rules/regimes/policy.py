@@ -26,7 +26,6 @@ class Policy(Table):
     clocks: Several[Clock]
 
     def doubtful_before(self, today: date) -> date:
-        """The first day that isn't doubtful."""
         return corresponding(today, -self.doubtful_after_months)
 
 

@@ -192,7 +192,6 @@ class Pause(Table):
     in_force: date | None = None
 
     def holds_for(self, received: date) -> bool:
-        """Whether a matter received that day has this pause."""
         return self.in_force is None or received >= self.in_force
 
 
@@ -369,15 +368,12 @@ class Regime(Table):
         )
 
     def pause_of(self, clock: str) -> Pause | None:
-        """The one kind of pause that this clock can have."""
         return next((pause for pause in self.pauses if clock in pause.clocks), None)
 
     def restarts_of(self, clock: str) -> tuple[Restart, ...]:
-        """What can start this clock anew."""
         return tuple(restart for restart in self.restarts if clock in restart.clocks)
 
     def extension_of(self, clock: str) -> Extension | None:
-        """How this clock can be given more time, if it can."""
         return next((extension for extension in self.extensions if extension.clock == clock), None)
 
     def started_by(self, trigger: Trigger) -> tuple[Clock, ...]:
@@ -385,7 +381,6 @@ class Regime(Table):
         return tuple(clock for clock in self.clocks if trigger in clock.base)
 
     def met_by(self, trigger: Trigger) -> tuple[Clock, ...]:
-        """The clocks that this event meets."""
         return tuple(clock for clock in self.clocks if clock.met_by == trigger)
 
     def meets(self, clock: Clock) -> tuple[Trigger, ...]:
@@ -396,15 +391,12 @@ class Regime(Table):
         return (clock.met_by, *([Trigger("responded", clock.met_by.stage)] if answers else []))
 
     def stage(self, name: str) -> Stage | None:
-        """The stage of that name, None where there is none."""
         return next((stage for stage in self.stages if stage.name == name), None)
 
     def letters_of(self, stage: str) -> tuple[Letter, ...]:
-        """The letters of a stage."""
         return tuple(letter for letter in self.letters if letter.stage == stage)
 
     def letter_of(self, kind: LetterKind, stage: str) -> Letter | None:
-        """The first letter of that kind in that stage."""
         return next((letter for letter in self.letters_of(stage) if letter.kind is kind), None)
 
     def means_of(self, letter: Letter | None) -> tuple[Means, ...]:

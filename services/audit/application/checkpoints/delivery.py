@@ -34,7 +34,6 @@ class Destination:
 
 
 def destinations(settings: AuditSettings) -> list[Destination]:
-    """Where checkpoints go."""
     folder = settings.checkpoints.resolve()
 
     async def write(signed: Signed) -> None:

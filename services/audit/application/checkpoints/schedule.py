@@ -49,7 +49,6 @@ class Schedule:
             await asyncio.sleep(_LOOK_EVERY)
 
     async def look(self, now: datetime) -> None:
-        """Signs if it is time, and delivers."""
         last = await newest(self._pool)
         if last is None or now - last.at >= max(self._settings.checkpoint_every, timedelta(seconds=1)):
             signed = await sign_now(self._pool, self._key, self._settings.checkpoint_origin)

@@ -56,7 +56,6 @@ class Completeness:
         return not self.reasons
 
     def sentence(self) -> str:
-        """In one line."""
         to = f"complete to event {self.events}" if self.events else "no events"
         if self.complete:
             return to.capitalize()

@@ -48,7 +48,6 @@ class Line:
 
     @property
     def reason(self) -> str | None:
-        """The reason that was given."""
         reason = self.opened.fields.get("reason")
         return reason if isinstance(reason, str) else None
 

@@ -166,8 +166,3 @@ def _sentences() -> dict[str, _Sentence]:
 
 _PARTLY: Final = frozenset({"receipt", "customer"})
 """What a sentence uses a part of: the whole is listed all the same."""
-
-
-def known_sentences() -> frozenset[str]:
-    """The types that have a sentence, without their versions."""
-    return frozenset(_sentences())

@@ -56,7 +56,6 @@ class Copies:
     log: LogReader
 
     async def kept(self, names: Iterable[EventName]) -> dict[EventName, Kept]:
-        """What audit keeps of these events."""
         wanted = list(names)
         rows = await self.audit.fetch(_SQL.kept, [stream for stream, _ in wanted], [v for _, v in wanted])
         return {(row["stream"], row["version"]): Kept(*row[2:]) for row in rows}
@@ -75,7 +74,6 @@ class Copies:
         return {row.envelope.version: row for row in rows}
 
     async def read_up_to(self) -> dict[int, ReadUpTo]:
-        """How far audit has read each partition."""
         return {
             row["partition"]: ReadUpTo(row["off"], frozenset(row["set_aside"]))
             for row in await self.reading.fetch(_SQL.positions)

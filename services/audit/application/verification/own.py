@@ -37,7 +37,6 @@ class OwnCopy:
         self._report = report
 
     async def verify(self) -> None:
-        """Adds what is wrong to suspects and report."""
         for partition, size in sorted(self._sizes.items()):
             await self._partition(partition, size)
 

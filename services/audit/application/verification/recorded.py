@@ -58,7 +58,6 @@ class RecordedTimes:
             self._in_commit_order(row)
 
     def end(self) -> None:
-        """Says how many more there were."""
         if self._others:
             detail = f"{self._others} more events whose recorded times run backwards"
             self.report.faults.append(Fault(self.table, "back-dated", detail=detail))

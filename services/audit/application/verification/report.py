@@ -30,7 +30,6 @@ class Fault:
     detail: str = ""
 
     def sentence(self) -> str:
-        """In one line."""
         which = f" event {self.version} of {self.stream}" if self.stream is not None else ""
         places = (("partition", self.partition), ("offset", self.offset))
         place = ", ".join(f"{name} {value}" for name, value in places if value is not None)
@@ -61,7 +60,6 @@ class Report:
     faults: list[Fault] = field(default_factory=list)
 
     def lines(self) -> list[str]:
-        """For a terminal."""
         lines = [f"FAULT: {fault.sentence()}" for fault in self.faults[:SHOWN]]
         if len(self.faults) > SHOWN:
             lines.append(f"... and {len(self.faults) - SHOWN} more")

@@ -35,7 +35,6 @@ class Stores:
     awaited: dict[EventName, str] = field(default_factory=dict)
 
     async def verify(self) -> None:
-        """Adds what differs to the suspects."""
         for service, pool in self.copies.stores.items():
             store, position = PostgresEventStore(pool, f"/redress/{service}"), BEGINNING
             table, read = f"{service}'s table", 0

@@ -25,7 +25,6 @@ class Copy:
 
     @property
     def leaf(self) -> bytes:
-        """The hash of its leaf."""
         return leaf_of(self.headers, self.value)
 
 
@@ -103,7 +102,6 @@ def _not_stored(found: _Found, *, later: bool) -> Fault:
 
 
 def _not_kept(found: _Found, theirs: Copy) -> Fault:
-    """Audit doesn't have it."""
     if not found.met:
         return found.fault(found.table, "added", "it was never published")
     detail = "" if found.on_log == theirs.leaf else f"{found.table} and the log differ, too"
@@ -111,7 +109,6 @@ def _not_kept(found: _Found, theirs: Copy) -> Fault:
 
 
 def _differing(found: _Found, theirs: Copy, mine: Copy, streams: _Streams) -> Fault:
-    """Both have it."""
     if theirs.leaf == mine.leaf:
         return _not_as_on_the_log(found, mine)
     if found.on_log == theirs.leaf:

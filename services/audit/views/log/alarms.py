@@ -18,5 +18,4 @@ async def newest_alarms(pool: Pool, limit: int) -> list[asyncpg.Record]:
 
 
 async def count_alarms(pool: Pool) -> int:
-    """How many there have ever been."""
     return int(await pool.fetchval(_SQL.count_alarms))

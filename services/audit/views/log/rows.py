@@ -45,7 +45,6 @@ class LogRow:
 
     @property
     def key(self) -> UUID:
-        """Whose event it is."""
         return self.envelope.key
 
 
@@ -55,7 +54,6 @@ def service_of(source: str) -> str:
 
 
 def log_row(row: asyncpg.Record) -> LogRow:
-    """A row as every statement that reads rows selects it."""
     return LogRow(Envelope(*row[:_ENVELOPE]), *row[_ENVELOPE:])
 
 

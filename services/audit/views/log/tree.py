@@ -17,7 +17,6 @@ Hashes = dict[Node, bytes]
 
 
 async def sizes(connection: Connection, partitions: Iterable[int]) -> dict[int, int]:
-    """How many leaves the tree of each partition has."""
     rows = await connection.fetch(_SQL.sizes, list(partitions))
     return {row["partition"]: row["size"] for row in rows}
 

@@ -53,7 +53,6 @@ UNIT_NAMES = RowView(
     kinds=(UnitRegistered, UnitRenamed),
     evolve=_unit_named,
 )
-"""The view `unit_names`."""
 STAFF_NAMES = RowView(
     "staff_names",
     StaffName,
@@ -61,4 +60,3 @@ STAFF_NAMES = RowView(
     kinds=(StaffRegistered,),
     evolve=_person_named,
 )
-"""The view `staff_names`."""

@@ -35,7 +35,6 @@ class KnownNames:
     staff: dict[UUID, list[Named]] = field(default_factory=dict)
 
     def sealed(self) -> list[tuple[SealedValue, Place]]:
-        """Every sealed name, and where it was sealed."""
         return [
             (named.name, named.place)
             for found in self.staff.values()
@@ -53,7 +52,6 @@ def as_it_was(names: Sequence[Named], at: datetime) -> str | SealedValue | None:
 
 
 async def names_of(pool: Pool, units: Collection[UUID], staff: Collection[UUID]) -> KnownNames:
-    """What is known of these."""
     known = KnownNames()
     if units:
         for row in await pool.fetch(_UNITS, list(units)):

@@ -60,7 +60,6 @@ CaseDecider = Decider[Command, CaseState, CaseEvent]
 
 
 def case_decider(given: Given) -> CaseDecider:
-    """The rules of a case under these circumstances."""
     return decider((*FOR_OFFICERS, *FROM_OUTSIDE), evolve, INITIAL, given)
 
 

@@ -24,12 +24,10 @@ class Assign(OfficerCommand):
 
     @property
     def names_units(self) -> tuple[str, ...]:
-        """The department."""
         return (self.department,)
 
     @property
     def names_officers(self) -> tuple[UUID, ...]:
-        """The officer, if one is named."""
         return () if self.officer is None else (self.officer,)
 
 

@@ -26,7 +26,6 @@ class OfficerCommand(Command):
     )
 
     def happened_on(self, given: Given) -> date:
-        """The London day on which it happened."""
         return london_day(self.happened_at or given.now)
 
     @property

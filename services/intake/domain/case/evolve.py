@@ -20,7 +20,6 @@ from shared.contracts.intake import CaseEvent
 
 
 def evolve(state: CaseState, event: CaseEvent) -> CaseState:  # noqa: C901, PLR0911, PLR0912  one line an event
-    """The state after an event."""
     match event:
         case intake.CaseOpened():
             return _opened(state, event)

@@ -29,7 +29,6 @@ class Given:
 
     @property
     def today(self) -> date:
-        """The London day of the decision."""
         return london_day(self.now)
 
     def unit(self, code: str) -> UnitSeen:

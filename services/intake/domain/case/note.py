@@ -26,7 +26,6 @@ def may(state: CaseState, _given: Given) -> Choices:
 
 
 def decide(command: Note, state: CaseState, _given: Given) -> Events:
-    """The note."""
     return (NoteAdded(text=text_of(command.text, state)),)
 
 

@@ -26,7 +26,6 @@ class RequestContribution(OfficerCommand):
 
     @property
     def names_units(self) -> tuple[str, ...]:
-        """The department."""
         return (self.department,)
 
 

@@ -99,7 +99,6 @@ class CaseState:
 
     @property
     def exists(self) -> bool:
-        """Whether there is such a case."""
         return self.standing is not Standing.NONE
 
     @property
@@ -109,7 +108,6 @@ class CaseState:
 
     @property
     def is_open(self) -> bool:
-        """Whether work goes on."""
         return self.standing is Standing.OPEN
 
     @property
@@ -118,7 +116,6 @@ class CaseState:
         return tuple(number for number, part in self.contributions.items() if part.outstanding)
 
     def letter(self, purpose: str, stage: str | None) -> LetterState | None:
-        """The letter of that purpose in a stage, if one was issued."""
         return self.letters.get((purpose, stage or ""))
 
     def may_use(self, channel: str) -> bool:

@@ -14,7 +14,6 @@ from shared.kit.decider import Command, Decider, decider
 CONTACT: Final[Decider[Command, ContactState, ContactEvent]] = decider(
     (QUARANTINE, SEND_THROUGH, DISCARD), evolve, INITIAL, None
 )
-"""The rules of a quarantined message."""
 
 __all__ = [
     "CONTACT",

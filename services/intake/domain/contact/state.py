@@ -34,7 +34,6 @@ INITIAL: Final = ContactState()
 
 
 def evolve(state: ContactState, event: intake.ContactEvent) -> ContactState:
-    """The state after an event."""
     match event:
         case intake.ContactQuarantined():
             return replace(state, standing=ContactStanding.HELD, quarantined=event)

@@ -30,7 +30,6 @@ OF_ONE: Final = (
 
 
 def staff_decider(given: StaffGiven) -> StaffDecider:
-    """The rules of a person of staff, under these circumstances."""
     return decider((REGISTER, *OF_ONE), evolve, INITIAL, given)
 
 

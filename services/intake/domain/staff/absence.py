@@ -26,7 +26,6 @@ class RecordAbsence(StaffCommand):
 
     @property
     def names_people(self) -> tuple[UUID, ...]:
-        """The deputy."""
         return () if self.deputy is None else (self.deputy,)
 
 

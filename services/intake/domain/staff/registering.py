@@ -45,7 +45,6 @@ class RegisterStaff(StaffCommand):
 
     @property
     def names_units(self) -> tuple[str, ...]:
-        """Where they begin."""
         return tuple(each.unit for each in self.units)
 
 

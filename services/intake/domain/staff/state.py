@@ -44,7 +44,6 @@ INITIAL: Final = StaffState()
 
 
 def evolve(state: StaffState, event: StreamEvent) -> StaffState:
-    """The state after an event."""
     match event:
         case PersonErased():
             return replace(state, erased=True)

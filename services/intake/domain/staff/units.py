@@ -30,7 +30,6 @@ class JoinUnit(StaffCommand):
 
     @property
     def names_units(self) -> tuple[str, ...]:
-        """The unit."""
         return (self.unit,)
 
 
@@ -43,7 +42,6 @@ class LeaveUnit(StaffCommand):
 
     @property
     def names_units(self) -> tuple[str, ...]:
-        """The unit."""
         return (self.unit,)
 
 

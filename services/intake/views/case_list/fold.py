@@ -49,7 +49,6 @@ class CaseRow(Row):
 
 
 def evolve(rows: Rows[CaseRow], received: Received) -> None:
-    """The case's row after the event."""
     key, event, envelope = received.envelope.key, received.event, received.envelope
     if isinstance(event, intake.CaseOpened):
         rows[key] = _opened(received, event)
@@ -73,7 +72,6 @@ def _opened(received: Received, event: intake.CaseOpened) -> CaseRow:
 
 
 def _changes(row: CaseRow, event: object) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912  one line an event
-    """The columns that the event changes besides."""
     match event:
         case intake.Triaged():
             return _triaged(event)
@@ -128,4 +126,3 @@ CASE_LIST = RowView(
     kinds=get_args(intake.CaseEvent),
     evolve=evolve,
 )
-"""The view `case_list`."""

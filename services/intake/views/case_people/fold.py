@@ -36,4 +36,3 @@ CASE_PEOPLE = RowView(
     kinds=(CaseOpened,),
     evolve=evolve,
 )
-"""The view `case_people`."""

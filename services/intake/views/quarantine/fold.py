@@ -27,7 +27,6 @@ class MessageRow(Row):
 
 
 def evolve(rows: Rows[MessageRow], received: Received) -> None:
-    """The message's row after the event."""
     key = received.envelope.key
     match received.event:
         case intake.ContactQuarantined() as event:
@@ -50,4 +49,3 @@ QUARANTINE = RowView(
     kinds=get_args(intake.ContactEvent),
     evolve=evolve,
 )
-"""The view `quarantine`."""

@@ -22,7 +22,6 @@ class UnitRow(Row):
 
 
 def evolve(rows: Rows[UnitRow], received: Received) -> None:
-    """The unit's row after the event."""
     key, version = received.envelope.key, received.envelope.version
     match received.event:
         case intake.UnitRegistered() as event:
@@ -34,4 +33,3 @@ def evolve(rows: Rows[UnitRow], received: Received) -> None:
 
 
 UNITS = RowView("units", UnitRow, primary_key=("unit_id",), kinds=get_args(intake.UnitEvent), evolve=evolve)
-"""The view `units`."""

@@ -16,7 +16,6 @@ from shared.contracts.notifications import DigestEvent
 from shared.kit.decider import Command, Decider, decider
 
 NAMED: Final[Decider[Command, DigestState, DigestEvent]] = decider((NAME_CASE,), evolve, INITIAL, None)
-"""The rules of a `digest-<case>` stream."""
 
 __all__ = [
     "NAMED",

@@ -20,7 +20,6 @@ INITIAL = DigestState()
 
 
 def evolve(state: DigestState, event: DigestEvent) -> DigestState:
-    """The state after the event."""
     match event:
         case NamedInDigest():
             return replace(state, named_by=state.named_by | {event.notification})

@@ -10,7 +10,6 @@ from shared.contracts import notifications as e
 
 
 def evolve(state: Notification, event: e.NotificationEvent) -> Notification:  # noqa: PLR0911  one line an event
-    """The state after `event`."""
     match event:
         case e.Requested():
             return replace(state, status=Status.REQUESTED, requested=event)

@@ -18,17 +18,14 @@ def notification_id(about: UUID, purpose: str, audience: str, rung: str | None =
 
 
 def stream_of(notification: UUID) -> str:
-    """The stream of that message."""
     return f"{_PREFIX}{notification}"
 
 
 def message_of(stream: str) -> UUID:
-    """The message whose stream that is."""
     return UUID(stream.removeprefix(_PREFIX))
 
 
 def digest_id(officer_id: UUID, on: date) -> UUID:
-    """The digest of that officer and day."""
     return uuid5(NAMESPACE, f"digest\x1f{officer_id}\x1f{on.isoformat()}")
 
 

@@ -79,7 +79,6 @@ def _event(attempt: int, result: Result, state: Notification, given: Given) -> N
 
 
 def _failed(attempt: int, code: int | None, answer: str, state: Notification) -> Failed:
-    """A person has to act."""
     requested = requested_of(state)
     return Failed(
         notification=requested.notification,

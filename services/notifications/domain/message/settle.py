@@ -43,7 +43,6 @@ def may(state: Notification, given: Given) -> Choices:
 
 
 def decide(command: Settle, state: Notification, given: Given) -> Events:
-    """The person's word about the message."""
     choices = [each.values for each in may(state, given)]
     if not any(command.arrived in each["arrived"] and command.sent_on in each["sent_on"] for each in choices):
         raise _why_not(command, can_have_arrived=len(choices) > 1)

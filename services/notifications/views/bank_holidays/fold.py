@@ -19,7 +19,6 @@ class BankHolidayRow(Row):
 
 
 def evolve(rows: Rows[BankHolidayRow], received: Received) -> None:
-    """The calendar's days after the event."""
     event = received.event
     assert isinstance(event, BankHolidayProclaimed)
     rows[event.on, event.nation] = BankHolidayRow.said_by(
@@ -34,4 +33,3 @@ BANK_HOLIDAYS = RowView(
     kinds=(BankHolidayProclaimed,),
     evolve=evolve,
 )
-"""The view `bank_holidays`."""

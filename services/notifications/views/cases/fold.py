@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from services.notifications.domain.letter import ANSWERS
+from shared.contracts import intake
 from shared.contracts.ids import case_stream
-from shared.contracts.intake import (
-    Assigned,
-    CaseOpened,
-    CaseRefused,
-    Closed,
-    ContactPlanSet,
-    ContributionReceived,
-    ContributionRequested,
-    ContributionWithdrawn,
-    EscalationRequested,
-    LetterNotSent,
-    RefusalIssued,
-    Reopened,
-    Responded,
-    ResponseIssued,
-    Triaged,
-)
 from shared.kit import sql
 from shared.kit.events import Event, SealedValue
 from shared.kit.keyring import Place, SourceEvent
@@ -68,7 +52,7 @@ def places_of(row: CaseRow) -> dict[str, Place]:
     }
 
 
-def _opened(case_id: UUID, event: CaseOpened) -> CaseRow:
+def _opened(case_id: UUID, event: intake.CaseOpened) -> CaseRow:
     person = event.customer or event.representative
     return CaseRow.said_by(
         event,
@@ -81,9 +65,8 @@ def _opened(case_id: UUID, event: CaseOpened) -> CaseRow:
 
 
 def _changes(row: CaseRow, event: Event) -> dict[str, Any]:  # noqa: C901, PLR0911  one line an event
-    """The columns that the event changes."""
     match event:
-        case Triaged():
+        case intake.Triaged():
             moved = {} if event.previous_regime is None else {"responded": ()}
             return moved | {
                 "regime": event.regime,
@@ -91,29 +74,29 @@ def _changes(row: CaseRow, event: Event) -> dict[str, Any]:  # noqa: C901, PLR09
                 "stage": event.stage,
                 "restricted": event.restricted,
             }
-        case Closed():
+        case intake.Closed():
             return {"status": "closed"}
-        case Reopened():
+        case intake.Reopened():
             return {"status": "open", "responded": ()}
-        case Assigned():
+        case intake.Assigned():
             return {
                 "department_id": event.department_id,
                 "department_name": event.department_name,
                 "officer_id": event.officer_id,
             }
-        case EscalationRequested():
+        case intake.EscalationRequested():
             return {"stage": event.stage, "responded": _without(row.responded, event.stage)}
-        case ResponseIssued() | Responded() | RefusalIssued():
+        case intake.ResponseIssued() | intake.Responded() | intake.RefusalIssued():
             return {"responded": _with(row.responded, event.stage)}
-        case CaseRefused() if event.stage == row.stage:
+        case intake.CaseRefused() if event.stage == row.stage:
             return {"responded": _with(row.responded, event.stage), "status": "refused"}
-        case LetterNotSent() if event.purpose in ANSWERS:
+        case intake.LetterNotSent() if event.purpose in ANSWERS:
             return {"responded": _without(row.responded, event.stage)}
-        case ContributionRequested():
+        case intake.ContributionRequested():
             return {"parts_asked": _with(row.parts_asked, event.contribution)}
-        case ContributionReceived() | ContributionWithdrawn():
+        case intake.ContributionReceived() | intake.ContributionWithdrawn():
             return {"parts_over": _with(row.parts_over, event.contribution)}
-        case ContactPlanSet():
+        case intake.ContactPlanSet():
             return {"safe_channels": event.safe_channels}
         case _:
             return {}
@@ -128,9 +111,8 @@ def _without(values: tuple[Any, ...], value: object) -> tuple[Any, ...]:
 
 
 def evolve(rows: Rows[CaseRow], received: Received) -> None:
-    """The case's row after the event."""
     key, event = received.envelope.key, received.event
-    if isinstance(event, CaseOpened):
+    if isinstance(event, intake.CaseOpened):
         rows[key] = _opened(key, event)
     elif key in rows and isinstance(event, Event) and (changes := _changes(rows[key], event)):
         rows[key] = rows[key].model_copy(update=changes)
@@ -141,23 +123,6 @@ CASES = RowView(
     CaseRow,
     primary_key=("case_id",),
     indexes=sql.load(__package__, "indexes.sql"),
-    kinds=(
-        CaseOpened,
-        Triaged,
-        CaseRefused,
-        Closed,
-        Reopened,
-        Assigned,
-        EscalationRequested,
-        ResponseIssued,
-        Responded,
-        RefusalIssued,
-        LetterNotSent,
-        ContributionRequested,
-        ContributionReceived,
-        ContributionWithdrawn,
-        ContactPlanSet,
-    ),
+    kinds=get_args(intake.CaseEvent),
     evolve=evolve,
 )
-"""The view `cases`."""

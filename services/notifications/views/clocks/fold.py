@@ -19,7 +19,6 @@ from shared.contracts.deadlines import (
     Missed,
 )
 from shared.kit import sql
-from shared.kit.events import Event
 from shared.kit.log import Received, Row, Rows, RowView
 
 Identity = tuple[str, int]
@@ -39,39 +38,27 @@ class ClockRow(Row):
     due_on: date
     department_id: UUID | None = None
 
-    @property
-    def identity(self) -> Identity:
-        """Tells a case's clocks apart."""
-        return (self.clock, self.occurrence)
-
 
 def evolve(rows: Rows[ClockRow], received: Received) -> None:
-    """The case's clocks after the event."""
     match received.event:
-        case ClockStarted() as started:
-            row = ClockRow.said_by(started, case_id=received.envelope.key, state="running")
-            rows[row.identity] = row
+        case ClockStarted() as event:
+            row = ClockRow.said_by(event, case_id=received.envelope.key, state="running")
+            rows[event.clock, event.occurrence] = row
         case ClockPaused() as event:
             _all(rows, _latest(rows, event, {"running", "missed"}), "paused")
         case ClockResumed() as event:
             _all(rows, _latest(rows, event, {"paused"}), "running")
         case ClockRestarted() as event:
             _all(rows, _latest(rows, event, {"paused", "missed"}), "running")
-        case Event() as event:
-            _one(rows, event)
-
-
-def _one(rows: Rows[ClockRow], event: Event) -> None:
-    match event:
-        case DueDateMoved():
-            row = rows.get((event.clock, event.occurrence))
-            again = row is not None and row.state == "missed" and event.due_on > row.due_on
+        case DueDateMoved() as event:
+            found = rows.get((event.clock, event.occurrence))
+            again = found is not None and found.state == "missed" and event.due_on > found.due_on
             _set(rows, event, {"due_on": event.due_on} | ({"state": "running"} if again else {}))
-        case Missed():
+        case Missed() as event:
             _set(rows, event, {"state": "missed"})
-        case Met() | FoundMet():
+        case Met() | FoundMet() as event:
             _set(rows, event, {"state": "met"})
-        case ClockStopped():
+        case ClockStopped() as event:
             _set(rows, event, {"state": "stopped"})
 
 
@@ -117,4 +104,3 @@ CLOCKS = RowView(
     ),
     evolve=evolve,
 )
-"""The view `clocks`."""

@@ -26,7 +26,6 @@ def places_of(row: UnitRow) -> dict[str, Place]:
 
 
 def evolve(rows: Rows[UnitRow], received: Received) -> None:
-    """The unit's row after the event."""
     match received.event:
         case UnitRegistered() as event:
             rows[event.unit_id] = UnitRow.said_by(event)
@@ -43,4 +42,3 @@ DIRECTORY = RowView(
     kinds=(UnitRegistered, UnitRenamed),
     evolve=evolve,
 )
-"""The view `directory`."""

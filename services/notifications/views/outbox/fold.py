@@ -96,7 +96,6 @@ def _requested(received: Received, event: Requested) -> OutboxRow:
 
 
 def _changes(envelope: Envelope, event: Event) -> dict[str, Any]:
-    """The columns that the event changes."""
     changes: dict[str, Any] = {
         "state": _STATES[type(event)],
         "version": envelope.version,
@@ -109,7 +108,6 @@ def _changes(envelope: Envelope, event: Event) -> dict[str, Any]:
 
 
 def evolve(rows: Rows[OutboxRow], received: Received) -> None:
-    """The messages of a case after the event."""
     envelope, event = received.envelope, received.event
     if isinstance(event, Requested):
         rows[event.notification] = _requested(received, event)
@@ -126,4 +124,3 @@ OUTBOX = RowView(
     kinds=(Requested, *_STATES),
     evolve=evolve,
 )
-"""The view `outbox`."""

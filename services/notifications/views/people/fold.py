@@ -21,4 +21,3 @@ def evolve(rows: Rows[ErasedRow], received: Received) -> None:
 
 
 PEOPLE = RowView("erased_people", ErasedRow, primary_key=("person_id",), kinds=(PersonErased,), evolve=evolve)
-"""The view `erased_people`."""

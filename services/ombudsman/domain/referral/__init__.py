@@ -20,7 +20,6 @@ ReferralDecider = Decider[Command, ReferralState, ReferralEvent]
 
 
 def referral_decider(given: Given) -> ReferralDecider:
-    """The rules of a referral under these circumstances."""
     return decider(SLICES, evolve, INITIAL, given)
 
 

@@ -26,7 +26,6 @@ class AnswerEnquiry(ReferralCommand):
 
 
 def may(state: ReferralState, _given: Given) -> Choices:
-    """The enquiries that wait for an answer."""
     open_referral_of(state)
     waiting = tuple(enquiry.number for enquiry in state.unanswered())
     if not waiting:
@@ -35,7 +34,6 @@ def may(state: ReferralState, _given: Given) -> Choices:
 
 
 def decide(command: AnswerEnquiry, state: ReferralState, given: Given) -> tuple[ReferralEvent, ...]:
-    """The answer."""
     enquiry = state.enquiries.get(command.enquiry)
     if enquiry is None or enquiry.answered_on is not None:
         raise Refused("nothing-to-answer", f"Enquiry {command.enquiry} doesn't wait for an answer.")

@@ -11,7 +11,6 @@ from shared.contracts import ombudsman as e
 
 
 def evolve(state: ReferralState, event: e.ReferralEvent) -> ReferralState:
-    """The state after the event."""
     match event:
         case e.ReferralOpened():
             return replace(

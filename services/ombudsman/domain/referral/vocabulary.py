@@ -31,7 +31,6 @@ class Vocabulary:
     outcomes: Mapping[str, tuple[str, ...]]
 
     def names(self) -> tuple[str, ...]:
-        """The Ombudsmen."""
         return tuple(self.outcomes)
 
     def procedure(self, ombudsman: str, day: date) -> Regime:

@@ -26,7 +26,6 @@ class DeskRow(Row):
 
 
 def evolve(rows: Rows[DeskRow], received: Received) -> None:
-    """The referral's row after the event."""
     event = received.event
     match event:
         case e.ReferralOpened():
@@ -61,4 +60,3 @@ DESK = RowView(
     kinds=(e.ReferralOpened, e.EnquiryReceived, e.EnquiryAnswered, e.DecisionReceived),
     evolve=evolve,
 )
-"""The view `desk`."""

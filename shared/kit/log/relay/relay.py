@@ -78,7 +78,6 @@ class Relay:
             finally:
                 attempt.cancel()
                 await asyncio.wait({attempt})
-                self.status.leading = False
                 error = None if attempt.cancelled() else attempt.exception()
             if error is not None:
                 self.status.error = _plainly(error)
@@ -109,7 +108,7 @@ class Relay:
                 self._duty, row["epoch"], lock, sending, view, reading, self._awake, self.status
             )
             await session.recognise(saved)
-            self.status.leading, self.status.epoch, self.status.error = True, session.epoch, None
+            self.status.epoch, self.status.error = session.epoch, None
             _log.info("the relay publishes", relay=self._name, position=str(session.progress.position))
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(session.publish())

@@ -64,14 +64,12 @@ class RelayStatus:
     """What a relay can say of itself.
 
     Attributes:
-        leading: it holds the lock and publishes.
         published: events acknowledged since the process started.
         marked_at: everything recorded before this is on the log; None until the first proof.
         error: why the last session ended; None while one runs well.
         turned_at: when it last read, or stood by, by `time.monotonic`.
     """
 
-    leading: bool = False
     epoch: int = 0
     position: Position | None = None
     published: int = 0

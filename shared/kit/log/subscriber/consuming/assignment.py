@@ -42,7 +42,6 @@ class Assignment:
         return True
 
     def is_paused(self, partition: int) -> bool:
-        """Whether nothing is fetched from it."""
         consumer = self._consumer()
         return consumer is None or TopicPartition(self._topic, partition) in consumer.paused()
 

@@ -299,14 +299,13 @@ class Subscriber(ConsumerRebalanceListener):  # type: ignore[misc]
         return "; ".join(error for _, error in made.park.values())
 
     async def status(self) -> SubscriberStatus:
-        """How this member stands now."""
         counts = self._folder.counts
-        aside: tuple[int | None, int | None, int | None] = (None, None, None)
+        aside: tuple[int | None, int | None] = (None, None)
         with suppress(Exception):
             async with self._pool.acquire(timeout=1) as connection:
                 row = await connection.fetchrow(_SQL.counts)
             assert row is not None
-            aside = (row["parked"], row["held"], row["overdue"])
+            aside = (row["parked"], row["held"])
         return SubscriberStatus(
             self._reading.status(),
             counts.applied,

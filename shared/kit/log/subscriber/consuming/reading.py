@@ -45,16 +45,13 @@ class Reading:
         self._level_at = {partition: self._level_at.get(partition, now) for partition in partitions}
 
     def lose(self, partitions: Iterable[int]) -> None:
-        """The places of these are to be found again."""
         for partition in partitions:
             self._expected.pop(partition, None)
 
     def find(self, partition: int, offset: int) -> None:
-        """The place of a partition."""
         self._expected[partition] = offset
 
     def folded(self, stretches: Sequence[Stretch]) -> None:
-        """These have been folded and committed."""
         for each in stretches:
             if self._expected.get(each.partition) == each.expected:
                 self._expected[each.partition] = each.end
@@ -107,7 +104,6 @@ class Reading:
         return shorter
 
     def status(self) -> dict[int, PartitionStatus]:
-        """Each partition's."""
         now = time.monotonic()
         return {
             partition: PartitionStatus(

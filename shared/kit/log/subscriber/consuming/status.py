@@ -35,8 +35,7 @@ class SubscriberStatus:
     """One member of a service.
 
     Attributes:
-        parked, held, overdue: keys parked, events held, and of those the ones held for more than a minute; of
-            the whole service. None while the database can't say.
+        parked, held: keys parked and events held, of the whole service. None while the database can't say.
         unknown: events passed over because their type is unknown, by type, since the process started.
         error: what keeps the last batch from being folded, None while all is well.
     """
@@ -47,7 +46,6 @@ class SubscriberStatus:
     unknown: Mapping[str, int]
     parked: int | None
     held: int | None
-    overdue: int | None
     error: str | None
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -10,6 +11,7 @@ import structlog
 
 from shared.kit import sql
 from shared.kit.due import insert_due
+from shared.kit.events import UnknownEvent
 from shared.kit.eventstore import Pool
 from shared.kit.log.subscriber.folding import positions
 from shared.kit.log.subscriber.folding.faults import is_the_databases
@@ -59,23 +61,20 @@ class Counts:
 
     applied: int = 0
     repeats: int = 0
-    unknown: int = 0
     parked: int = 0
     held: int = 0
-    unknown_types: dict[str, int] = field(default_factory=dict)
+    unknown_types: Counter[str] = field(default_factory=Counter)
 
     def add(self, made: Plan) -> None:
-        """Adds a committed plan."""
         self.applied += len(made.apply)
         self.repeats += made.repeats
         self.parked += len(made.park)
         self.held += len(made.hold)
         if made.unknown:
-            self.unknown += made.unknown
-            for received in made.apply:
-                name = getattr(received.event, "wire_name_seen", None)
-                if name is not None:
-                    self.unknown_types[name] = self.unknown_types.get(name, 0) + 1
+            events = (received.event for received in made.apply)
+            self.unknown_types.update(
+                event.wire_name_seen for event in events if isinstance(event, UnknownEvent)
+            )
 
 
 class Folder:

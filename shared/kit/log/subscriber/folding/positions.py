@@ -137,7 +137,6 @@ async def create(connection: Connection, schema: str) -> None:
 
 
 async def ensure_positions(connection: Connection, partitions: Iterable[int]) -> None:
-    """A position for each partition."""
     await connection.execute(_SQL.ensure_positions, sorted(partitions))
 
 

@@ -39,7 +39,6 @@ class Starts:
     by_name: Mapping[str, Start]
 
     def reacts(self, reactor: str, received: Received) -> bool:
-        """Whether that reactor reacts to the event."""
         return self.by_name[reactor].reacts(received)
 
 

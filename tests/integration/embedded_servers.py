@@ -1,4 +1,4 @@
-"""The servers without Redress: `python -m deploy.embedded --home DIR --kafka-port N --smtp-port N`."""
+"""The servers without Redress, to be killed: `python -m tests.integration.embedded_servers --home DIR ...`."""
 
 import argparse
 import asyncio
@@ -26,7 +26,7 @@ async def run(embedded: Embedded) -> None:
 
 def main() -> int:
     """Parse the command line and run; exit 1 with the reason if the servers cannot start."""
-    parser = argparse.ArgumentParser(prog="python -m deploy.embedded")
+    parser = argparse.ArgumentParser(prog="embedded_servers")
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--kafka-port", type=int, required=True)
     parser.add_argument("--smtp-port", type=int, required=True)
