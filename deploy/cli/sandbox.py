@@ -1,10 +1,9 @@
-"""The made-up council of a sandbox: filed once, behind the running system, when its data folder was empty."""
+"""The made-up council of a sandbox: filed once, behind the running system, and on from where that was stopped."""
 
 from __future__ import annotations
 
 import signal
 import sys
-from pathlib import Path
 from typing import Final
 
 from rich.console import Console
@@ -16,19 +15,12 @@ _SEED: Final = 1
 _CASES: Final = 40
 
 
-def is_empty(home: Path) -> bool:
-    """Whether nothing has ever run in this data folder."""
-    return not home.exists() or not any(home.iterdir())
-
-
 async def fill(home: Home, console: Console) -> None:
     """Has the cases filed by a process of its own, and says when they are there. Cancelling it ends that process."""
     _tell(console, f"{_CASES} made-up ones of the last weeks are being filed, which takes about a minute …")
     log = home.logs / "simulate.log"
-    command = ["simulate", f"--seed={_SEED}", f"--cases={_CASES}", "--going-on", f"--home={home.root}"]
-    process = await spawn(
-        [sys.executable, "-m", "deploy.cli.main", *command], log, on_parent_death=signal.SIGKILL
-    )
+    command = ["deploy.simulation.filling", str(home.root), str(_SEED), str(_CASES)]
+    process = await spawn([sys.executable, "-m", *command], log, on_parent_death=signal.SIGKILL)
     try:
         code = await process.wait()
     finally:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,9 @@ import typer
 from rich.console import Console
 
 from deploy.cli.installation import Installation
-from deploy.cli.sandbox import fill, is_empty
+from deploy.cli.sandbox import fill
 from deploy.cli.services import DEFAULT_HOME, DEFAULT_PORT_BASE, SERVICES, urls
+from deploy.sandbox.mark import to_be_filled
 
 
 def up_command(
@@ -33,7 +35,12 @@ def up_command(
     """Starts everything on this machine and stays until Ctrl-C or SIGTERM. Nothing is lost in between."""
     extra = {"REDRESS_OFFICE_HOURS": os.environ.get("REDRESS_OFFICE_HOURS", office_hours)}
     try:
-        asyncio.run(_up(Installation(home, port_base, brokers, extra), fill_it=sandbox and is_empty(home)))
+        asyncio.run(
+            _up(
+                Installation(home, port_base, brokers, extra),
+                fill_it=sandbox and to_be_filled(home, datetime.now(UTC)),
+            )
+        )
     except (RuntimeError, OSError) as error:
         sys.exit(f"redress up: {error}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from tests.e2e.council import letters_in
 from tests.e2e.up import Up
 
 FILLED_WITHIN = 240
+SEES_ALL = "--person", "--role=supervisor", "--role=restricted"
 BEING_FILED, FILED = "are being filed", "all filed"
 
 
@@ -93,3 +95,18 @@ async def test_a_sandbox_opens_with_work_that_is_due_and_an_officer_goes_on_with
         assert up.printed().count(BEING_FILED) == 1, "a folder that holds something is never filled"
         left = await due(up, office)
         assert (item["reference"], item["clock"]) not in [(one["reference"], one["clock"]) for one in left]
+
+
+async def test_a_sandbox_that_was_stopped_while_it_filled_goes_on_at_the_next_start(up: Up) -> None:
+    async with up.running(), await up.client("olwen", *SEES_ALL) as office:
+        await until(lambda: BEING_FILED in up.printed())
+        async with asyncio.timeout(FILLED_WITHIN):
+            while not await cases(up, office):  # noqa: ASYNC110  only looking can tell
+                await asyncio.sleep(0.05)
+    assert FILED not in up.printed()
+    async with up.running(), await up.client("olwen", *SEES_ALL) as office:
+        await until(lambda: FILED in up.printed() or "not all" in up.printed(), FILLED_WITHIN)
+        assert FILED in up.printed(), up.printed()
+        assert await cases(up, office) == int(up.printed().split("all filed. ")[1].split()[0])
+    async with up.running():
+        assert up.printed().count(BEING_FILED) == 2
