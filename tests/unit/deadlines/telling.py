@@ -13,8 +13,8 @@ from deploy.sandbox import SCHOOLS
 from services.deadlines.domain.clock import ClockDecider, Given, clock_decider
 from services.deadlines.domain.clock.hear import Hear
 from services.deadlines.domain.clock.names import CONTRIBUTION, Fact
-from services.deadlines.domain.clock.state import INITIAL, ClockEvent, Clocks, Run
-from shared.contracts.deadlines import FactNoted
+from services.deadlines.domain.clock.state import INITIAL, Clocks, Run
+from shared.contracts.deadlines import ClockEvent, FactNoted
 from shared.kit.decider import Command, Refused
 from shared.kit.events import Plain
 from shared.rules.calendar import Calendar, load_calendar

@@ -17,8 +17,7 @@ from services.deadlines.domain.clock.propose_extension import ProposeExtension
 from services.deadlines.domain.clock.recalculate import Recalculate
 from services.deadlines.domain.clock.restart import Restart
 from services.deadlines.domain.clock.resume import Resume
-from services.deadlines.domain.clock.state import ClockEvent
-from shared.contracts.deadlines import FactNoted
+from shared.contracts.deadlines import ClockEvent, FactNoted
 from shared.kit.decider import Command, Refused
 from tests.unit.deadlines.telling import CASE, LATER, REASON, on
 

@@ -23,7 +23,8 @@ from services.deadlines.domain.clock.record_notice import RECORD_NOTICE
 from services.deadlines.domain.clock.remind import REMIND
 from services.deadlines.domain.clock.restart import RESTART
 from services.deadlines.domain.clock.resume import RESUME
-from services.deadlines.domain.clock.state import INITIAL, ClockEvent, Clocks
+from services.deadlines.domain.clock.state import INITIAL, Clocks
+from shared.contracts.deadlines import ClockEvent
 from shared.kit.decider import Command, Decider, Offer, Refused, decider, offers
 
 FOR_OFFICERS: Final = (PROPOSE_EXTENSION, RECORD_NOTICE, PAUSE, RESUME, RESTART, CHANGE_GIVEN_DATE)

@@ -15,7 +15,8 @@ from services.deadlines.domain.clock.names import MovedBy
 from services.deadlines.domain.clock.pauses import running_again
 from services.deadlines.domain.clock.plan import refuse_unknown_days
 from services.deadlines.domain.clock.reconcile import with_clocks
-from services.deadlines.domain.clock.state import ClockEvent, Clocks
+from services.deadlines.domain.clock.state import Clocks
+from shared.contracts.deadlines import ClockEvent
 from shared.kit.decider import Choice, Command, Slice
 
 Events = tuple[ClockEvent, ...]

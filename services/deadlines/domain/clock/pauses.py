@@ -8,8 +8,8 @@ from datetime import date
 from services.deadlines.domain.clock import case_history
 from services.deadlines.domain.clock.checks import regime_of_case
 from services.deadlines.domain.clock.given import Given
-from services.deadlines.domain.clock.state import ClockEvent, Clocks, RunKey
-from shared.contracts.deadlines import ClockRestarted, ClockResumed
+from services.deadlines.domain.clock.state import Clocks, RunKey
+from shared.contracts.deadlines import ClockEvent, ClockRestarted, ClockResumed
 from shared.kit.decider import Refused
 from shared.rules.regimes.rules import Pause, Regime, Restart
 from shared.rules.regimes.working import long

@@ -12,8 +12,16 @@ from services.deadlines.domain.clock.evolve import evolve
 from services.deadlines.domain.clock.given import Given
 from services.deadlines.domain.clock.names import RETRIAGED, SUPERSEDED, MovedBy
 from services.deadlines.domain.clock.plan import Beyond, Planned, identity, plan
-from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run, RunKey
-from shared.contracts.deadlines import ClockPaused, ClockStarted, ClockStopped, DueDateMoved, FoundMet, Met
+from services.deadlines.domain.clock.state import Clocks, Run, RunKey
+from shared.contracts.deadlines import (
+    ClockEvent,
+    ClockPaused,
+    ClockStarted,
+    ClockStopped,
+    DueDateMoved,
+    FoundMet,
+    Met,
+)
 
 
 def recalculated(state: Clocks, given: Given) -> tuple[ClockEvent, ...]:
