@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from services.deadlines.api.document import state_of
 from services.deadlines.domain.clock.pass_due import PassDue
-from services.deadlines.views.due.fold import DueRow, evolve
+from services.deadlines.views.due.fold import RunRow, evolve
 from shared.kit.decider import Refused
 from shared.kit.log import Rows
 from shared.rules.regimes import load_regimes
@@ -38,7 +38,7 @@ def test_a_row_of_the_list_is_the_run_in_the_stream(regime: str, data: Any) -> N
                 case.tell(PassDue(clock=run.clock, occurrence=run.occurrence, due_on=run.due_on))
             except Refused:
                 continue
-    rows: Rows[DueRow] = {}
+    rows: Rows[RunRow] = {}
     for received_event in told(f"clock-{CASE_ID}", CASE_ID, *case.past):
         evolve(rows, received_event)
     assert rows.keys() == case.state.runs.keys()
