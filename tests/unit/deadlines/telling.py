@@ -1,30 +1,32 @@
-"""A case told in a few words: facts as other services record them, and the decider behind them."""
+"""A case's clocks in specs: what was told to them, and the decider behind them.
+
+`given(opened(day), triaged("foi", day)).when(Pause(...)).then(...)` has its past in one line. A `Story` is for what
+goes on over days: a longer tale, and what chance makes of one.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from deploy.sandbox import SCHOOLS
-from services.deadlines.domain.clock import ClockDecider, Given, clock_decider
+from services.deadlines.domain.clock import ClockDecider, Clocks, Given, clock_decider
 from services.deadlines.domain.clock.hear import Hear
-from services.deadlines.domain.clock.names import CONTRIBUTION, Fact
-from services.deadlines.domain.clock.state import INITIAL, Clocks, Run
+from services.deadlines.domain.clock.state import Run
 from shared.contracts.deadlines import ClockEvent, FactNoted
 from shared.kit.decider import Command, Refused
 from shared.kit.events import Plain
 from shared.rules.calendar import Calendar, load_calendar
 from shared.rules.calendar.schools import load_schools
 from shared.rules.regimes import load_regimes
+from tests.unit import given_when_then
+from tests.unit.deadlines import facts
+from tests.unit.deadlines.facts import CUSTOMER
 
-CASE = "case-00000000-0000-0000-0000-000000000001"
-HOUSING_DEPARTMENT = UUID("00000000-0000-0000-0000-0000000000d1")
 CASE_ID = UUID("00000000-0000-0000-0000-000000000001")
-CUSTOMER = UUID("00000000-0000-0000-0000-0000000000c1")
 LATER = date(2027, 6, 1)
 
 
@@ -50,7 +52,6 @@ class Story:
     today: date = LATER
     calendar: Calendar = field(default_factory=known_calendar)
     past: tuple[ClockEvent, ...] = ()
-    sequence: int = 0
 
     @property
     def given(self) -> Given:
@@ -84,54 +85,25 @@ class Story:
 
     def hear(self, fact: FactNoted) -> tuple[ClockEvent, ...]:
         """Another service recorded this."""
-        return self.tell(Hear(fact=fact))
-
-    def fact(self, kind: Fact, day: date, **fields: Any) -> FactNoted:
-        """The next fact of the case's stream."""
-        self.sequence += 1
-        return FactNoted(fact=kind, origin=CASE, sequence=self.sequence, on=day, **fields)
+        return self.tell(hear(fact))
 
     def opened(self, day: date, *, historic: bool = False) -> Story:
         """The case is opened."""
-        self.hear(
-            self.fact(Fact.OPENED, day, reference="CASE-2026-000001", person_id=CUSTOMER, historic=historic)
-        )
+        self.hear(facts.opened(day, historic=historic))
         return self
 
-    def triaged(
-        self, regime: str, received: date, stage: str | None = None, school: str = "oakfield"
-    ) -> Story:
-        """The case goes under a regime, in the version of the day of receipt, at a school where it counts its days."""
-        rules = load_regimes().in_force(regime, received)
-        self.hear(
-            self.fact(
-                Fact.TRIAGED,
-                received,
-                regime=regime,
-                regime_version=rules.version,
-                stage=stage or rules.stages[0].name,
-                school=school if rules.needs_school else "",
-            )
-        )
+    def triaged(self, regime: str, received: date, school: str = "oakfield") -> Story:
+        """The case goes under a regime."""
+        self.hear(facts.triaged(regime, received, school=school))
         return self
 
     def happened(self, trigger: str, day: date) -> tuple[ClockEvent, ...]:
         """Something that clocks count from, or wait for, happened."""
-        return self.hear(self.fact(Fact.HAPPENED, day, trigger=trigger))
+        return self.hear(facts.happened(trigger, day))
 
     def contribution(self, number: int, asked: date, due: date) -> tuple[ClockEvent, ...]:
         """A department is asked for its part."""
-        return self.hear(
-            self.fact(
-                Fact.ASKED,
-                asked,
-                clock=CONTRIBUTION,
-                about=f"contribution:{number}",
-                number=number,
-                due_on=due,
-                department_id=HOUSING_DEPARTMENT,
-            )
-        )
+        return self.hear(facts.asked_for(number, asked, due))
 
     def run(self, clock: str, occurrence: int = 1) -> Run:
         """A run of a clock."""
@@ -147,9 +119,17 @@ def case_under(regime: str, received: date, *, today: date = LATER) -> Story:
     return Story(today=today).opened(received).triaged(regime, received)
 
 
-def fresh(story: Story) -> Story:
-    """The same day and calendar, nothing told yet."""
-    return replace(story, past=(), sequence=0)
+def hear(fact: FactNoted) -> Hear:
+    """Another service recorded this."""
+    return Hear(fact=fact)
 
 
-__all__ = ["INITIAL", "REASON", "Story", "case_under", "fresh", "on"]
+def given(
+    *told: FactNoted | Command, today: date = LATER
+) -> given_when_then.Given[Command, Clocks, ClockEvent]:
+    """The clocks of a case to which this was told, in this order and by that day."""
+    rules = clock_decider(on(today))
+    past: tuple[ClockEvent, ...] = ()
+    for each in told:
+        past += rules.decide(hear(each) if isinstance(each, FactNoted) else each, rules.fold(past))
+    return given_when_then.given(rules, *past)

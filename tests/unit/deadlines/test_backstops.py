@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from services.deadlines.domain.clock.arming import Arming, armed
-from services.deadlines.domain.clock.names import Fact
 from services.deadlines.domain.clock.pass_due import PassDue
 from services.deadlines.domain.clock.remind import Remind
 from services.deadlines.domain.clock.state import Run
@@ -17,7 +16,8 @@ from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import parse_office_hours
 from shared.rules.regimes import load_regimes
 from tests.kit.heard import told
-from tests.unit.deadlines.telling import CUSTOMER, Story, case_under
+from tests.unit.deadlines.facts import CUSTOMER, closed, reopened
+from tests.unit.deadlines.telling import Story, case_under
 
 RECEIVED = date(2026, 6, 1)
 WEEKDAYS = Arming(load_calendar(), parse_office_hours("Mon-Fri 09:00-17:00"), load_regimes())
@@ -124,7 +124,7 @@ def test_given_a_closed_case_when_answer_and_acknowledgement_are_recorded_afterw
     None
 ):
     case = unacknowledged(date(2026, 6, 30))
-    case.hear(case.fact(Fact.ENDED, date(2026, 6, 20), cause="closed"))
+    case.hear(closed(date(2026, 6, 20)))
     case.happened("stage1:responded", date(2026, 6, 19))
     assert standing(case.run("stage1_backstop")) == (date(2026, 6, 19), False, None)
     case.happened("stage1:acknowledged", date(2026, 6, 2))
@@ -153,8 +153,8 @@ def test_given_a_second_stage_that_nobody_acknowledges_then_its_answer_is_owed_2
 def test_given_an_acknowledged_case_when_it_is_closed_and_opened_again_then_no_backstop_comes_back() -> None:
     case = unacknowledged(date(2026, 6, 30))
     case.happened("stage1:acknowledged", date(2026, 6, 3))
-    case.hear(case.fact(Fact.ENDED, date(2026, 6, 4), cause="closed"))
-    case.hear(case.fact(Fact.REOPENED, date(2026, 6, 5)))
+    case.hear(closed(date(2026, 6, 4)))
+    case.hear(reopened(date(2026, 6, 5)))
     assert ("stage1_backstop", 2) not in case.state.runs
     assert case.due("stage1_respond", 2) == date(2026, 6, 17)
 

@@ -16,6 +16,7 @@ from services.deadlines.domain.clock.record_notice import RecordNotice
 from services.deadlines.domain.clock.restart import Restart
 from services.deadlines.domain.clock.resume import Resume
 from shared.contracts.deadlines import DueDateMoved, Extended, ExtensionLapsed, ExtensionProposed, Missed
+from tests.unit.deadlines.facts import fact
 from tests.unit.deadlines.telling import REASON, Story, case_under
 
 
@@ -220,9 +221,7 @@ def test_an_agreement_after_the_period_expired_extends_nothing() -> None:
 
 def test_an_agreement_in_writing_with_the_ombudsman_is_enough_lga_31_2() -> None:
     case = case_under("corporate", date(2026, 1, 5))
-    case.hear(
-        case.fact(Fact.REFERRED, date(2026, 5, 1), about="r1", regime="lgsco", regime_version="2008-04")
-    )
+    case.hear(fact(Fact.REFERRED, date(2026, 5, 1), about="r1", regime="lgsco", regime_version="2008-04"))
     case.happened("report-received", date(2026, 6, 1))
     case.today = date(2026, 7, 1)
     case.tell(

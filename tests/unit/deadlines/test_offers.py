@@ -17,6 +17,7 @@ from services.deadlines.domain.clock.restart import Restart
 from services.deadlines.domain.clock.resume import Resume
 from shared.kit.decider import Offer, Refused
 from shared.rules.regimes import load_regimes
+from tests.unit.deadlines.facts import closed, reopened
 from tests.unit.deadlines.telling import REASON, Story, case_under
 
 REGIMES = sorted(load_regimes())
@@ -102,8 +103,8 @@ def something(case: Story, data: Any, stages: list[str]) -> None:
         lambda: case.happened(f"{stage}:acknowledged", case.today),
         lambda: case.happened(f"{stage}:responded", case.today),
         lambda: case.happened(f"{stage}:escalation-requested", case.today),
-        lambda: case.hear(case.fact(Fact.ENDED, case.today, cause="closed")),
-        lambda: case.hear(case.fact(Fact.REOPENED, case.today)),
+        lambda: case.hear(closed(case.today)),
+        lambda: case.hear(reopened(case.today)),
         lambda: case.contribution(1, case.today, case.today + 5 * DAY),
         lambda: case.tell(Pause(kind=data.draw(st.sampled_from(kinds)), on=case.today)),
         lambda: case.tell(Resume(kind=data.draw(st.sampled_from(kinds)), on=case.today)),

@@ -14,6 +14,7 @@ from services.deadlines.domain.clock.remind import Remind
 from services.deadlines.domain.clock.restart import Restart
 from services.deadlines.domain.clock.resume import Resume
 from shared.contracts.deadlines import ClockPaused, ClockResumed, ClockStarted, DueDateMoved, FoundMet
+from tests.unit.deadlines.facts import closed, reopened, triaged
 from tests.unit.deadlines.telling import REASON, Story, case_under
 
 
@@ -37,7 +38,7 @@ def sar(received: date) -> Story:
     """A subject access request, in the version that knows the pause."""
     case = Story()
     case.opened(received)
-    case.hear(case.fact(Fact.TRIAGED, received, regime="sar", regime_version="2026-02", stage="request"))
+    case.hear(triaged("sar", received, version="2026-02"))
     return case
 
 
@@ -196,8 +197,8 @@ def test_an_answered_request_is_not_started_anew() -> None:
 def test_a_clock_that_starts_while_the_pause_lasts_stands_still_from_the_first() -> None:
     case = sar(date(2026, 9, 3))
     case.tell(Pause(kind="clarification", on=date(2026, 9, 8)))
-    case.hear(case.fact(Fact.ENDED, date(2026, 9, 9), cause="closed"))
-    events = case.hear(case.fact(Fact.REOPENED, date(2026, 9, 10)))
+    case.hear(closed(date(2026, 9, 9)))
+    events = case.hear(reopened(date(2026, 9, 10)))
     assert sum(isinstance(event, ClockStarted) for event in events) == 3
     assert case.run("respond", 2).paused_on == date(2026, 9, 8)
 

@@ -8,7 +8,8 @@ from services.deadlines.domain.clock.names import Fact
 from services.deadlines.domain.clock.pass_due import PassDue
 from shared.contracts.deadlines import ClockStarted, ClockStopped, DueDateMoved, FactNoted, FoundMet, Met
 from shared.rules.regimes import Working
-from tests.unit.deadlines.telling import CASE, HOUSING_DEPARTMENT, Story, case_under
+from tests.unit.deadlines.facts import HOUSING_DEPARTMENT, closed, fact, happened, reopened, triaged
+from tests.unit.deadlines.telling import Story, case_under
 
 
 def test_a_corporate_complaint_is_acknowledged_within_5_working_days_of_receipt_code_6_2() -> None:
@@ -84,8 +85,7 @@ def test_a_dp_complaint_before_19_june_2026_has_no_clock_si_2026_82() -> None:
     rules = "2026-06"
     early, late = Story(), Story()
     for case, day in ((early, date(2026, 6, 18)), (late, date(2026, 7, 2))):
-        fact = case.fact(Fact.TRIAGED, day, regime="dp-complaint", regime_version=rules, stage="single")
-        case.hear(fact)
+        case.hear(triaged("dp-complaint", day, version=rules))
     assert early.state.runs == {}
     assert late.due("acknowledge") == date(2026, 8, 3)
 
@@ -122,17 +122,17 @@ def test_an_answer_recorded_before_its_acknowledgement_meets_the_clock_that_star
 
 def test_closing_stops_every_clock_and_reopening_starts_it_again_with_the_same_date() -> None:
     case = case_under("corporate", date(2026, 6, 1))
-    events = case.hear(case.fact(Fact.ENDED, date(2026, 6, 2), cause="closed"))
+    events = case.hear(closed(date(2026, 6, 2)))
     assert {event.cause for event in events if isinstance(event, ClockStopped)} == {"closed"}
     assert not list(case.state.live())
-    case.hear(case.fact(Fact.REOPENED, date(2026, 6, 4)))
+    case.hear(reopened(date(2026, 6, 4)))
     assert case.due("stage1_acknowledge", 2) == date(2026, 6, 8)
 
 
 def test_a_case_closed_after_its_answer_keeps_it_met() -> None:
     case = case_under("foi", date(2026, 6, 1))
     case.happened("request:responded", date(2026, 6, 20))
-    case.hear(case.fact(Fact.ENDED, date(2026, 6, 22), cause="closed"))
+    case.hear(closed(date(2026, 6, 22)))
     run = case.run("respond")
     assert (run.met_on, run.stopped) == (date(2026, 6, 20), None)
 
@@ -165,9 +165,7 @@ def test_a_contribution_is_due_on_the_day_that_the_officer_gives() -> None:
     (started,) = [event for event in events if isinstance(event, ClockStarted)]
     assert (started.clock, started.occurrence, started.due_on) == ("contribution", 2, date(2026, 6, 9))
     assert (started.given, started.department_id) == (True, HOUSING_DEPARTMENT)
-    met = case.hear(
-        case.fact(Fact.HAPPENED, date(2026, 6, 10), trigger="contribution-received", about="contribution:2")
-    )
+    met = case.hear(happened("contribution-received", date(2026, 6, 10), about="contribution:2"))
     (outcome,) = [event for event in met if isinstance(event, Met)]
     assert outcome.late
 
@@ -175,7 +173,7 @@ def test_a_contribution_is_due_on_the_day_that_the_officer_gives() -> None:
 def test_nobody_is_chased_for_a_contribution_that_was_withdrawn() -> None:
     case = case_under("corporate", date(2026, 6, 1))
     case.contribution(1, date(2026, 6, 2), date(2026, 6, 9))
-    case.hear(case.fact(Fact.ENDED, date(2026, 6, 3), about="contribution:1", cause="withdrawn"))
+    case.hear(fact(Fact.ENDED, date(2026, 6, 3), about="contribution:1", cause="withdrawn"))
     assert case.run("contribution").stopped == "withdrawn"
     assert case.run("stage1_acknowledge").live
 
@@ -222,7 +220,7 @@ def test_without_a_date_in_the_letter_the_usual_time_holds() -> None:
 def test_the_ombudsman_s_clock_goes_on_when_the_council_s_case_is_closed() -> None:
     case = case_under("corporate", date(2026, 1, 5))
     enquiry(case, 1, date(2026, 6, 2), None)
-    case.hear(case.fact(Fact.ENDED, date(2026, 6, 3), cause="closed"))
+    case.hear(closed(date(2026, 6, 3)))
     assert case.run("enquiry_response").live
 
 
@@ -256,10 +254,9 @@ def test_each_enquiry_is_met_by_its_own_answer_and_the_decision_ends_the_rest() 
 
 def test_the_same_fact_heard_twice_changes_nothing() -> None:
     case = case_under("corporate", date(2026, 6, 1))
-    fact = case.fact(Fact.HAPPENED, date(2026, 6, 3), trigger="stage1:acknowledged")
-    case.hear(fact)
-    assert case.hear(fact) == ()
-    assert fact.origin == CASE
+    acknowledged = happened("stage1:acknowledged", date(2026, 6, 3))
+    case.hear(acknowledged)
+    assert case.hear(acknowledged) == ()
 
 
 def test_a_regime_without_clocks_starts_none() -> None:

@@ -11,7 +11,7 @@ import pytest
 from services.deadlines.domain.clock import TimerCommand
 from services.deadlines.domain.clock.arming import Arming, Timer, armed
 from services.deadlines.domain.clock.lapse import Lapse
-from services.deadlines.domain.clock.names import CONTRIBUTION, Fact
+from services.deadlines.domain.clock.names import CONTRIBUTION
 from services.deadlines.domain.clock.pass_due import PassDue
 from services.deadlines.domain.clock.pause import Pause
 from services.deadlines.domain.clock.propose_extension import ProposeExtension
@@ -22,7 +22,8 @@ from shared.contracts.deadlines import ClockStarted, DueDateMoved, ExtensionProp
 from shared.rules.calendar import load_calendar
 from shared.rules.calendar.office_hours import parse_office_hours
 from shared.rules.regimes import load_regimes
-from tests.unit.deadlines.telling import HOUSING_DEPARTMENT, REASON, Story, case_under
+from tests.unit.deadlines.facts import HOUSING_DEPARTMENT, closed
+from tests.unit.deadlines.telling import REASON, Story, case_under
 
 WEEKDAYS = Arming(load_calendar(), parse_office_hours("Mon-Fri 09:00-17:00"), load_regimes())
 ANY_TIME = replace(WEEKDAYS, hours=parse_office_hours("all"))
@@ -153,7 +154,7 @@ def test_the_ladder_stops_at_the_reply() -> None:
 
 def test_nobody_is_chased_for_a_closed_case() -> None:
     case = corporate(date(2026, 6, 15))
-    case.hear(case.fact(Fact.ENDED, date(2026, 6, 12), cause="closed"))
+    case.hear(closed(date(2026, 6, 12)))
     case.refused(Remind(offset=-2, **due(case)), "stopped")
     case.refused(PassDue(**due(case)), "stopped")
 
