@@ -124,12 +124,27 @@ def hear(fact: FactNoted) -> Hear:
     return Hear(fact=fact)
 
 
-def given(
-    *told: FactNoted | Command, today: date = LATER
-) -> given_when_then.Given[Command, Clocks, ClockEvent]:
-    """The clocks of a case to which this was told, in this order and by that day."""
-    rules = clock_decider(on(today))
+def given(*told: FactNoted | Command | date) -> given_when_then.Given[Command, Clocks, ClockEvent]:
+    """The clocks of a case to which this was told, in this order. A date among it is the day on which it goes on.
+
+    The last date is the day of the command, too; without one all of it is told later.
+    """
+    day = next((each for each in told if isinstance(each, date)), LATER)
     past: tuple[ClockEvent, ...] = ()
     for each in told:
-        past += rules.decide(hear(each) if isinstance(each, FactNoted) else each, rules.fold(past))
-    return given_when_then.given(rules, *past)
+        if isinstance(each, date):
+            day = each
+        else:
+            rules = clock_decider(on(day))
+            past += rules.decide(hear(each) if isinstance(each, FactNoted) else each, rules.fold(past))
+    return given_when_then.given(clock_decider(on(day)), *past)
+
+
+def run(
+    case: given_when_then.Given[Command, Clocks, ClockEvent]
+    | given_when_then.When[Command, Clocks, ClockEvent],
+    clock: str = "respond",
+    occurrence: int = 1,
+) -> Run:
+    """A run of a clock, as the case stands."""
+    return case.state().runs[clock, occurrence]
