@@ -12,6 +12,7 @@ from shared.contracts.deadlines import FactNoted
 from shared.rules.regimes import load_regimes
 
 CASE: Final = "case-00000000-0000-0000-0000-000000000001"
+REFERRAL: Final = "ombudsman-1"
 CUSTOMER: Final = UUID("00000000-0000-0000-0000-0000000000c1")
 HOUSING_DEPARTMENT: Final = UUID("00000000-0000-0000-0000-0000000000d1")
 PLACES = count(1)
@@ -80,3 +81,21 @@ def closed(on: date) -> FactNoted:
 def reopened(on: date) -> FactNoted:
     """The case goes on."""
     return fact(Fact.REOPENED, on)
+
+
+def enquiry(number: int, letter: date, due: date | None = None) -> FactNoted:
+    """The Ombudsman asks for something."""
+    return of_referral(
+        Fact.ASKED,
+        letter,
+        f"1:{number}",
+        regime="lgsco",
+        regime_version="2008-04",
+        clock="enquiry_response",
+        due_on=due,
+    )
+
+
+def of_referral(kind: Fact, on: date, about: str, **fields: Any) -> FactNoted:
+    """The next fact of the Ombudsman's stream: about an enquiry, or all of the referral."""
+    return FactNoted(fact=kind, origin=REFERRAL, sequence=next(PLACES), on=on, about=about, **fields)
