@@ -124,20 +124,27 @@ def hear(fact: FactNoted) -> Hear:
     return Hear(fact=fact)
 
 
-def given(*told: FactNoted | Command | date) -> given_when_then.Given[Command, Clocks, ClockEvent]:
-    """The clocks of a case to which this was told, in this order. A date among it is the day on which it goes on.
+def given(*told: FactNoted | Command | date | Calendar) -> given_when_then.Given[Command, Clocks, ClockEvent]:
+    """The clocks of a case to which this was told, in this order.
 
-    The last date is the day of the command, too; without one all of it is told later.
+    A date among it is the day on which it goes on, a calendar what is known of the days from there on; both hold for
+    the command, too. Without a date, all of it is told later.
     """
     day = next((each for each in told if isinstance(each, date)), LATER)
+    calendar = known_calendar()
+    rules = clock_decider(on(day, calendar))
     past: tuple[ClockEvent, ...] = ()
     for each in told:
-        if isinstance(each, date):
-            day = each
-        else:
-            rules = clock_decider(on(day))
-            past += rules.decide(hear(each) if isinstance(each, FactNoted) else each, rules.fold(past))
-    return given_when_then.given(clock_decider(on(day)), *past)
+        match each:
+            case date():
+                day, rules = each, clock_decider(on(each, calendar))
+            case Calendar():
+                calendar, rules = each, clock_decider(on(day, each))
+            case FactNoted():
+                past += rules.decide(hear(each), rules.fold(past))
+            case _:
+                past += rules.decide(each, rules.fold(past))
+    return given_when_then.given(rules, *past)
 
 
 def run(
