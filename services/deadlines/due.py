@@ -11,7 +11,6 @@ from services.deadlines.application.timers import Timers
 from services.deadlines.domain.calendar.owed import RecalculateAtSchools, RecalculateTouched
 from services.deadlines.domain.clock import OWED, clock_decider
 from services.deadlines.domain.clock.recalculate import Recalculate
-from services.deadlines.domain.clock.record_notice import RecordNotice
 from shared.contracts.ids import clock_stream
 from shared.kit.decider import Command
 from shared.kit.due import DueRow, DueWork, Gate
@@ -43,8 +42,8 @@ def due_work(dependencies: Dependencies) -> DueWork:
     async def at_schools(_: RecalculateAtSchools, row: DueRow) -> None:
         await each_of(row).at_schools()
 
-    for command in (*(each.command for each in OWED), RecordNotice):
-        work.on(command, to_clocks)
+    for each in OWED:
+        work.on(each.command, to_clocks)
     work.on(RecalculateTouched, touched)
     work.on(RecalculateAtSchools, at_schools)
     return work

@@ -248,6 +248,25 @@ class ClockStopped(Event):
     cause: str
 
 
+ClockEvent = (
+    FactNoted
+    | ClockStarted
+    | DueDateMoved
+    | ClockPaused
+    | ClockResumed
+    | ClockRestarted
+    | ExtensionProposed
+    | Extended
+    | ExtensionLapsed
+    | ReminderDue
+    | Missed
+    | Met
+    | FoundMet
+    | ClockStopped
+)
+"""Every event of the stream of a case's clocks, `clock-<uuid>`."""
+
+
 @event("redress.deadlines.bank-holiday-proclaimed.v1")
 class BankHolidayProclaimed(Event):
     """A day was proclaimed a bank holiday in one nation (`england`, `wales`, `scotland`, `northern-ireland`)."""

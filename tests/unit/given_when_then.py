@@ -50,6 +50,10 @@ class When(Generic[C, S, E]):
         assert self.events() == ()
         return self
 
+    def state(self) -> S:
+        """What the past and what follows from the command fold to."""
+        return self.decider.fold((*self.past, *self.events()))
+
     def refused(self, code: str, citation: str | None = None) -> Refused:
         """The rules forbid it, with this code (and citation, where one is given)."""
         with pytest.raises(Refused) as caught:

@@ -19,7 +19,6 @@ from services.deadlines.domain.clock import (
 )
 from services.deadlines.domain.clock.arming import Arming
 from services.deadlines.domain.clock.recalculate import Recalculate
-from services.deadlines.domain.clock.record_notice import RecordNotice
 from services.deadlines.domain.clock.remind import Remind
 from services.deadlines.due import PRINCIPAL
 from services.deadlines.reactor import SOURCE, ClockReactor
@@ -31,7 +30,7 @@ from shared.kit.log import Received
 from shared.rules.calendar import london_day, start_of
 from shared.rules.regimes import load_regimes
 
-_OWED: Final = {each.verb: each for each in (*(found.command for found in OWED), RecordNotice)}
+_OWED: Final = {each.command.verb: each.command for each in OWED}
 """What a row asks of the clocks of its case; one of the calendar, which names none, has them recalculated."""
 _LOOK_AGAIN: Final = timedelta(hours=1)
 

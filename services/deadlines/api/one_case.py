@@ -15,7 +15,7 @@ from services.deadlines.domain.clock.why import Why, why
 from shared.casework.actions import Actions, actions_of, answered
 from shared.casework.commands import Reads
 from shared.casework.problems import READ_PROBLEMS
-from shared.kit.events import Event
+from shared.contracts.deadlines import ClockEvent
 from shared.kit.http import Problem, etag
 
 
@@ -69,7 +69,7 @@ def router(dependencies: Dependencies, clocks: CaseClocks) -> APIRouter:
 
     async def _why(case: UUID, clock: str | None, occurrence: int | None) -> tuple[Why, ...]:
         recorded = await clocks.recorded(case)
-        answers = why([(one.envelope, one.event) for one in recorded if isinstance(one.event, Event)])
+        answers = why([(one.envelope, one.event) for one in recorded if isinstance(one.event, ClockEvent)])
         if clock is None:
             return tuple(found for found in answers if found.live)
         named = [

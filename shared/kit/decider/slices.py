@@ -60,7 +60,8 @@ class Slice(Generic[C, S, G, E]):
             raises `Refused`.
         may: the choices that there are now; raises `Refused` where there are none. Asked before `decide`.
         tries: instead of `may`, where only `decide` can say: choices, each with a command that makes it. Those that
-            are accepted are offered; where none is, the first refusal says why. Gives one at least.
+            are accepted are offered; where none is, the first refusal says why. Raises `Refused` where there is
+            nothing to try, and says so itself.
     """
 
     command: type[C]
@@ -87,6 +88,7 @@ class Slice(Generic[C, S, G, E]):
             else:
                 accepted.append(choice)
         if not accepted:
+            assert refusals, f"{self.command.verb}: with nothing to try, `tries` raises Refused"
             raise refusals[0]
         return tuple(accepted)
 

@@ -1,36 +1,30 @@
-"""A case told in a few words: facts as other services record them, and the decider behind them."""
+"""A case's clocks in specs: what was told to them, and the decider behind them.
+
+`given(opened(day), triaged("foi", day)).when(Pause(...)).then(...)` has its past in one line. A `Story` is for a
+past that nobody knows beforehand: what chance makes of a case, and what another service decides.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-import pytest
-
 from deploy.sandbox import SCHOOLS
-from services.deadlines.domain.clock import ClockDecider, Given, clock_decider
+from services.deadlines.domain.clock import ClockDecider, Clocks, Given, clock_decider
 from services.deadlines.domain.clock.hear import Hear
-from services.deadlines.domain.clock.names import CONTRIBUTION, Fact
-from services.deadlines.domain.clock.state import INITIAL, ClockEvent, Clocks, Run
-from shared.contracts.deadlines import FactNoted
-from shared.kit.decider import Command, Refused
-from shared.kit.events import Plain
+from services.deadlines.domain.clock.state import Run
+from shared.contracts.deadlines import ClockEvent, FactNoted
+from shared.kit.decider import Command
 from shared.rules.calendar import Calendar, load_calendar
 from shared.rules.calendar.schools import load_schools
 from shared.rules.regimes import load_regimes
+from tests.unit import given_when_then
 
-CASE = "case-00000000-0000-0000-0000-000000000001"
-HOUSING_DEPARTMENT = UUID("00000000-0000-0000-0000-0000000000d1")
 CASE_ID = UUID("00000000-0000-0000-0000-000000000001")
-CUSTOMER = UUID("00000000-0000-0000-0000-0000000000c1")
 LATER = date(2027, 6, 1)
-
-
 REASON = "More to find out"
 """A reason, as an officer writes it."""
-SEALED_FOR_THE_CUSTOMER = Plain(REASON, CUSTOMER)
 
 
 def on(today: date, calendar: Calendar | None = None) -> Given:
@@ -45,17 +39,15 @@ def known_calendar() -> Calendar:
 
 @dataclass
 class Story:
-    """A case's clocks and what was told to them so far."""
+    """A case's clocks, and what was told to them so far."""
 
     today: date = LATER
-    calendar: Calendar = field(default_factory=known_calendar)
     past: tuple[ClockEvent, ...] = ()
-    sequence: int = 0
 
     @property
     def given(self) -> Given:
         """Today's circumstances."""
-        return on(self.today, self.calendar)
+        return on(self.today)
 
     @property
     def rules(self) -> ClockDecider:
@@ -73,65 +65,11 @@ class Story:
         self.past += events
         return events
 
-    def refused(self, command: Command, code: str, citation: str | None = None) -> Refused:
-        """The rules forbid it with this code (and citation), and nothing happens."""
-        with pytest.raises(Refused) as caught:
-            self.rules.decide(command, self.state)
-        assert caught.value.code == code
-        if citation is not None:
-            assert citation in caught.value.citation
-        return caught.value
-
-    def hear(self, fact: FactNoted) -> tuple[ClockEvent, ...]:
+    def hear(self, *recorded: FactNoted) -> Story:
         """Another service recorded this."""
-        return self.tell(Hear(fact=fact))
-
-    def fact(self, kind: Fact, day: date, **fields: Any) -> FactNoted:
-        """The next fact of the case's stream."""
-        self.sequence += 1
-        return FactNoted(fact=kind, origin=CASE, sequence=self.sequence, on=day, **fields)
-
-    def opened(self, day: date, *, historic: bool = False) -> Story:
-        """The case is opened."""
-        self.hear(
-            self.fact(Fact.OPENED, day, reference="CASE-2026-000001", person_id=CUSTOMER, historic=historic)
-        )
+        for fact in recorded:
+            self.tell(hear(fact))
         return self
-
-    def triaged(
-        self, regime: str, received: date, stage: str | None = None, school: str = "oakfield"
-    ) -> Story:
-        """The case goes under a regime, in the version of the day of receipt, at a school where it counts its days."""
-        rules = load_regimes().in_force(regime, received)
-        self.hear(
-            self.fact(
-                Fact.TRIAGED,
-                received,
-                regime=regime,
-                regime_version=rules.version,
-                stage=stage or rules.stages[0].name,
-                school=school if rules.needs_school else "",
-            )
-        )
-        return self
-
-    def happened(self, trigger: str, day: date) -> tuple[ClockEvent, ...]:
-        """Something that clocks count from, or wait for, happened."""
-        return self.hear(self.fact(Fact.HAPPENED, day, trigger=trigger))
-
-    def contribution(self, number: int, asked: date, due: date) -> tuple[ClockEvent, ...]:
-        """A department is asked for its part."""
-        return self.hear(
-            self.fact(
-                Fact.ASKED,
-                asked,
-                clock=CONTRIBUTION,
-                about=f"contribution:{number}",
-                number=number,
-                due_on=due,
-                department_id=HOUSING_DEPARTMENT,
-            )
-        )
 
     def run(self, clock: str, occurrence: int = 1) -> Run:
         """A run of a clock."""
@@ -142,14 +80,39 @@ class Story:
         return self.run(clock, occurrence).due_on
 
 
-def case_under(regime: str, received: date, *, today: date = LATER) -> Story:
-    """A case, opened and triaged."""
-    return Story(today=today).opened(received).triaged(regime, received)
+def hear(fact: FactNoted) -> Hear:
+    """Another service recorded this."""
+    return Hear(fact=fact)
 
 
-def fresh(story: Story) -> Story:
-    """The same day and calendar, nothing told yet."""
-    return replace(story, past=(), sequence=0)
+def given(*told: FactNoted | Command | date | Calendar) -> given_when_then.Given[Command, Clocks, ClockEvent]:
+    """The clocks of a case to which this was told, in this order.
+
+    A date among it is the day on which it goes on, a calendar what is known of the days from there on; both hold for
+    the command, too. Without a date, all of it is told later.
+    """
+    day = next((each for each in told if isinstance(each, date)), LATER)
+    calendar = known_calendar()
+    rules = clock_decider(on(day, calendar))
+    past: tuple[ClockEvent, ...] = ()
+    for each in told:
+        match each:
+            case date():
+                day, rules = each, clock_decider(on(each, calendar))
+            case Calendar():
+                calendar, rules = each, clock_decider(on(day, each))
+            case FactNoted():
+                past += rules.decide(hear(each), rules.fold(past))
+            case _:
+                past += rules.decide(each, rules.fold(past))
+    return given_when_then.given(rules, *past)
 
 
-__all__ = ["INITIAL", "REASON", "Story", "case_under", "fresh", "on"]
+def run(
+    case: given_when_then.Given[Command, Clocks, ClockEvent]
+    | given_when_then.When[Command, Clocks, ClockEvent],
+    clock: str = "respond",
+    occurrence: int = 1,
+) -> Run:
+    """A run of a clock, as the case stands."""
+    return case.state().runs[clock, occurrence]

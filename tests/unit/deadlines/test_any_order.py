@@ -17,10 +17,10 @@ from services.deadlines.domain.clock.propose_extension import ProposeExtension
 from services.deadlines.domain.clock.recalculate import Recalculate
 from services.deadlines.domain.clock.restart import Restart
 from services.deadlines.domain.clock.resume import Resume
-from services.deadlines.domain.clock.state import ClockEvent
-from shared.contracts.deadlines import FactNoted
+from shared.contracts.deadlines import ClockEvent, FactNoted
 from shared.kit.decider import Command, Refused
-from tests.unit.deadlines.telling import CASE, LATER, REASON, on
+from tests.unit.deadlines.facts import CASE
+from tests.unit.deadlines.telling import LATER, REASON, on
 
 RULES = clock_decider(on(LATER))
 RECEIVED = st.dates(date(2026, 3, 1), date(2026, 9, 30))

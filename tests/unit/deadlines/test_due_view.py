@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from services.deadlines.api.document import state_of
 from services.deadlines.domain.clock.pass_due import PassDue
-from services.deadlines.views.due.fold import DueRow, evolve
+from services.deadlines.views.due.fold import RunRow, evolve
 from shared.kit.decider import Refused
 from shared.kit.log import Rows
 from shared.rules.regimes import load_regimes
 from tests.kit.heard import told
+from tests.unit.deadlines.facts import received
 from tests.unit.deadlines.telling import Story
 from tests.unit.deadlines.test_offers import DAY, something
 
@@ -27,8 +28,8 @@ CASE_ID = UUID(int=1)
 @given(data=st.data())
 @settings(max_examples=40, deadline=None)
 def test_a_row_of_the_list_is_the_run_in_the_stream(regime: str, data: Any) -> None:
-    received = date(2026, 6, 22)
-    case = Story(today=received).opened(received).triaged(regime, received)
+    day = date(2026, 6, 22)
+    case = Story(today=day).hear(*received(regime, day))
     stages = [stage.name for stage in load_regimes()[regime].stages]
     for _ in range(data.draw(st.integers(1, 8))):
         case.today += data.draw(st.integers(0, 15)) * DAY
@@ -38,7 +39,7 @@ def test_a_row_of_the_list_is_the_run_in_the_stream(regime: str, data: Any) -> N
                 case.tell(PassDue(clock=run.clock, occurrence=run.occurrence, due_on=run.due_on))
             except Refused:
                 continue
-    rows: Rows[DueRow] = {}
+    rows: Rows[RunRow] = {}
     for received_event in told(f"clock-{CASE_ID}", CASE_ID, *case.past):
         evolve(rows, received_event)
     assert rows.keys() == case.state.runs.keys()

@@ -12,7 +12,7 @@ from uuid import UUID
 from deploy.simulation.life import Life
 from services.deadlines.domain.clock import clock_decider
 from services.deadlines.domain.clock.reconcile import recalculated
-from services.deadlines.domain.clock.state import ClockEvent
+from shared.contracts.deadlines import ClockEvent
 from shared.contracts.ids import clock_stream
 from shared.kit.events import Event, Recorded, event_id, read_json
 

@@ -5,11 +5,10 @@ A file a feature: its command, what it may take now, what follows. To add one, w
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Final
 
 from services.deadlines.domain.clock.change_given_date import CHANGE_GIVEN_DATE
-from services.deadlines.domain.clock.command import Events, OfficerCommand, TimerCommand
+from services.deadlines.domain.clock.command import OfficerCommand, TimerCommand
 from services.deadlines.domain.clock.evolve import evolve
 from services.deadlines.domain.clock.given import Given, RegimeBook
 from services.deadlines.domain.clock.hear import HEAR
@@ -17,47 +16,38 @@ from services.deadlines.domain.clock.lapse import LAPSE
 from services.deadlines.domain.clock.pass_due import PASS_DUE
 from services.deadlines.domain.clock.pause import PAUSE
 from services.deadlines.domain.clock.propose_extension import PROPOSE_EXTENSION
-from services.deadlines.domain.clock.recalculate import RECALCULATE
-from services.deadlines.domain.clock.reconcile import recalculated
+from services.deadlines.domain.clock.recalculate import (
+    RECALCULATE,
+    ClockDecider,
+    recalculated_first,
+    up_to_date,
+)
 from services.deadlines.domain.clock.record_notice import RECORD_NOTICE
 from services.deadlines.domain.clock.remind import REMIND
 from services.deadlines.domain.clock.restart import RESTART
 from services.deadlines.domain.clock.resume import RESUME
-from services.deadlines.domain.clock.state import INITIAL, ClockEvent, Clocks
-from shared.kit.decider import Command, Decider, Offer, Refused, decider, offers
+from services.deadlines.domain.clock.state import INITIAL, Clocks
+from shared.kit.decider import Offer, decider, offers
 
 FOR_OFFICERS: Final = (PROPOSE_EXTENSION, RECORD_NOTICE, PAUSE, RESUME, RESTART, CHANGE_GIVEN_DATE)
 """What an officer can do."""
 TIMERS: Final = (REMIND, PASS_DUE, LAPSE)
 """What comes due."""
-OWED: Final = (HEAR, RECALCULATE, *TIMERS)
-"""What other services, the calendar and time bring."""
-ClockDecider = Decider[Command, Clocks, ClockEvent]
+OWED: Final = (HEAR, RECORD_NOTICE, RECALCULATE, *TIMERS)
+"""What other services, the mail server's word among it, the calendar and time bring."""
 
 
 def clock_decider(given: Given) -> ClockDecider:
     """The rules of a case's clocks under these circumstances.
 
-    A clock worked out with an older calendar is recalculated before anything is decided: a timer that is stale
-    leaves that much. Its decisions raise `UnknownRegime` where a case goes under one that this program doesn't have.
+    Its decisions raise `UnknownRegime` where a case goes under one that this program doesn't have.
     """
-    rules = decider((*FOR_OFFICERS, *OWED), evolve, INITIAL, given)
-
-    def decide(command: Command, state: Clocks) -> Events:
-        fresh = recalculated(state, given)
-        try:
-            return (*fresh, *rules.decide(command, reduce(evolve, fresh, state)))
-        except Refused:
-            if fresh and isinstance(command, TimerCommand):
-                return fresh
-            raise
-
-    return Decider(decide, evolve, INITIAL)
+    return recalculated_first(decider((*FOR_OFFICERS, *OWED), evolve, INITIAL, given), given)
 
 
 def clock_offers(state: Clocks, given: Given) -> tuple[Offer, ...]:
     """What an officer may do with the clocks now, and why not the rest."""
-    return offers(FOR_OFFICERS, reduce(evolve, recalculated(state, given), state), given)
+    return offers(FOR_OFFICERS, up_to_date(state, given), given)
 
 
 __all__ = [

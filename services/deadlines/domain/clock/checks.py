@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Final
 
 from services.deadlines.domain.clock import case_history
 from services.deadlines.domain.clock.given import Given
-from services.deadlines.domain.clock.plan import regime_of
 from services.deadlines.domain.clock.state import Clocks, Run
 from shared.kit.decider import Refused
 from shared.kit.events import Plain
 from shared.rules.regimes.rules import Regime
 from shared.rules.regimes.working import long
-
-ANY: Final = "any"
-"""A clock or a kind of which a case has none: tried where there is nothing else to try."""
 
 
 def regime_of_case(state: Clocks, given: Given) -> Regime:
@@ -24,7 +18,15 @@ def regime_of_case(state: Clocks, given: Given) -> Regime:
     triaged = case_history.triaged(state)
     if triaged is None:
         raise Refused("not-triaged", "The case has to be triaged first: until then no clock runs.")
-    return regime_of(given, triaged.regime, triaged.regime_version)
+    return given.regime(triaged.regime, triaged.regime_version)
+
+
+def live_runs(state: Clocks) -> tuple[Run, ...]:
+    """The runs that wait for something, one at least. Raises `Refused` (`no-clock`)."""
+    runs = tuple(state.live())
+    if not runs:
+        raise Refused("no-clock", "No clock of this case runs.")
+    return runs
 
 
 def run_of(state: Clocks, clock: str, occurrence: int | None) -> Run:
@@ -60,16 +62,14 @@ def refuse_future(day: date, given: Given) -> None:
         raise Refused("in-the-future", f"{long(day)} hasn't come yet: record it when it has happened.")
 
 
-def text_of(words: str | None, state: Clocks, given: Given) -> Plain | None:
+def text_of(text: str, state: Clocks, given: Given) -> Plain:
     """An officer's words, sealed for whoever the matter belongs to; the case, while nobody has said."""
-    return None if words is None else Plain(words, case_history.customer(state) or given.case_id)
+    return Plain(text, case_history.customer(state) or given.case_id)
 
 
-def kinds_of(state: Clocks, given: Given, of: Callable[[Regime], Iterable[str]]) -> tuple[str, ...]:
-    """The kinds of something that the case's regime has; where it has none, a word that brings out why."""
-    triaged = case_history.triaged(state)
-    found = () if triaged is None else of(regime_of(given, triaged.regime, triaged.regime_version))
-    return tuple(found) or (ANY,)
+def reason_of(reason: str | None, state: Clocks, given: Given) -> Plain | None:
+    """A reason, where one was given."""
+    return None if reason is None else text_of(reason, state, given)
 
 
 def _numbered(occurrence: int | None) -> str:

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from services.deadlines.domain.clock.state import Proposal, Span
 from shared.rules.calendar.days import ONE_DAY, Calendar
+from shared.rules.regimes import due_date
 from shared.rules.regimes.arithmetic import ARITHMETICS, Paused, merged
-from shared.rules.regimes.due_date import as_given, due, given
 from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regimes.rules import Clock, Counts, Regime
 from shared.rules.regimes.working import Working, long
@@ -74,7 +74,7 @@ def worked_out(basis: Basis, calendar: Calendar) -> Working:
     note += f"the customer was told on {long(told.notice_sent_on)}."
     if day != told.new_due_on:
         note += f" A later pause moved it to {long(day)}."
-    given = as_given(
+    extended = due_date.as_given(
         basis.regime,
         basis.clock,
         basis.base_date,
@@ -83,14 +83,16 @@ def worked_out(basis: Basis, calendar: Calendar) -> Working:
         calendar=calendar,
         base_event=basis.base_event,
     )
-    return replace(given, pauses=own.pauses, pause_citation=own.pause_citation, paused_days=own.paused_days)
+    return replace(
+        extended, pauses=own.pauses, pause_citation=own.pause_citation, paused_days=own.paused_days
+    )
 
 
 def as_recorded(regime: Regime, clock: str, base: tuple[str, date], day: date, calendar: Calendar) -> Working:
     """A date that somebody gave and an officer recorded; `base` is what the clock counts from, and its day."""
     base_event, base_date = base
     note = f"An officer recorded {long(day)} as the date that was given."
-    return given(regime, clock, base_date, day, note=note, calendar=calendar, base_event=base_event)
+    return due_date.given(regime, clock, base_date, day, note=note, calendar=calendar, base_event=base_event)
 
 
 def ceiling(basis: Basis, calendar: Calendar) -> Working | None:
@@ -122,7 +124,7 @@ def own_date(basis: Basis, clock: Clock, calendar: Calendar) -> Working:
 
 
 def _due(basis: Basis, clock: Clock, spans: Sequence[Paused], calendar: Calendar) -> Working:
-    return due(
+    return due_date.due(
         basis.regime,
         clock.name,
         basis.base_date,

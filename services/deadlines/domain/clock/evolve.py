@@ -8,63 +8,48 @@ from datetime import date
 from typing import Any, assert_never
 
 from services.deadlines.domain.clock.names import Fact, MovedBy
-from services.deadlines.domain.clock.state import ClockEvent, Clocks, Proposal, Restarted, Run, RunKey, Span
-from shared.contracts.deadlines import (
-    ClockPaused,
-    ClockRestarted,
-    ClockResumed,
-    ClockStarted,
-    ClockStopped,
-    DueDateMoved,
-    Extended,
-    ExtensionLapsed,
-    ExtensionProposed,
-    FactNoted,
-    FoundMet,
-    Met,
-    Missed,
-    ReminderDue,
-)
+from services.deadlines.domain.clock.state import Clocks, Proposal, Restarted, Run, RunKey, Span
+from shared.contracts import deadlines as e
 
 
-def evolve(state: Clocks, event: ClockEvent) -> Clocks:  # noqa: C901, PLR0911, PLR0912  a table, one event a row
+def evolve(state: Clocks, event: e.ClockEvent) -> Clocks:  # noqa: C901, PLR0911, PLR0912  a table, one event a row
     """The state after the event."""
     match event:
-        case FactNoted():
+        case e.FactNoted():
             return _noted(state, event)
-        case ClockStarted():
+        case e.ClockStarted():
             run = _started(event)
             return replace(state, runs={**state.runs, run.key: run})
-        case DueDateMoved():
+        case e.DueDateMoved():
             return _run(state, event, lambda run: _moved(run, event))
-        case ClockPaused():
+        case e.ClockPaused():
             return _paused(state, event)
-        case ClockResumed():
+        case e.ClockResumed():
             return _resumed(state, event)
-        case ClockRestarted():
+        case e.ClockRestarted():
             return _restarted(state, event)
-        case ExtensionProposed():
+        case e.ExtensionProposed():
             return replace(state, proposals=(*state.proposals, _proposed(event)))
-        case Extended():
+        case e.Extended():
             return _proposal(state, event, notice_sent_on=event.notice_sent_on, lapsed=False)
-        case ExtensionLapsed():
+        case e.ExtensionLapsed():
             return _proposal(state, event, lapsed=True)
-        case ReminderDue():
+        case e.ReminderDue():
             fired = (event.due_on, event.offset)
             return _run(state, event, lambda run: replace(run, reminded=run.reminded | {fired}))
-        case Missed():
+        case e.Missed():
             return _run(state, event, lambda run: replace(run, missed_on=event.due_on))
-        case Met():
+        case e.Met():
             return _run(state, event, lambda run: _ended(run, met_on=event.met_on, late=event.late))
-        case FoundMet():
+        case e.FoundMet():
             return _run(state, event, lambda run: _ended(run, met_on=event.met_on))
-        case ClockStopped():
+        case e.ClockStopped():
             return _run(state, event, lambda run: _ended(run, stopped=event.cause))
         case _:
             assert_never(event)
 
 
-def _noted(state: Clocks, fact: FactNoted) -> Clocks:
+def _noted(state: Clocks, fact: e.FactNoted) -> Clocks:
     runs = state.runs
     if fact.fact == Fact.ASKED:
         runs = {
@@ -73,7 +58,7 @@ def _noted(state: Clocks, fact: FactNoted) -> Clocks:
     return replace(state, facts=(*state.facts, fact), runs=runs)
 
 
-def _started(event: ClockStarted) -> Run:
+def _started(event: e.ClockStarted) -> Run:
     return Run(
         regime=event.regime,
         regime_version=event.regime_version,
@@ -92,7 +77,7 @@ def _started(event: ClockStarted) -> Run:
     )
 
 
-def _moved(run: Run, event: DueDateMoved) -> Run:
+def _moved(run: Run, event: e.DueDateMoved) -> Run:
     return replace(
         run,
         base_event=event.base_event,
@@ -109,27 +94,27 @@ def _ended(run: Run, *, met_on: date | None = None, late: bool = False, stopped:
     return replace(run, met_on=met_on, late=late, stopped=stopped)
 
 
-def _paused(state: Clocks, event: ClockPaused) -> Clocks:
+def _paused(state: Clocks, event: e.ClockPaused) -> Clocks:
     span = Span(event.regime, event.kind, event.paused_on, citation=event.citation)
     spans = state.spans if span in state.spans else (*state.spans, span)
     state = replace(state, spans=spans)
     return _named(state, event, event.clocks, lambda run: replace(run, paused_on=event.paused_on))
 
 
-def _resumed(state: Clocks, event: ClockResumed) -> Clocks:
+def _resumed(state: Clocks, event: e.ClockResumed) -> Clocks:
     open_span = Span(event.regime, event.kind, event.paused_on)
     spans = tuple(replace(span, end=event.resumed_on) if span == open_span else span for span in state.spans)
     return _named(replace(state, spans=spans), event, event.clocks, lambda run: replace(run, paused_on=None))
 
 
-def _restarted(state: Clocks, event: ClockRestarted) -> Clocks:
+def _restarted(state: Clocks, event: e.ClockRestarted) -> Clocks:
     restart = Restarted(event.regime, event.kind, event.base_date, event.asked_on)
     return replace(state, restarts=(*state.restarts, restart))
 
 
 def _named(
     state: Clocks,
-    event: ClockPaused | ClockResumed,
+    event: e.ClockPaused | e.ClockResumed,
     clocks: Iterable[str],
     change: Callable[[Run], Run],
 ) -> Clocks:
@@ -142,13 +127,13 @@ def _named(
     return replace(state, runs=runs)
 
 
-def _proposed(event: ExtensionProposed) -> Proposal:
+def _proposed(event: e.ExtensionProposed) -> Proposal:
     return Proposal(
         event.clock, event.occurrence, event.proposal, event.new_due_on, event.notice_by, event.citation
     )
 
 
-def _proposal(state: Clocks, event: Extended | ExtensionLapsed, **changes: Any) -> Clocks:
+def _proposal(state: Clocks, event: e.Extended | e.ExtensionLapsed, **changes: Any) -> Clocks:
     proposals = tuple(
         replace(found, **changes)
         if (found.clock, found.occurrence, found.number) == (event.clock, event.occurrence, event.proposal)
@@ -160,7 +145,7 @@ def _proposal(state: Clocks, event: Extended | ExtensionLapsed, **changes: Any) 
 
 def _run(
     state: Clocks,
-    event: DueDateMoved | ReminderDue | Missed | Met | FoundMet | ClockStopped,
+    event: e.DueDateMoved | e.ReminderDue | e.Missed | e.Met | e.FoundMet | e.ClockStopped,
     change: Callable[[Run], Run],
 ) -> Clocks:
     key: RunKey = (event.clock, event.occurrence)

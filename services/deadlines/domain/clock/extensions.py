@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from services.deadlines.domain.clock import case_history
+from services.deadlines.domain.clock.basis import basis_of
 from services.deadlines.domain.clock.dates import Basis, own_date, pauses_of
 from services.deadlines.domain.clock.given import Given
 from services.deadlines.domain.clock.names import CONTRIBUTION
-from services.deadlines.domain.clock.plan import basis_of, regime_of
 from services.deadlines.domain.clock.state import Clocks, Proposal, Run
 from shared.contracts.deadlines import Extended, ExtensionLapsed
 from shared.kit.decider import Refused
@@ -26,7 +27,7 @@ def limits_of(state: Clocks, run: Run, given: Given) -> ExtensionLimits:
     """
     if run.clock == CONTRIBUTION:
         raise Refused("no-extension", "A contribution's date isn't extended: change the date that was given.")
-    regime = regime_of(given, run.regime, run.regime_version)
+    regime = given.regime(run.regime, run.regime_version)
     clock = regime.clock(run.clock)
     extension = regime.extension_of(clock.name)
     if extension is None:
@@ -81,7 +82,7 @@ def without_notice(state: Clocks, run: Run, given: Given) -> Iterator[ExtensionL
 
 def _basis(state: Clocks, run: Run, regime: Regime, given: Given) -> Basis:
     clock = regime.clock(run.clock)
-    basis = basis_of(state, regime, clock)
+    basis = basis_of(state, regime, clock, case_history.happenings(state, regime))
     if basis is None:
         return Basis(
             regime=regime,

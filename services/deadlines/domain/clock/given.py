@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from shared.rules.calendar.days import Calendar
+from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regimes.rules import Regime
 
 
@@ -17,6 +18,10 @@ class RegimeBook(Protocol):
     def version(self, name: str, version: str, /) -> Regime:
         """That version. Raises `ClockRefused` (`unknown-regime`)."""
         ...
+
+
+class UnknownRegime(LookupError):
+    """A case goes under a regime that this program doesn't have: an older release runs beside a newer one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +38,10 @@ class Given:
     calendar: Calendar
     regimes: RegimeBook
     case_id: UUID
+
+    def regime(self, name: str, version: str) -> Regime:
+        """The version of a regime that a fact or a run names. Raises `UnknownRegime`."""
+        try:
+            return self.regimes.version(name, version)
+        except ClockRefused as refused:
+            raise UnknownRegime(refused.title) from refused

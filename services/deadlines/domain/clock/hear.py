@@ -22,7 +22,7 @@ class Hear(Command):
     fact: FactNoted
 
 
-def heard(command: Hear, state: Clocks, given: Given) -> Events:
+def decide(command: Hear, state: Clocks, given: Given) -> Events:
     """The fact is noted once, and every clock follows."""
     fact = command.fact
     if any((known.origin, known.sequence) == (fact.origin, fact.sequence) for known in state.facts):
@@ -38,4 +38,4 @@ def _moved_by(fact: FactNoted) -> MovedBy:
     return MovedBy.RECALCULATED if fact.school else MovedBy.REBASED
 
 
-HEAR: Final = Slice(Hear, heard)
+HEAR: Final = Slice(Hear, decide)

@@ -21,7 +21,7 @@ class Lapse(TimerCommand):
     proposal: int
 
 
-def lapsed(command: Lapse, state: Clocks, given: Given) -> Events:
+def decide(command: Lapse, state: Clocks, given: Given) -> Events:
     """The notice didn't leave in time: the old date stands. Nothing where it may still leave.
 
     Raises:
@@ -33,4 +33,4 @@ def lapsed(command: Lapse, state: Clocks, given: Given) -> Events:
     return tuple(without_notice(state, run, given))
 
 
-LAPSE: Final = Slice(Lapse, lapsed)
+LAPSE: Final = Slice(Lapse, decide)

@@ -9,7 +9,7 @@ from services.deadlines.domain.clock.command import Events, TimerCommand
 from services.deadlines.domain.clock.extensions import without_notice
 from services.deadlines.domain.clock.given import Given
 from services.deadlines.domain.clock.state import Clocks
-from services.deadlines.domain.clock.timers import running
+from services.deadlines.domain.clock.still_running import still_running
 from shared.contracts.deadlines import Missed
 from shared.kit.decider import Refused, Slice
 from shared.rules.regimes.working import long
@@ -24,13 +24,13 @@ class PassDue(TimerCommand):
     due_on: date
 
 
-def passed(command: PassDue, state: Clocks, given: Given) -> Events:
+def decide(command: PassDue, state: Clocks, given: Given) -> Events:
     """Nothing known has met the clock; extensions whose notice never left go with its date.
 
     Raises:
-        Refused: as `running`; `too-early`.
+        Refused: as `still_running`; `too-early`.
     """
-    run = running(state, command.clock, command.occurrence, command.due_on)
+    run = still_running(state, command.clock, command.occurrence, command.due_on)
     if run.missed_on == run.due_on:
         return ()
     if given.today <= run.due_on:
@@ -39,4 +39,4 @@ def passed(command: PassDue, state: Clocks, given: Given) -> Events:
     return (*without_notice(state, run, given), missed)
 
 
-PASS_DUE: Final = Slice(PassDue, passed)
+PASS_DUE: Final = Slice(PassDue, decide)

@@ -8,19 +8,19 @@ from typing import Final
 
 from services.deadlines.domain.clock import case_history
 from services.deadlines.domain.clock.checks import (
-    kinds_of,
+    reason_of,
     refuse_future,
     refuse_if_over,
     regime_of_case,
-    text_of,
 )
-from services.deadlines.domain.clock.command import Events, OfficerCommand, for_officers
+from services.deadlines.domain.clock.command import Events, OfficerCommand
 from services.deadlines.domain.clock.given import Given
 from services.deadlines.domain.clock.names import MovedBy
-from services.deadlines.domain.clock.pauses import ended, pause_of_kind
+from services.deadlines.domain.clock.new_dates import with_new_dates
+from services.deadlines.domain.clock.pauses import ended, pause_of_kind, pause_rules
 from services.deadlines.domain.clock.state import Clocks, Run
 from shared.contracts.deadlines import ClockPaused
-from shared.kit.decider import Choice, Refused, Text, Word
+from shared.kit.decider import Choice, Refused, Slice, Text, Word
 from shared.rules.regimes import rules
 from shared.rules.regimes.due_date import pause_in_force
 from shared.rules.regimes.rules import Regime
@@ -42,7 +42,7 @@ class Pause(OfficerCommand):
         return self.on
 
 
-def paused(command: Pause, state: Clocks, given: Given) -> Events:
+def decide(command: Pause, state: Clocks, given: Given) -> Events:
     """The pause begins (and ends, where its end is known already).
 
     Raises:
@@ -67,7 +67,7 @@ def paused(command: Pause, state: Clocks, given: Given) -> Events:
         paused_on=command.on,
         clocks=clocks,
         citation=rule.citation,
-        reason=text_of(command.reason, state, given),
+        reason=reason_of(command.reason, state, given),
     )
     if command.until is None:
         return (begun,)
@@ -76,9 +76,9 @@ def paused(command: Pause, state: Clocks, given: Given) -> Events:
 
 
 def tries(state: Clocks, given: Given) -> Iterator[tuple[Choice, Pause]]:
-    """Each pause of the regime, from today."""
-    for kind in kinds_of(state, given, lambda regime: (pause.name for pause in regime.pauses)):
-        yield Choice({"kind": (kind,)}), Pause(kind=kind, on=given.today)
+    """Each pause of the regime, from today. Raises `Refused` (`not-triaged`, `no-pause`)."""
+    for rule in pause_rules(regime_of_case(state, given)):
+        yield Choice({"kind": (rule.name,)}), Pause(kind=rule.name, on=given.today)
 
 
 def _stopped_by(state: Clocks, regime: Regime, rule: rules.Pause, on: date) -> Iterator[Run]:
@@ -112,4 +112,4 @@ def _refuse_asked_late(state: Clocks, regime: Regime, rule: rules.Pause, on: dat
         )
 
 
-PAUSE: Final = for_officers(Pause, paused, tries, MovedBy.PAUSED)
+PAUSE: Final = with_new_dates(Slice(Pause, decide, tries=tries), MovedBy.PAUSED)

@@ -8,8 +8,8 @@ from datetime import date
 from services.deadlines.domain.clock import case_history
 from services.deadlines.domain.clock.checks import regime_of_case
 from services.deadlines.domain.clock.given import Given
-from services.deadlines.domain.clock.state import ClockEvent, Clocks, RunKey
-from shared.contracts.deadlines import ClockRestarted, ClockResumed
+from services.deadlines.domain.clock.state import Clocks, RunKey
+from shared.contracts.deadlines import ClockEvent, ClockRestarted, ClockResumed
 from shared.kit.decider import Refused
 from shared.rules.regimes.rules import Pause, Regime, Restart
 from shared.rules.regimes.working import long
@@ -17,16 +17,19 @@ from shared.rules.regimes.working import long
 
 def pause_of_kind(regime: Regime, kind: str) -> Pause:
     """The regime's pause of that kind. Raises `Refused` (`no-pause`)."""
-    for rule in regime.pauses:
+    rules = pause_rules(regime)
+    for rule in rules:
         if rule.name == kind:
             return rule
-    has = ", ".join(rule.name for rule in regime.pauses)
-    raise Refused(
-        "no-pause",
-        f"{regime.title} has no pause {kind!r}: "
-        + (f"it has {has}." if has else "nothing stops its clocks."),
-        regime.without_pause,
-    )
+    has = ", ".join(rule.name for rule in rules)
+    raise Refused("no-pause", f"{regime.title} has no pause {kind!r}: it has {has}.", regime.without_pause)
+
+
+def pause_rules(regime: Regime) -> tuple[Pause, ...]:
+    """The pauses of the regime, one at least. Raises `Refused` (`no-pause`)."""
+    if not regime.pauses:
+        raise Refused("no-pause", f"{regime.title}: nothing stops its clocks.", regime.without_pause)
+    return regime.pauses
 
 
 def ended(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -10,15 +10,15 @@ from typing import Final
 from pydantic import Field
 
 from services.deadlines.domain.clock import case_history
-from services.deadlines.domain.clock.checks import ANY, live_run_of, refuse_future, text_of
-from services.deadlines.domain.clock.command import Events, Occurrence, OfficerCommand, for_officers
+from services.deadlines.domain.clock.checks import live_run_of, live_runs, reason_of, refuse_future
+from services.deadlines.domain.clock.command import Events, Occurrence, OfficerCommand
 from services.deadlines.domain.clock.extensions import in_force, limits_of, means_of, proposals_of
 from services.deadlines.domain.clock.given import Given
 from services.deadlines.domain.clock.names import AGREEMENT, MovedBy
-from services.deadlines.domain.clock.plan import regime_of
+from services.deadlines.domain.clock.new_dates import with_new_dates
 from services.deadlines.domain.clock.state import Clocks, Run
 from shared.contracts.deadlines import ExtensionProposed
-from shared.kit.decider import Choice, Refused, Text, Word
+from shared.kit.decider import Choice, Refused, Slice, Text, Word
 from shared.rules.calendar.days import ONE_DAY
 from shared.rules.regimes.extending import ExtensionLimits, check_extension
 from shared.rules.regimes.refused import ClockRefused
@@ -48,7 +48,7 @@ class ProposeExtension(OfficerCommand):
     )
 
 
-def proposed(command: ProposeExtension, state: Clocks, given: Given) -> Events:
+def decide(command: ProposeExtension, state: Clocks, given: Given) -> Events:
     """The extension is proposed; where its notice has left already, or none is asked for, it is in force.
 
     Raises:
@@ -61,7 +61,7 @@ def proposed(command: ProposeExtension, state: Clocks, given: Given) -> Events:
     of_run = proposals_of(state, run)
     if any(proposal.pending for proposal in of_run):
         raise Refused("extension-pending", "An extension waits for its notice already.", extension.citation)
-    possible = means_of(regime_of(given, run.regime, run.regime_version), extension)
+    possible = means_of(given.regime(run.regime, run.regime_version), extension)
     if Requirement.NOTICE in extension.requires and command.means not in {None, *possible}:
         raise ClockRefused(
             "no-such-means", f"The notice is given by {' or '.join(possible)}.", extension.citation
@@ -94,7 +94,7 @@ def proposed(command: ProposeExtension, state: Clocks, given: Given) -> Events:
         means=means,
         ombudsman_details=command.ombudsman_details,
         agreed_on=command.agreed_on,
-        reason=text_of(command.reason, state, given),
+        reason=reason_of(command.reason, state, given),
         citation=extension.citation,
         historic=case_history.historic(state),
     )
@@ -102,10 +102,12 @@ def proposed(command: ProposeExtension, state: Clocks, given: Given) -> Events:
 
 
 def tries(state: Clocks, given: Given) -> Iterator[tuple[Choice, ProposeExtension]]:
-    """Each clock that runs and can be extended, to its latest day; where there is none, any other brings out why."""
-    live = tuple(state.live())
-    extensible = [(run, limits) for run in live if (limits := _limits(state, run, given)) is not None]
-    for run, limits in extensible:
+    """Each clock that runs and can be extended, to its latest day.
+
+    Raises:
+        Refused: `no-clock`; `no-extension`, where none of those that run can be extended.
+    """
+    for run, limits in _extensible(state, given):
         latest = limits.ceiling.due if limits.ceiling is not None else None
         extension = limits.extension
         hints = {
@@ -115,22 +117,24 @@ def tries(state: Clocks, given: Given) -> Iterator[tuple[Choice, ProposeExtensio
             "requires": list(extension.requires),
             "citation": extension.citation,
         }
-        means = means_of(regime_of(given, run.regime, run.regime_version), extension)
+        means = means_of(given.regime(run.regime, run.regime_version), extension)
         choice = Choice({"clock": (run.clock,), "occurrence": (run.occurrence,), "means": means}, hints)
         yield choice, _sample(run.clock, run.occurrence, latest or run.due_on + ONE_DAY, given)
-    if not extensible:
-        clock = next((run.clock for run in live), ANY)
-        yield Choice(), _sample(clock, None, given.today + ONE_DAY, given)
 
 
-def _limits(state: Clocks, run: Run, given: Given) -> ExtensionLimits | None:
-    try:
-        return limits_of(state, run, given)
-    except Refused:
-        return None
+def _extensible(state: Clocks, given: Given) -> Sequence[tuple[Run, ExtensionLimits]]:
+    found, refusals = [], []
+    for run in live_runs(state):
+        try:
+            found.append((run, limits_of(state, run, given)))
+        except Refused as refused:
+            refusals.append(refused)
+    if not found:
+        raise refusals[0]
+    return found
 
 
-def _sample(clock: str, occurrence: int | None, new_due_on: date, given: Given) -> ProposeExtension:
+def _sample(clock: str, occurrence: int, new_due_on: date, given: Given) -> ProposeExtension:
     """One that says all that can be asked for."""
     return ProposeExtension(
         clock=clock,
@@ -160,4 +164,4 @@ def _provided(command: ProposeExtension) -> frozenset[Requirement]:
     return frozenset(need for need, there in said.items() if there)
 
 
-PROPOSE_EXTENSION: Final = for_officers(ProposeExtension, proposed, tries, MovedBy.EXTENDED)
+PROPOSE_EXTENSION: Final = with_new_dates(Slice(ProposeExtension, decide, tries=tries), MovedBy.EXTENDED)

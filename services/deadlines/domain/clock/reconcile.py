@@ -11,9 +11,18 @@ from services.deadlines.domain.clock import case_history
 from services.deadlines.domain.clock.evolve import evolve
 from services.deadlines.domain.clock.given import Given
 from services.deadlines.domain.clock.names import RETRIAGED, SUPERSEDED, MovedBy
-from services.deadlines.domain.clock.plan import Beyond, Planned, identity, plan
-from services.deadlines.domain.clock.state import ClockEvent, Clocks, Run, RunKey
-from shared.contracts.deadlines import ClockPaused, ClockStarted, ClockStopped, DueDateMoved, FoundMet, Met
+from services.deadlines.domain.clock.plan import plan
+from services.deadlines.domain.clock.planned import Beyond, Planned, identity
+from services.deadlines.domain.clock.state import Clocks, Run, RunKey
+from shared.contracts.deadlines import (
+    ClockEvent,
+    ClockPaused,
+    ClockStarted,
+    ClockStopped,
+    DueDateMoved,
+    FoundMet,
+    Met,
+)
 
 
 def recalculated(state: Clocks, given: Given) -> tuple[ClockEvent, ...]:

@@ -8,13 +8,14 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from services.deadlines.domain.clock.checks import ANY, refuse_future, run_of
-from services.deadlines.domain.clock.command import Events, Occurrence, OfficerCommand, for_officers
+from services.deadlines.domain.clock.checks import refuse_future, run_of
+from services.deadlines.domain.clock.command import Events, Occurrence, OfficerCommand
 from services.deadlines.domain.clock.extensions import in_force, notice_by, proposals_of
 from services.deadlines.domain.clock.given import Given
 from services.deadlines.domain.clock.names import AGREEMENT, MovedBy
+from services.deadlines.domain.clock.new_dates import with_new_dates
 from services.deadlines.domain.clock.state import Clocks, Proposal, Run
-from shared.kit.decider import Choice, Refused, Word
+from shared.kit.decider import Choice, Refused, Slice, Word
 from shared.rules.regimes.refused import ClockRefused
 from shared.rules.regimes.rules import Means
 from shared.rules.regimes.working import long
@@ -36,7 +37,7 @@ class RecordNotice(OfficerCommand):
         return self.sent_on
 
 
-def notified(command: RecordNotice, state: Clocks, given: Given) -> Events:
+def decide(command: RecordNotice, state: Clocks, given: Given) -> Events:
     """The notice left in time: the extension is in force. Nothing where that is recorded already.
 
     Raises:
@@ -64,18 +65,22 @@ def notified(command: RecordNotice, state: Clocks, given: Given) -> Events:
 
 
 def tries(state: Clocks, given: Given) -> Iterator[tuple[Choice, RecordNotice]]:
-    """Each extension that waits for its notice; where there is none, one that was never proposed brings out why."""
+    """Each extension that waits for its notice.
+
+    Raises:
+        Refused: `no-clock`, `no-proposal`.
+    """
+    if not state.runs:
+        raise Refused("no-clock", "No clock of this case has started.")
     waiting = [proposal for proposal in state.proposals if proposal.notice_sent_on is None]
+    if not waiting:
+        raise Refused("no-proposal", "No extension waits for its notice.")
     for proposal in waiting:
         named = {"clock": proposal.clock, "occurrence": proposal.occurrence, "proposal": proposal.number}
         choice = Choice(
             {name: (value,) for name, value in named.items()}, {"new_due_on": proposal.new_due_on}
         )
         yield choice, RecordNotice(**named, sent_on=given.today, means=AGREEMENT)
-    if not waiting:
-        clock = next(iter(state.runs), (ANY, 0))[0]
-        never = len(state.proposals) + 1
-        yield Choice(), RecordNotice(clock=clock, proposal=never, sent_on=given.today)
 
 
 def _proposal(command: RecordNotice, state: Clocks, run: Run) -> Proposal:
@@ -85,4 +90,4 @@ def _proposal(command: RecordNotice, state: Clocks, run: Run) -> Proposal:
     return found[-1]
 
 
-RECORD_NOTICE: Final = for_officers(RecordNotice, notified, tries, MovedBy.EXTENDED)
+RECORD_NOTICE: Final = with_new_dates(Slice(RecordNotice, decide, tries=tries), MovedBy.EXTENDED)

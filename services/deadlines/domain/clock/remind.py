@@ -7,9 +7,8 @@ from typing import Final
 
 from services.deadlines.domain.clock.command import Events, TimerCommand
 from services.deadlines.domain.clock.given import Given
-from services.deadlines.domain.clock.plan import regime_of
 from services.deadlines.domain.clock.state import Clocks
-from services.deadlines.domain.clock.timers import running
+from services.deadlines.domain.clock.still_running import still_running
 from shared.contracts.deadlines import ReminderDue
 from shared.kit.decider import Refused, Slice
 from shared.rules.regimes.ladder import reached, rung_dates
@@ -26,16 +25,16 @@ class Remind(TimerCommand):
     offset: int
 
 
-def reminded(command: Remind, state: Clocks, given: Given) -> Events:
+def decide(command: Remind, state: Clocks, given: Given) -> Events:
     """The rung is reached; nothing where it was reached before.
 
     Raises:
-        Refused: as `running`; `superseded` (a higher rung has come, too: only that one fires), `too-early`.
+        Refused: as `still_running`; `superseded` (a higher rung has come, too: only that one fires), `too-early`.
     """
-    run = running(state, command.clock, command.occurrence, command.due_on)
+    run = still_running(state, command.clock, command.occurrence, command.due_on)
     if (run.due_on, command.offset) in run.reminded:
         return ()
-    clock = regime_of(given, run.regime, run.regime_version).clock(run.clock)
+    clock = given.regime(run.regime, run.regime_version).clock(run.clock)
     last = reached(rung_dates(clock, run.due_on, given.calendar), given.today)
     if last is None or last.rung.offset < command.offset:
         raise Refused("too-early", f"This reminder's day hasn't come for {long(run.due_on)}.")
@@ -54,4 +53,4 @@ def reminded(command: Remind, state: Clocks, given: Given) -> Events:
     )
 
 
-REMIND: Final = Slice(Remind, reminded)
+REMIND: Final = Slice(Remind, decide)

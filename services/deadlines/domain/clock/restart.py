@@ -8,19 +8,19 @@ from typing import Final
 
 from services.deadlines.domain.clock import case_history
 from services.deadlines.domain.clock.checks import (
-    kinds_of,
+    reason_of,
     refuse_future,
     refuse_if_over,
     regime_of_case,
-    text_of,
 )
-from services.deadlines.domain.clock.command import Events, OfficerCommand, for_officers
+from services.deadlines.domain.clock.command import Events, OfficerCommand
 from services.deadlines.domain.clock.given import Given
 from services.deadlines.domain.clock.names import MovedBy
+from services.deadlines.domain.clock.new_dates import with_new_dates
 from services.deadlines.domain.clock.pauses import ended
 from services.deadlines.domain.clock.state import Clocks, Span
 from shared.contracts.deadlines import ClockPaused, ClockRestarted
-from shared.kit.decider import Choice, Refused, Text, Word
+from shared.kit.decider import Choice, Refused, Slice, Text, Word
 from shared.rules.regimes import rules
 from shared.rules.regimes.rules import Regime
 from shared.rules.regimes.working import long
@@ -46,7 +46,7 @@ class Restart(OfficerCommand):
         return self.on or self.asked_on
 
 
-def restarted(command: Restart, state: Clocks, given: Given) -> Events:
+def decide(command: Restart, state: Clocks, given: Given) -> Events:
     """The clocks begin anew on the day that what was asked for came in; until then they stand still.
 
     A request that can't be answered without further information needs no answer meanwhile (FOIA s.1(3)).
@@ -88,7 +88,7 @@ def restarted(command: Restart, state: Clocks, given: Given) -> Events:
                 paused_on=day,
                 clocks=clocks,
                 citation=rule.citation,
-                reason=text_of(command.reason, state, given),
+                reason=reason_of(command.reason, state, given),
             ),
         )
     clocks = tuple(run.clock for run in started)
@@ -99,7 +99,7 @@ def restarted(command: Restart, state: Clocks, given: Given) -> Events:
         asked_on=command.asked_on or (awaited.start if awaited else None),
         clocks=clocks,
         citation=rule.citation,
-        reason=text_of(command.reason, state, given),
+        reason=reason_of(command.reason, state, given),
     )
     return (
         (restart,) if awaited is None else (ended(regime, rule, awaited.start, command.on, clocks), restart)
@@ -107,8 +107,9 @@ def restarted(command: Restart, state: Clocks, given: Given) -> Events:
 
 
 def tries(state: Clocks, given: Given) -> Iterator[tuple[Choice, Restart]]:
-    """Each restart of the regime: come in today, or asked for today."""
-    for kind in kinds_of(state, given, lambda regime: (restart.name for restart in regime.restarts)):
+    """Each restart of the regime: come in today, or asked for today. Raises `Refused` (`not-triaged`, `no-restart`)."""
+    for rule in _rules(regime_of_case(state, given)):
+        kind = rule.name
         yield Choice({"kind": (kind,)}, {"on": _TODAY}), Restart(kind=kind, on=given.today)
         yield Choice({"kind": (kind,)}, {"asked_on": _TODAY}), Restart(kind=kind, asked_on=given.today)
 
@@ -120,16 +121,20 @@ def _refuse_answered(state: Clocks, regime: Regime, rule: rules.Restart, asked_o
             raise Refused("already-answered", f"It came in on {long(known.base_date)}.", rule.citation)
 
 
+def _rules(regime: Regime) -> tuple[rules.Restart, ...]:
+    if not regime.restarts:
+        raise Refused("no-restart", f"{regime.title}: nothing starts its clocks anew.", regime.without_pause)
+    return regime.restarts
+
+
 def _rule(regime: Regime, kind: str) -> rules.Restart:
-    for rule in regime.restarts:
+    known = _rules(regime)
+    for rule in known:
         if rule.name == kind:
             return rule
-    has = ", ".join(rule.name for rule in regime.restarts)
+    has = ", ".join(rule.name for rule in known)
     raise Refused(
-        "no-restart",
-        f"{regime.title} has no restart {kind!r}: "
-        + (f"it has {has}." if has else "nothing starts its clocks anew."),
-        regime.without_pause,
+        "no-restart", f"{regime.title} has no restart {kind!r}: it has {has}.", regime.without_pause
     )
 
 
@@ -156,4 +161,4 @@ def _refuse_asked_late(
         )
 
 
-RESTART: Final = for_officers(Restart, restarted, tries, MovedBy.RESTARTED)
+RESTART: Final = with_new_dates(Slice(Restart, decide, tries=tries), MovedBy.RESTARTED)

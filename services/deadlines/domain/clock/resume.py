@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from services.deadlines.domain.clock.checks import kinds_of, refuse_future, regime_of_case
-from services.deadlines.domain.clock.command import Events, OfficerCommand, for_officers
+from services.deadlines.domain.clock.checks import refuse_future, regime_of_case
+from services.deadlines.domain.clock.command import Events, OfficerCommand
 from services.deadlines.domain.clock.given import Given
 from services.deadlines.domain.clock.names import MovedBy
-from services.deadlines.domain.clock.pauses import ended, pause_of_kind, standing_still
+from services.deadlines.domain.clock.new_dates import with_new_dates
+from services.deadlines.domain.clock.pauses import ended, pause_of_kind, pause_rules, standing_still
 from services.deadlines.domain.clock.state import Clocks
-from shared.kit.decider import Choice, Refused, Word
-from shared.rules.regimes.rules import Regime
+from shared.kit.decider import Choice, Refused, Slice, Word
 
 
 class Resume(OfficerCommand):
@@ -29,7 +29,7 @@ class Resume(OfficerCommand):
         return self.on
 
 
-def resumed(command: Resume, state: Clocks, given: Given) -> Events:
+def decide(command: Resume, state: Clocks, given: Given) -> Events:
     """The pause ends; or the council goes on without what it had asked for, and the clock as if it never had.
 
     Raises:
@@ -46,14 +46,12 @@ def resumed(command: Resume, state: Clocks, given: Given) -> Events:
 
 
 def tries(state: Clocks, given: Given) -> Iterator[tuple[Choice, Resume]]:
-    """Each pause and each wait of the regime, ended today."""
-    for kind in kinds_of(state, given, _kinds):
+    """Each pause and each wait of the regime, ended today. Raises `Refused` (`not-triaged`, `no-pause`)."""
+    regime = regime_of_case(state, given)
+    waits = [restart.name for restart in regime.restarts]
+    pauses = [pause.name for pause in (regime.pauses if waits else pause_rules(regime))]
+    for kind in (*pauses, *waits):
         yield Choice({"kind": (kind,)}), Resume(kind=kind, on=given.today)
 
 
-def _kinds(regime: Regime) -> tuple[str, ...]:
-    pauses = (pause.name for pause in regime.pauses)
-    return (*pauses, *(restart.name for restart in regime.restarts))
-
-
-RESUME: Final = for_officers(Resume, resumed, tries, MovedBy.PAUSED)
+RESUME: Final = with_new_dates(Slice(Resume, decide, tries=tries), MovedBy.PAUSED)

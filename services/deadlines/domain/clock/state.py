@@ -8,39 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from shared.contracts.deadlines import (
-    ClockPaused,
-    ClockRestarted,
-    ClockResumed,
-    ClockStarted,
-    ClockStopped,
-    DueDateMoved,
-    Extended,
-    ExtensionLapsed,
-    ExtensionProposed,
-    FactNoted,
-    FoundMet,
-    Met,
-    Missed,
-    ReminderDue,
-)
+from shared.contracts.deadlines import FactNoted
 
-ClockEvent = (
-    FactNoted
-    | ClockStarted
-    | DueDateMoved
-    | ClockPaused
-    | ClockResumed
-    | ClockRestarted
-    | ExtensionProposed
-    | Extended
-    | ExtensionLapsed
-    | ReminderDue
-    | Missed
-    | Met
-    | FoundMet
-    | ClockStopped
-)
 RunKey = tuple[str, int]
 """A clock's name and its occurrence."""
 

@@ -5,31 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 from services.deadlines.domain.clock.names import CONTRIBUTION, SUPERSEDED, MovedBy
 from services.deadlines.domain.clock.state import RunKey
-from shared.contracts.deadlines import (
-    ClockPaused,
-    ClockRestarted,
-    ClockResumed,
-    ClockStarted,
-    ClockStopped,
-    DueDateMoved,
-    Extended,
-    ExtensionLapsed,
-    ExtensionProposed,
-    FoundMet,
-    Met,
-    Missed,
-)
-from shared.kit.events import Envelope, Event
+from shared.contracts import deadlines as e
+from shared.kit.events import Envelope
 from shared.rules.calendar.london import london_day
 from shared.rules.regimes.working import Working, long
 
-_OF_ONE = (
-    DueDateMoved | Missed | Met | FoundMet | ClockStopped | Extended | ExtensionLapsed | ExtensionProposed
+OfOne = (
+    e.DueDateMoved
+    | e.Missed
+    | e.Met
+    | e.FoundMet
+    | e.ClockStopped
+    | e.Extended
+    | e.ExtensionLapsed
+    | e.ExtensionProposed
 )
+"""What happens to one run of one clock."""
+OfSeveral = e.ClockPaused | e.ClockResumed | e.ClockRestarted
+"""What happens to the last run of each clock that it names."""
 _BECAUSE = {
     MovedBy.PAUSED: "a pause ended",
     MovedBy.EXTENDED: "it was extended",
@@ -89,73 +86,80 @@ class Why:
         }
 
 
-def why(past: Iterable[tuple[Envelope, Event]]) -> tuple[Why, ...]:
+def why(past: Iterable[tuple[Envelope, e.ClockEvent]]) -> tuple[Why, ...]:
     """Every run of every clock of a case, in the order in which they started."""
     found: dict[RunKey, Why] = {}
     for envelope, event in past:
         day = london_day(envelope.recorded_at)
-        if isinstance(event, ClockStarted):
-            first = Step(day, f"started, due on {long(event.due_on)}")
-            found[event.clock, event.occurrence] = Why(
-                event.clock, event.occurrence, event.regime, event.due_on, event.working, (first,)
-            )
-        elif isinstance(event, _OF_ONE):
-            key = (event.clock, event.occurrence)
-            found[key] = _after(found[key], event, day)
-        elif isinstance(event, ClockPaused | ClockResumed | ClockRestarted):
-            for key in _last_runs(found, event.regime, event.clocks):
-                found[key] = _stepped(found[key], day, _of_several(event))
+        match event:
+            case e.ClockStarted():
+                first = Step(day, f"started, due on {long(event.due_on)}")
+                found[event.clock, event.occurrence] = Why(
+                    event.clock, event.occurrence, event.regime, event.due_on, event.working, (first,)
+                )
+            case e.ClockPaused() | e.ClockResumed() | e.ClockRestarted():
+                for key in _last_runs(found, event.regime, event.clocks):
+                    found[key] = _stepped(found[key], day, _of_several(event))
+            case e.FactNoted() | e.ReminderDue():
+                continue  # no date follows from either by itself
+            case _:
+                key = (event.clock, event.occurrence)
+                found[key] = _after(found[key], event, day)
     return tuple(found.values())
 
 
-def _after(known: Why, event: Any, day: date) -> Why:
+def _after(known: Why, event: OfOne, day: date) -> Why:
     known = _stepped(known, day, _of_one(event))
     match event:
-        case DueDateMoved():
+        case e.DueDateMoved():
             return replace(known, due_on=event.due_on, working=event.working)
-        case Met() | FoundMet() | ClockStopped():
+        case e.Met() | e.FoundMet() | e.ClockStopped():
             return replace(known, live=False)
-        case _:
+        case e.Missed() | e.Extended() | e.ExtensionLapsed() | e.ExtensionProposed():
             return known
+        case _:
+            assert_never(event)
 
 
 def _stepped(known: Why, day: date, text: str) -> Why:
     return replace(known, steps=(*known.steps, Step(day, text)))
 
 
-def _of_one(event: Any) -> str:  # noqa: PLR0911  a table, one event a row
+def _of_one(event: OfOne) -> str:  # noqa: PLR0911  a table, one event a row
     match event:
-        case DueDateMoved():
+        case e.DueDateMoved():
             because = _BECAUSE[MovedBy(event.cause)]
             return f"moved from {long(event.previous_due_on)} to {long(event.due_on)}: {because}"
-        case ExtensionProposed():
+        case e.ExtensionProposed():
             return (
                 f"extension to {long(event.new_due_on)} proposed; the customer has to be told by "
                 f"{long(event.notice_by)} ({event.citation})"
             )
-        case Extended():
+        case e.Extended():
             return f"extended: the customer was told on {long(event.notice_sent_on)} ({event.means})"
-        case ExtensionLapsed():
+        case e.ExtensionLapsed():
             return f"the extension lapsed: no notice had left by {long(event.notice_by)}"
-        case Missed():
+        case e.Missed():
             return f"missed: nothing known had met it by {long(event.due_on)}"
-        case Met():
+        case e.Met():
             return f"met on {long(event.met_on)}, {'late' if event.late else 'in time'}"
-        case FoundMet():
+        case e.FoundMet():
             return f"found met on {long(event.met_on)}, in time after all"
-        case _ if event.cause == SUPERSEDED:
+        case e.ClockStopped() if event.cause == SUPERSEDED:
             return "ended: the clock that it stood behind has started"
-        case _:
+        case e.ClockStopped():
             return f"stopped: {event.cause}"
+        case _:
+            assert_never(event)
 
 
-def _of_several(event: ClockPaused | ClockResumed | ClockRestarted) -> str:
+def _of_several(event: OfSeveral) -> str:
     match event:
-        case ClockPaused():
+        case e.ClockPaused():
             return f"paused from {long(event.paused_on)}: {event.kind} ({event.citation})"
-        case ClockResumed():
+        case e.ClockResumed():
             return f"paused until {long(event.resumed_on)}, that day included: {event.kind}"
-        case ClockRestarted():
+        case e.ClockRestarted():
             return f"started anew from {long(event.base_date)}: {event.kind} ({event.citation})"
 
 

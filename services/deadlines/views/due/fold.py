@@ -33,7 +33,7 @@ class State(StrEnum):
     STOPPED = "stopped"
 
 
-class DueRow(Row):
+class RunRow(Row):
     """A run of a clock. `region`: whose holidays its arithmetic counts."""
 
     case_id: UUID
@@ -53,7 +53,7 @@ class DueRow(Row):
     department_id: UUID | None
 
 
-def evolve(rows: Rows[DueRow], received: Received) -> None:
+def evolve(rows: Rows[RunRow], received: Received) -> None:
     """The case's runs after the event."""
     event = received.event
     match event:
@@ -70,8 +70,8 @@ def evolve(rows: Rows[DueRow], received: Received) -> None:
             return
 
 
-def _started(case_id: UUID, event: ClockStarted) -> DueRow:
-    return DueRow(
+def _started(case_id: UUID, event: ClockStarted) -> RunRow:
+    return RunRow(
         case_id=case_id,
         clock=event.clock,
         occurrence=event.occurrence,
@@ -87,7 +87,7 @@ def _started(case_id: UUID, event: ClockStarted) -> DueRow:
     )
 
 
-def _change(run: DueRow, event: DueDateMoved | Missed | Met | FoundMet | ClockStopped) -> dict[str, Any]:
+def _change(run: RunRow, event: DueDateMoved | Missed | Met | FoundMet | ClockStopped) -> dict[str, Any]:
     match event:
         case DueDateMoved():
             return {
@@ -108,10 +108,10 @@ def _change(run: DueRow, event: DueDateMoved | Missed | Met | FoundMet | ClockSt
 
 
 def _each(
-    rows: Rows[DueRow], event: ClockPaused | ClockResumed, before: Collection[State], after: State
+    rows: Rows[RunRow], event: ClockPaused | ClockResumed, before: Collection[State], after: State
 ) -> None:
     """Moves the last run of each clock that the event names, if it stands where it would."""
-    last: dict[str, DueRow] = {}
+    last: dict[str, RunRow] = {}
     for run in rows.values():
         if run.clock in event.clocks and run.regime == event.regime:
             found = last.get(run.clock)
@@ -128,7 +128,7 @@ def _region(working: dict[str, Any]) -> str | None:
 
 DUE = RowView(
     "due",
-    DueRow,
+    RunRow,
     primary_key=("case_id", "clock", "occurrence"),
     indexes=sql.load(__package__, "indexes.sql"),
     kinds=(ClockStarted, DueDateMoved, ClockPaused, ClockResumed, Missed, Met, FoundMet, ClockStopped),

@@ -46,6 +46,20 @@ def test_where_nothing_is_accepted_the_first_refusal_says_why() -> None:
     assert offer.refused.code == "over-the-limit"
 
 
+def test_where_there_is_nothing_to_try_the_feature_says_why_itself() -> None:
+    def none(_coins: int, _limit: int) -> Iterator[tuple[Choice, Withdraw]]:
+        raise Refused("no-jar", "There is no jar.")
+
+    offer = Slice(Withdraw, decide, tries=none).offer(12, 10)
+    assert (offer.choices, offer.refused and offer.refused.code) == ((), "no-jar")
+
+
+def test_a_feature_that_tries_nothing_and_says_nothing_is_named() -> None:
+    silent = Slice(Withdraw, decide, tries=lambda _coins, _limit: ())
+    with pytest.raises(AssertionError, match="withdraw: with nothing to try"):
+        silent.offer(12, 10)
+
+
 def test_what_is_tried_for_an_offer_is_not_asked_before_a_decision() -> None:
     rules = decider((WITHDRAW,), lambda left, taken: left - taken, 20, 10)
     assert rules.fold(rules.decide(Withdraw(coins=3), 20)) == 17

@@ -11,7 +11,7 @@ from shared.kit.decider import Refused
 from shared.rules.regimes.working import long
 
 
-def running(state: Clocks, clock: str, occurrence: int, due_on: date) -> Run:
+def still_running(state: Clocks, clock: str, occurrence: int, due_on: date) -> Run:
     """The run, if it still runs towards the date that the timer was armed for.
 
     Raises:
