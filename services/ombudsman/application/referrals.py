@@ -27,6 +27,7 @@ from shared.kit.events import Event, Recorded, UnknownEvent, command_id
 from shared.kit.eventstore import EventStore, Handled, Pool, ReferenceRow, ReferenceTaken, Side, handle
 from shared.kit.http import Problem
 from shared.rules.calendar import london_day
+from shared.rules.calendar.london import moment_on
 
 _PREFIX: Final = "ombudsman-"
 _SQL: Final = sql.Statements(__package__)
@@ -51,7 +52,8 @@ class Referrals:
         command = asked.command
         case = await self.cases.find(asked.reference, asked.who)
         given = self.given(case, command.ombudsman, command.their_reference)
-        order, stream = asked.order, stream_of(given.referral)
+        stream = stream_of(given.referral)
+        order = replace(asked.order, happened_at=moment_on(command.happened_on, datetime.now(UTC)))
         if isinstance(command, OpenReferral):
             order = replace(order, reference=_reservation(case, command, stream))
         try:
