@@ -38,6 +38,17 @@ class Recipient(StrEnum):
     OFFICER = "officer"
 
 
+NEEDED_BY_RECIPIENT: Final = {Recipient.RUNG: {"rung"}, Recipient.OFFICER: {"officer_id"}}
+"""Which facts there must be for somebody to be found."""
+NEEDED_BY_WORD: Final = {
+    **{word: {"clock", "occurrence"} for word in ("regime_title", "clock_title")},
+    **{word: {"due_on"} for word in ("due_on", "overdue")},
+    **{word: {"rung"} for word in ("rung", "to_department_mailbox")},
+    **{word: {word} for word in ("new_due_on", "subject", "text")},
+}
+"""Which facts there must be for a word to say something."""
+
+
 class Stop(StrEnum):
     """What may have happened meanwhile that keeps a letter back."""
 
@@ -66,6 +77,7 @@ class Letter(BaseModel):
         where: what the event's fields must be for that.
         takes: which field of the event a fact of the letter is, where it has another name there.
         clock: the clock that it speaks of, where the event names none.
+        rung: who is written to in the department, where the event names nobody.
         template: `data/templates/<template>.txt.j2`; named after the letter, where nothing is said.
         words: what the template is given, out of `application/words.py`.
         stops: what keeps it back, besides what keeps every letter back.
@@ -83,6 +95,7 @@ class Letter(BaseModel):
     where: dict[str, str] = {}
     takes: dict[str, str] = {}
     clock: str | None = None
+    rung: str | None = None
     to: Recipient
     template: str
     words: tuple[str, ...]
