@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.ombudsman.application.vocabulary import load_vocabulary
 from services.ombudsman.domain.referral import (
-    SLICES,
+    FOR_OFFICERS,
     Given,
     ReferralCommand,
     ReferralState,
@@ -74,7 +74,7 @@ class Referrals:
         """What may be done with a referral now (a new one, where none is named), and the version of its stream."""
         given = self.given(case, ombudsman or "", their_reference or "")
         side = await self._state(given)
-        return offers(SLICES, side.state, given), side.version
+        return offers(FOR_OFFICERS, side.state, given), side.version
 
     async def of(self, case: CaseRow) -> list[tuple[UUID, Sequence[Recorded[Event | UnknownEvent]]]]:
         """The referrals of a case with their events, from the references reserved with their first events."""

@@ -22,7 +22,7 @@ from services.notifications.application.letters import load_letters
 from services.notifications.domain.letter import MORNING_DIGEST
 from services.notifications.domain.message import FOR_OFFICERS as ABOUT_MESSAGES
 from services.ombudsman.application.vocabulary import load_vocabulary
-from services.ombudsman.domain.referral import SLICES
+from services.ombudsman.domain.referral import FOR_OFFICERS as TO_REFERRALS
 from shared.contracts.deadlines import (
     BankHolidayProclaimed,
     ClockPaused,
@@ -94,7 +94,7 @@ def test_every_type_of_event_of_a_case_occurs(seen: Seen) -> None:
 
 
 def test_every_command_of_a_person_is_given(seen: Seen) -> None:
-    wanted = {each.command.verb for each in (*FOR_OFFICERS, *TO_CLOCKS, *SLICES, *ABOUT_MESSAGES)}
+    wanted = {each.command.verb for each in (*FOR_OFFICERS, *TO_CLOCKS, *TO_REFERRALS, *ABOUT_MESSAGES)}
     assert lacking(wanted, seen.commands) == NONE
 
 
