@@ -7,14 +7,10 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-CONTRIBUTION: Final = "contribution"
-"""The clock of a department's part of an answer; its occurrence is the contribution's number."""
 EMAIL: Final = "email"
 """The channel, and the means, of everything that leaves from here."""
 MORNING_DIGEST: Final = "morning-digest"
 """What is due, for an officer, each working day."""
-ANSWERS: Final = frozenset({"response", "refusal"})
-"""The letters that answer a stage."""
 
 
 class Audience(StrEnum):

@@ -24,8 +24,8 @@ def referral_decider(given: Given) -> ReferralDecider:
 
 
 __all__ = [
-    "INITIAL",
     "FOR_OFFICERS",
+    "INITIAL",
     "Given",
     "ReferralCommand",
     "ReferralDecider",
