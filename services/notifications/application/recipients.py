@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from services.notifications.application.dependencies import Dependencies
@@ -17,9 +16,7 @@ from services.notifications.views.directory import places_of as places_of_unit
 from shared.casework.staff import StaffRow, members, person_of, places_of
 from shared.kit.events import SealedValue
 from shared.kit.keyring import Place
-
-_FIRST_RUNG: Final = "officer"
-"""Any other officer of the unit would be the wrong one."""
+from shared.rules.regimes.rules import Reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,9 @@ class Recipients:
 
 
 def on_rung(positions: Mapping[UUID, str], officer_id: UUID | None, rung: str | None) -> UUID | None:
-    """The officer who has the case, if they are of that unit; on a higher rung who has that position in the unit."""
-    if rung == _FIRST_RUNG:
+    """The officer who has the case, if they are of that unit (any other would be the wrong one); on a higher rung who
+    has that position in the unit.
+    """
+    if rung == Reminded.OFFICER:
         return officer_id if officer_id in positions else None
     return next((person for person, position in positions.items() if position == rung), None)

@@ -7,6 +7,8 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.rules.regimes.rules import Reminded
+
 EMAIL: Final = "email"
 """The channel, and the means, of everything that leaves from here."""
 MORNING_DIGEST: Final = "morning-digest"
@@ -91,7 +93,7 @@ class Letter(BaseModel):
     where: dict[str, str] = {}
     takes: dict[str, str] = {}
     clock: str | None = None
-    rung: str | None = None
+    rung: Reminded | None = None
     to: Recipient
     template: str
     words: tuple[str, ...]

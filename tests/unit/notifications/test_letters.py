@@ -53,6 +53,7 @@ def test_no_template_lies_about_that_no_letter_uses() -> None:
         ({"to": "everybody"}, "to"),
         ({"on": "redress.intake.case-refused.v1"}, "to 'rung' needs"),
         ({"on": "redress.intake.case-refused.v1", "to": "officer"}, "to 'officer' needs"),
+        ({"rung": "mayor"}, "rung"),
         ({"words": ["new_due_on"]}, "the word 'new_due_on' needs"),
         ({"words": ["text"]}, "the word 'text' needs"),
         (
