@@ -6,6 +6,7 @@ What is expected is read from the code and the data. Where something new has no 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final, get_args
 
@@ -86,6 +87,17 @@ def can_start(regime: Regime) -> set[str]:
     """
     clocks = [clock for clock in regime.clocks if regime.kind is not Kind.OMBUDSMAN or clock.given_date]
     return {clock.name for clock in clocks}
+
+
+def test_what_a_step_asks_for_and_no_file_says_is_missed_by_its_name() -> None:
+    [life] = lives(SEED, 1, opened()[0])
+    for ask, file in (
+        (life.chance, "frequencies.toml [chances]"),
+        (life.days, "frequencies.toml [days]"),
+        (life.words, "council.toml [words]"),
+    ):
+        with pytest.raises(LookupError, match=re.escape(f"{file} says nothing of 'luck'")):
+            ask("luck")
 
 
 def test_every_type_of_event_of_a_case_occurs(seen: Seen) -> None:
