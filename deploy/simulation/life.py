@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from deploy.simulation.chances import pick
+from deploy.simulation.chances import pick, told
 from deploy.simulation.council import Department, Staff
 from deploy.simulation.machines import put_in
 from deploy.simulation.world import Setting, World
@@ -108,7 +108,7 @@ class Life:
         return command_id("simulated", self.identity, *what)
 
     def chance(self, name: str) -> bool:
-        return self.rng.random() < self.often.chances[name]
+        return self.rng.random() < told(self.often.chances, name, "frequencies.toml [chances]")
 
     def pick(self, shares: Mapping[str, float]) -> str:
         """One of the words, by its share."""
@@ -116,11 +116,11 @@ class Life:
 
     def days(self, name: str) -> int:
         """A number of days out of the span of that name."""
-        return self.rng.randint(*self.often.days[name])
+        return self.rng.randint(*told(self.often.days, name, "frequencies.toml [days]"))
 
     def words(self, name: str) -> str:
         """What is written on such an occasion."""
-        return self.council.words[name]
+        return told(self.council.words, name, "council.toml [words]")
 
     def wait(self, name: str) -> None:
         """Waits some days, out of the span of that name. Raises `Over`."""

@@ -17,7 +17,10 @@ from services.audit.views.log.alarms import count_alarms
 from services.audit.views.names import STAFF_NAMES, UNIT_NAMES
 from shared.casework.known_cases import CASES
 from shared.casework.running import main
+from shared.kit.log import View
 from shared.kit.runtime import Figure, Parts, ServiceDefinition
+
+VIEWS: Final[tuple[View, ...]] = (AuditLog(), CASES, UNIT_NAMES, STAFF_NAMES)
 
 
 async def _checkpoint_age(parts: Parts[AuditSettings]) -> int:
@@ -28,7 +31,7 @@ async def _checkpoint_age(parts: Parts[AuditSettings]) -> int:
 SERVICE: Final = ServiceDefinition(
     name="audit",
     settings=AuditSettings,
-    views=lambda _: (AuditLog(), CASES, UNIT_NAMES, STAFF_NAMES),
+    views=lambda _: VIEWS,
     routers=routers,
     background=lambda parts: [Schedule(parts.pool, parts.settings).run],
     tasks={"verify": tasks.verify, "checkpoint": tasks.checkpoint, "prove": tasks.prove_case},

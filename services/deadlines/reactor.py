@@ -19,14 +19,13 @@ from shared.contracts.deadlines import (
     ExtensionProposed,
 )
 from shared.contracts.ids import clock_stream
-from shared.contracts.notifications import OutcomeSettled, Sent
+from shared.contracts.notifications import EXTENSION_NOTICE, OutcomeSettled, Sent
 from shared.kit.due import DueRow, owe
 from shared.kit.events import Envelope, Event, UnknownEvent
 from shared.kit.log import Received
 from shared.rules.calendar.days import Nation
 from shared.rules.regimes.rules import Means
 
-EXTENSION_NOTICE: Final = "extension-notice"
 SOURCE: Final = "/redress/deadlines"
 SWEEPS: Final = (timedelta(), timedelta(minutes=2))
 """When a new bank holiday is carried to the clocks: at once, and again for those that were on their way to the view."""

@@ -7,11 +7,10 @@ from typing import Final
 from services.intake.application.dependencies import Dependencies
 from services.intake.application.people import People
 from services.intake.application.quarantine import Quarantining
-from services.intake.domain.case import case_decider
-from services.intake.domain.case.record_referral import RecordReferral
-from services.intake.domain.case.record_sent import RecordNotSent, RecordSent
+from services.intake.domain.case import OWED, case_decider
 from services.intake.domain.contact import DestroyMessageKey, Discard
 from services.intake.domain.person import DestroyPersonKeys
+from shared.kit.decider import Command
 from shared.kit.due import DueRow, DueWork
 
 PRINCIPAL: Final = "service:intake"
@@ -21,7 +20,7 @@ def due_work(dependencies: Dependencies) -> DueWork:
     work = DueWork(dependencies.store, PRINCIPAL, dependencies.now)
     quarantine, people = Quarantining(dependencies), People(dependencies)
 
-    async def to_case(command: RecordSent | RecordNotSent | RecordReferral, row: DueRow) -> None:
+    async def to_case(command: Command, row: DueRow) -> None:
         await work.give(row, case_decider(dependencies.given(PRINCIPAL)), command)
 
     async def discard(command: Discard, row: DueRow) -> None:
@@ -33,9 +32,8 @@ def due_work(dependencies: Dependencies) -> DueWork:
     async def destroy_person_keys(_: DestroyPersonKeys, row: DueRow) -> None:
         await people.destroy(row.key)
 
-    work.on(RecordSent, to_case)
-    work.on(RecordNotSent, to_case)
-    work.on(RecordReferral, to_case)
+    for each in OWED:
+        work.on(each.command, to_case)
     work.on(Discard, discard)
     work.on(DestroyMessageKey, destroy_message_key)
     work.on(DestroyPersonKeys, destroy_person_keys)

@@ -13,10 +13,16 @@ from services.intake.application.staff import OwnStaff
 from services.intake.due import due_work
 from services.intake.reactor import IntakeReactor
 from services.intake.settings import IntakeSettings
-from services.intake.views import CASE_LIST, CASE_PEOPLE, QUARANTINE, UNITS
+from services.intake.views.case_list import CASE_LIST
+from services.intake.views.case_people import CASE_PEOPLE
+from services.intake.views.quarantine import QUARANTINE
+from services.intake.views.units import UNITS
 from shared.casework.running import main
 from shared.casework.staff import StaffPersons
+from shared.kit.log import View
 from shared.kit.runtime import Parts, ServiceDefinition
+
+VIEWS: Final[tuple[View, ...]] = (CASE_LIST, CASE_PEOPLE, QUARANTINE, UNITS)
 
 
 def dependencies(parts: Parts[IntakeSettings]) -> Dependencies:
@@ -35,7 +41,7 @@ def dependencies(parts: Parts[IntakeSettings]) -> Dependencies:
 SERVICE: Final = ServiceDefinition(
     name="intake",
     settings=IntakeSettings,
-    views=lambda _: (CASE_LIST, CASE_PEOPLE, QUARANTINE, UNITS),
+    views=lambda _: VIEWS,
     reactors=lambda settings: (IntakeReactor(timedelta(days=settings.quarantine_days)),),
     routers=lambda parts: routers(dependencies(parts)),
     persons=lambda parts: StaffPersons(OwnStaff(parts.store)),

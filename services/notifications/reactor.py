@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from services.notifications.application.digests import morning
 from services.notifications.application.letters import asked_for_by
 from services.notifications.domain.letter import Letter, Recipient
 from services.notifications.domain.message.identity import message_of, notification_id, stream_of
-from services.notifications.domain.message.owed import Send, WriteLetter
+from services.notifications.domain.message.owed import FACTS, Send, WriteLetter
 from shared.contracts.intake import Assigned
 from shared.contracts.notifications import AttemptFailed, Requested
 from shared.kit.due import DueRow, owe
@@ -18,8 +18,6 @@ from shared.kit.events import Envelope, Event, UnknownEvent
 from shared.kit.log import Received
 from shared.rules.calendar import load_calendar, london_day
 from shared.rules.calendar.office_hours import OfficeHours
-
-_FACTS: Final = set(WriteLetter.model_fields) - {"notification", "purpose", "about"}
 
 
 class NotificationsReactor:
@@ -64,15 +62,12 @@ def _letter(heard: Envelope, event: Event | UnknownEvent, letter: Letter) -> Due
 
     None: it would go to an officer whom the event doesn't name, or who caused it themselves.
     """
-    facts: dict[str, Any] = {
-        fact: getattr(event, letter.takes.get(fact, fact), None) for fact in _FACTS - {"clock"}
-    }
+    facts: dict[str, Any] = {fact: getattr(event, letter.takes.get(fact, fact), None) for fact in FACTS}
+    facts["clock"] = letter.clock or facts["clock"]
+    facts["rung"] = letter.rung or facts["rung"]
     officer = facts["officer_id"]
     if letter.to is Recipient.OFFICER and (officer is None or heard.principal == f"person:{officer}"):
         return None
-    clock = letter.clock or getattr(event, "clock", None)
     notification = notification_id(heard.event_id, letter.name, letter.audience, facts["rung"])
-    command = WriteLetter(
-        notification=notification, purpose=letter.name, about=heard.event_id, clock=clock, **facts
-    )
+    command = WriteLetter(notification=notification, purpose=letter.name, about=heard.event_id, **facts)
     return owe(heard, command, stream=stream_of(notification), mark=letter.name)

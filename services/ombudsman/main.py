@@ -15,7 +15,10 @@ from services.ombudsman.views.desk.fold import DESK
 from shared.casework.cases import Cases, command_marks
 from shared.casework.known_cases import CASES, CaseRow, by_reference
 from shared.casework.running import main
+from shared.kit.log import View
 from shared.kit.runtime import Parts, ServiceDefinition
+
+VIEWS: Final[tuple[View, ...]] = (CASES, DESK)
 
 
 def _routers(parts: Parts[OmbudsmanSettings]) -> Sequence[APIRouter]:
@@ -26,7 +29,7 @@ def _routers(parts: Parts[OmbudsmanSettings]) -> Sequence[APIRouter]:
 
 
 SERVICE: Final = ServiceDefinition(
-    name="ombudsman", settings=OmbudsmanSettings, views=lambda _: (CASES, DESK), routers=_routers
+    name="ombudsman", settings=OmbudsmanSettings, views=lambda _: VIEWS, routers=_routers
 )
 
 if __name__ == "__main__":

@@ -5,12 +5,9 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from shared.kit.http import Problem
-
-A = TypeVar("A")
-B = TypeVar("B")
 
 
 def cursor(place: tuple[Any, ...] | None) -> str | None:
@@ -21,8 +18,8 @@ def cursor(place: tuple[Any, ...] | None) -> str | None:
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode()
 
 
-def place(cursor: str | None, first: Callable[[str], A], second: Callable[[str], B]) -> tuple[A, B] | None:
-    """Where the page before ended, its two parts each read by its own function; None for the first page.
+def place(cursor: str | None, *read: Callable[[str], Any]) -> tuple[Any, ...] | None:
+    """Where the page before ended, its parts each read by its own function; None for the first page.
 
     Raises:
         Problem: 400, it is no cursor of ours.
@@ -30,8 +27,8 @@ def place(cursor: str | None, first: Callable[[str], A], second: Callable[[str],
     if cursor is None:
         return None
     try:
-        one, other = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return first(str(one)), second(str(other))
+        parts = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        return tuple(one(str(part)) for one, part in zip(read, parts, strict=True))
     except (ValueError, TypeError) as error:
         raise Problem(
             400, "bad-cursor", "This cursor isn't one of ours: take `next` of the page before."

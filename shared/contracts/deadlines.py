@@ -7,10 +7,13 @@ second regime). A contribution's clock is named `contribution` and its occurrenc
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from shared.kit.events import Event, Personal, event, upcast
+
+CONTRIBUTION: Final = "contribution"
+"""The clock of a department's part of one answer; its occurrence is the contribution's number."""
 
 
 @event("redress.deadlines.fact-noted.v1")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from shared.kit.events import Event, Fact, Personal, event
+
+EXTENSION_NOTICE: Final = "extension-notice"
+"""The `purpose` of the letter that an extension waits for."""
 
 
 @event("redress.notifications.requested.v1")

@@ -27,10 +27,10 @@ from shared.kit.due.claims import Claims
 from shared.kit.events import Event, event
 from shared.kit.eventstore import (
     Cause,
+    CommandReceipt,
     NewEvent,
     Pool,
     PostgresEventStore,
-    Receipt,
     StreamWrite,
     connect_pool,
 )
@@ -96,7 +96,9 @@ def _ours(store: PostgresEventStore) -> Writer:
     async def append(stream: str, key: UUID, version: int) -> None:
         write = StreamWrite(stream, key, version, (NewEvent(Noted(text=TEXT), HAPPENED),))
         answer = {"stream": stream, "version": version + 1}
-        await store.append([write], CAUSE, receipt=Receipt(CAUSE.principal, uuid4(), b"h" * 32, answer))
+        await store.append(
+            [write], CAUSE, receipt=CommandReceipt(CAUSE.principal, uuid4(), b"h" * 32, answer)
+        )
 
     return append
 

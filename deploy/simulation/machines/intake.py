@@ -9,9 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from deploy.simulation.world import World, case_rules
-from services.intake.domain.case import Given, case_decider
-from services.intake.domain.case.record_referral import RecordReferral
-from services.intake.domain.case.record_sent import RecordNotSent, RecordSent
+from services.intake.domain.case import OWED, Given, case_decider
 from services.intake.domain.contact import CONTACT, Discard
 from services.intake.domain.person import PERSON, PersonCommand
 from services.intake.due import PRINCIPAL
@@ -26,7 +24,7 @@ from shared.kit.log import Received
 SOURCE: Final = "/redress/intake"
 RETENTION: Final = timedelta(days=IntakeSettings.model_fields["quarantine_days"].default)
 """How long an unreadable message waits for somebody to mend it."""
-_TO_CASE: Final = {each.verb: each for each in (RecordSent, RecordNotSent, RecordReferral)}
+_TO_CASE: Final = {each.verb: each for each in (found.command for found in OWED)}
 
 
 @dataclass

@@ -9,7 +9,6 @@ from typing import Final
 from uuid import UUID
 
 from deploy.simulation.chances import pick
-from deploy.simulation.council import OFFICER, Department, Staff
 from deploy.simulation.streams import text_of
 from deploy.simulation.world import World
 from services.notifications.application.case_history import about_clock, facts_of
@@ -17,7 +16,7 @@ from services.notifications.application.demands import demanded
 from services.notifications.application.dependencies import PRINCIPAL
 from services.notifications.application.drafts import completed, frame_of, written
 from services.notifications.application.letters import load_letters
-from services.notifications.application.recipients import Addressee
+from services.notifications.application.recipients import Addressee, on_rung
 from services.notifications.application.words import SEALED_WORDS, WORDS, Draft
 from services.notifications.domain.letter import Letter, Recipient
 from services.notifications.domain.message import (
@@ -187,21 +186,15 @@ class Notifications:
         )
         if unit is None:
             return Ground.NO_ADDRESS
-        person = _person(unit, letter, asked, case)
+        rung = asked.rung if letter.to is Recipient.RUNG else None
+        positions = {each.person_id: each.position for each in unit.staff}
+        wanted = (
+            asked.officer_id if letter.to is Recipient.OFFICER else on_rung(positions, case.officer_id, rung)
+        )
+        person = next((each for each in unit.staff if each.person_id == wanted), None)
         if person is None:
-            return Addressee(
-                unit.unit_id, unit.email, unit.unit_id, unit.name, instead=asked.rung is not None
-            )
+            return Addressee(unit.unit_id, unit.email, unit.unit_id, unit.name, instead=rung is not None)
         return Addressee(person.person_id, person.email, unit.unit_id, unit.name)
-
-
-def _person(unit: Department, letter: Letter, asked: WriteLetter, case: CaseRow) -> Staff | None:
-    """Somebody of the department: whom the event names, who has the case, or who has the rung's position."""
-    if letter.to is Recipient.DEPARTMENT:
-        return None
-    officer = asked.officer_id if letter.to is Recipient.OFFICER else case.officer_id
-    higher = [each for each in unit.staff if each.position == asked.rung != OFFICER]
-    return next((each for each in higher or unit.staff if higher or each.person_id == officer), None)
 
 
 def _words(draft: Draft, addressee: Addressee) -> Iterator[tuple[str, object]]:

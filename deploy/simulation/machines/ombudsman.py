@@ -17,6 +17,7 @@ from services.ombudsman.domain.referral import (
 )
 from shared.kit.eventstore import Cause
 from shared.rules.calendar import london_day
+from shared.rules.calendar.london import moment_on
 
 SOURCE: Final = "/redress/ombudsman"
 
@@ -49,4 +50,5 @@ class Ombudsman:
             command,
             source=SOURCE,
             cause=cause,
+            happened_at=moment_on(command.happened_on, self.world.now),
         )

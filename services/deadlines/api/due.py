@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -14,16 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.deadlines.application.dependencies import Dependencies
 from services.deadlines.views.due.fold import State
+from services.deadlines.views.due.page import page
 from shared.casework.commands import Reads
+from shared.casework.paging import cursor, place
 from shared.casework.policy import sees_restricted
 from shared.contracts.ids import unit_id
-from shared.kit import sql
-from shared.kit.http import Problem
 from shared.rules.regimes.rules import Role
 
 _LIVE: Final = (State.RUNNING, State.MISSED, State.PAUSED)
-_FIRST: Final = (date.min, UUID(int=0), "", 0)
-Cursor = tuple[date, UUID, str, int]
 
 
 class DueFilter(BaseModel):
@@ -50,8 +45,8 @@ def router(dependencies: Dependencies) -> APIRouter:
     @routes.get("/due", responses={400: {"description": "A cursor that isn't one."}})
     async def due(principal: Reads, asked: Annotated[DueFilter, Query()]) -> dict[str, Any]:
         """What is due, in the order of the days. A missed clock stays until something meets or stops it."""
-        rows = await dependencies.pool.fetch(
-            sql.load("services.deadlines.views.due", "list.sql"),
+        items, following = await page(
+            dependencies.pool,
             [found.value for found in asked.state],
             [found.value for found in asked.role],
             asked.by,
@@ -59,10 +54,10 @@ def router(dependencies: Dependencies) -> APIRouter:
             asked.officer,
             sees_restricted(principal),
             asked.historic,
-            *_cursor(asked.after),
-            asked.limit + 1,
+            after=place(asked.after, date.fromisoformat, UUID, str, int),
+            limit=asked.limit,
         )
-        return {"items": [dict(row) for row in rows[: asked.limit]], "next": _next(rows, asked.limit)}
+        return {"items": items, "next": cursor(following)}
 
     return routes
 
@@ -73,23 +68,3 @@ def _unit(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return unit_id(text)
-
-
-def _next(rows: list[Any], limit: int) -> str | None:
-    if len(rows) <= limit:
-        return None
-    last = rows[limit - 1]
-    cursor = [last["due_on"].isoformat(), str(last["case_id"]), last["clock"], last["occurrence"]]
-    return base64.urlsafe_b64encode(json.dumps(cursor).encode()).decode()
-
-
-def _cursor(after: str | None) -> Cursor:
-    if after is None:
-        return _FIRST
-    try:
-        day, case, clock, occurrence = json.loads(base64.urlsafe_b64decode(after.encode()))
-        return date.fromisoformat(day), UUID(case), str(clock), int(occurrence)
-    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
-        raise Problem(
-            400, "bad-cursor", "This cursor isn't one of ours: take `next` of the page before."
-        ) from error

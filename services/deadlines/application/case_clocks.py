@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from shared.contracts.ids import clock_stream
 from shared.kit.decider import Offer, Refused
 from shared.kit.events import Event, Recorded, UnknownEvent
 from shared.kit.eventstore import Handled, Order, Side, handle
-from shared.rules.calendar.london import start_of
+from shared.rules.calendar.london import moment_on
 
 _FOR_WANT_OF_FACTS: Final = frozenset({"not-triaged", "no-clock"})
 """The refusals that only say that something hasn't been heard: another service may have recorded it a moment ago."""
@@ -65,7 +65,8 @@ class CaseClocks:
         """
         asked_at = datetime.now(UTC)
         case = await self.cases.find(asked.reference, asked.who)
-        order = replace(asked.order, happened_at=self._instant(asked.command.happened_on))
+        on, now = asked.command.happened_on, self.its.now()
+        order = replace(asked.order, happened_at=now if on is None else moment_on(on, now))
         try:
             return await self._give(case.case_id, asked.command, order)
         except Refused as refused:
@@ -90,6 +91,3 @@ class CaseClocks:
         except TimeoutError:
             return False
         return True
-
-    def _instant(self, on: date | None) -> datetime:
-        return self.its.now() if on is None or on >= self.its.today else start_of(on)

@@ -20,7 +20,7 @@ from shared.kit.http import Principal, Problem, require
 Sends = Annotated[Principal, Depends(require("contacts:write"))]
 
 
-class Receipt(BaseModel):
+class ContactAnswer(BaseModel):
     """The case that a contact made, now or before."""
 
     reference: str
@@ -29,11 +29,11 @@ class Receipt(BaseModel):
     likely_repeat_of: str | None = None
 
 
-def answer(accepted: Accepted, response: Response) -> Receipt:
+def answer(accepted: Accepted, response: Response) -> ContactAnswer:
     """201 with the new case, or 200 with the one that there was."""
     response.status_code = 200 if accepted.repeated else 201
     response.headers["Location"] = f"/cases/{accepted.reference}"
-    return Receipt(
+    return ContactAnswer(
         reference=accepted.reference,
         case_id=accepted.case_id,
         repeated=accepted.repeated,
@@ -63,7 +63,7 @@ def router(dependencies: Dependencies) -> APIRouter:
     )
     async def receive(
         adapter: str, request: Request, response: Response, principal: Sends, told: WithTold
-    ) -> Receipt:
+    ) -> ContactAnswer:
         """Takes a contact in the sender's own format and makes it a case, once.
 
         A repeat is known by the sender's message id, for ever; without one, by the same words within 24 hours.

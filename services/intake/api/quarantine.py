@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from services.intake.adapters import Unreadable
-from services.intake.api.contacts import Receipt, answer, unread
+from services.intake.api.contacts import ContactAnswer, answer, unread
 from services.intake.application.dependencies import Dependencies
 from services.intake.application.quarantine import Mended, Quarantining
 from services.intake.domain.contact import Discard
@@ -90,7 +90,7 @@ def router(dependencies: Dependencies) -> APIRouter:
     @routes.post("/quarantine/{contact_id}/send-through", responses=COMMAND_PROBLEMS)
     async def send_through(
         contact_id: UUID, request: Request, response: Response, principal: Sees
-    ) -> Receipt:
+    ) -> ContactAnswer:
         """Reads the message again and makes it a case, received on the day it came.
 
         A body takes the place of the broken one; without a body the message is read as it is, such as after a

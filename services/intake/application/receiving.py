@@ -23,9 +23,9 @@ from shared.kit.decider import Refused
 from shared.kit.events import Event, derive
 from shared.kit.eventstore import (
     Cause,
+    CommandReceipt,
     CommandReused,
     Order,
-    Receipt,
     ReferenceRow,
     ReferenceTaken,
     Side,
@@ -255,7 +255,7 @@ class Receiving:
             likely_repeat_of=None if handled.repeated else opening.likely_repeat_of,
         )
 
-    async def _repeat(self, opening: _Opening, known: Receipt) -> Accepted:
+    async def _repeat(self, opening: _Opening, known: CommandReceipt) -> Accepted:
         """The first case; other bytes under the same message id are kept and noted on it, once."""
         answer = known.answer
         accepted = Accepted(str(answer["reference"]), UUID(answer["case_id"]), repeated=True)

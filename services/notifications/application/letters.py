@@ -8,12 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from services.notifications.domain.letter import Letter
+from services.notifications.domain.letter import NEEDED_BY_RECIPIENT, NEEDED_BY_WORD, Letter
+from services.notifications.domain.message.owed import FACTS
 from shared.kit.events import Event, UnknownEvent, models
 
 
 class BadLetterError(ValueError):
-    """A row of the table that names an event or a field that there isn't."""
+    """A row of the table that names an event or a field that there isn't, or that wants more than its event says."""
 
 
 @cache
@@ -38,7 +39,19 @@ def read_letter(name: str, row: Mapping[str, Any]) -> Letter:
     for field in (*letter.where, *letter.takes.values()):
         if field not in event.model_fields:
             raise BadLetterError(f"{name}: {letter.on} has no field {field!r}")
+    facts = {fact for fact in FACTS if letter.takes.get(fact, fact) in event.model_fields}
+    facts |= letter.model_dump(include={"clock", "rung"}, exclude_none=True).keys()
+    if facts >= {"clock", "occurrence"}:
+        facts.add("due_on")  # the clock has it
+    _refuse_lack(letter, f"to {letter.to.value!r}", NEEDED_BY_RECIPIENT.get(letter.to, set()) - facts)
+    for word in letter.words:
+        _refuse_lack(letter, f"the word {word!r}", NEEDED_BY_WORD.get(word, set()) - facts)
     return letter
+
+
+def _refuse_lack(letter: Letter, what: str, lacking: set[str]) -> None:
+    if lacking:
+        raise BadLetterError(f"{letter.name}: {what} needs {sorted(lacking)}, which {letter.on} doesn't say")
 
 
 def asked_for_by(event: Event | UnknownEvent) -> list[Letter]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from services.notifications.application.dependencies import Dependencies
@@ -14,12 +13,10 @@ from services.notifications.domain.suppression import Ground
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.cases import places_of as places_of_case
 from services.notifications.views.directory import places_of as places_of_unit
-from shared.casework.staff import StaffRow, UnitTerm, members, person_of, places_of
+from shared.casework.staff import StaffRow, members, person_of, places_of
 from shared.kit.events import SealedValue
 from shared.kit.keyring import Place
-
-_FIRST_RUNG: Final = "officer"
-"""Any other officer of the unit would be the wrong one."""
+from shared.rules.regimes.rules import Reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Recipients:
             return await self._customer(case)
         if letter.to is Recipient.OFFICER:
             return await self._officer(case, asked)
-        return await self._department(case, asked)
+        return await self._department(case, asked, asked.rung if letter.to is Recipient.RUNG else None)
 
     async def _customer(self, case: CaseRow) -> Addressee | Ground:
         """The customer, or who represents them where there is no customer."""
@@ -73,7 +70,7 @@ class Recipients:
         unit_id, name = (None, "") if unit is None else (unit.unit_id, unit.name)
         return Addressee(asked.officer_id, found, unit_id, name)
 
-    async def _department(self, case: CaseRow, asked: WriteLetter) -> Addressee | Ground:
+    async def _department(self, case: CaseRow, asked: WriteLetter, rung: str | None) -> Addressee | Ground:
         """Whom the rung names in the department that owes the answer, else the department's own address.
 
         Without a rung it is the department's address at once.
@@ -82,14 +79,15 @@ class Recipients:
         if unit is None:
             return Ground.NO_ADDRESS
         there = await members(self._its.pool, unit.unit_id, self._its.today)
-        officer = _on_rung(there, case, asked.rung)
+        wanted = on_rung({row.person_id: term.position for row, term in there}, case.officer_id, rung)
+        officer = next((row for row, _ in there if row.person_id == wanted), None)
         found = None if officer is None else await self._email_of(officer)
         if officer is not None and found is not None:
             return Addressee(officer.person_id, found, unit.unit_id, unit.name)
         found = await self._open(unit.email, places_of_unit(unit)["email"])
         if found is None:
             return Ground.NO_ADDRESS
-        return Addressee(unit.unit_id, found, unit.unit_id, unit.name, instead=asked.rung is not None)
+        return Addressee(unit.unit_id, found, unit.unit_id, unit.name, instead=rung is not None)
 
     async def _email_of(self, person: StaffRow) -> str | None:
         return await self._open(person.email, places_of(person)["email"])
@@ -98,8 +96,10 @@ class Recipients:
         return None if value is None else await self._its.sealer.unseal(value, place)
 
 
-def _on_rung(there: Sequence[tuple[StaffRow, UnitTerm]], case: CaseRow, rung: str | None) -> StaffRow | None:
-    """The officer who has the case, if they are of that unit; on a higher rung who has that position in the unit."""
-    if rung == _FIRST_RUNG:
-        return next((person for person, _ in there if person.person_id == case.officer_id), None)
-    return next((person for person, term in there if term.position == rung), None)
+def on_rung(positions: Mapping[UUID, str], officer_id: UUID | None, rung: str | None) -> UUID | None:
+    """The officer who has the case, if they are of that unit (any other would be the wrong one); on a higher rung who
+    has that position in the unit.
+    """
+    if rung == Reminded.OFFICER:
+        return officer_id if officer_id in positions else None
+    return next((person for person, position in positions.items() if position == rung), None)

@@ -7,14 +7,12 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-CONTRIBUTION: Final = "contribution"
-"""The clock of a department's part of an answer; its occurrence is the contribution's number."""
+from shared.rules.regimes.rules import Reminded
+
 EMAIL: Final = "email"
 """The channel, and the means, of everything that leaves from here."""
 MORNING_DIGEST: Final = "morning-digest"
 """What is due, for an officer, each working day."""
-ANSWERS: Final = frozenset({"response", "refusal"})
-"""The letters that answer a stage."""
 
 
 class Audience(StrEnum):
@@ -36,6 +34,17 @@ class Recipient(StrEnum):
     DEPARTMENT = "department"
     RUNG = "rung"
     OFFICER = "officer"
+
+
+NEEDED_BY_RECIPIENT: Final = {Recipient.RUNG: {"rung"}, Recipient.OFFICER: {"officer_id"}}
+"""Which facts there must be for somebody to be found."""
+NEEDED_BY_WORD: Final = {
+    **{word: {"clock", "occurrence"} for word in ("regime_title", "clock_title")},
+    **{word: {"due_on"} for word in ("due_on", "overdue")},
+    **{word: {"rung"} for word in ("rung", "to_department_mailbox")},
+    **{word: {word} for word in ("new_due_on", "subject", "text")},
+}
+"""Which facts there must be for a word to say something."""
 
 
 class Stop(StrEnum):
@@ -66,6 +75,7 @@ class Letter(BaseModel):
         where: what the event's fields must be for that.
         takes: which field of the event a fact of the letter is, where it has another name there.
         clock: the clock that it speaks of, where the event names none.
+        rung: who is written to in the department, where the event names nobody.
         template: `data/templates/<template>.txt.j2`; named after the letter, where nothing is said.
         words: what the template is given, out of `application/words.py`.
         stops: what keeps it back, besides what keeps every letter back.
@@ -83,6 +93,7 @@ class Letter(BaseModel):
     where: dict[str, str] = {}
     takes: dict[str, str] = {}
     clock: str | None = None
+    rung: Reminded | None = None
     to: Recipient
     template: str
     words: tuple[str, ...]

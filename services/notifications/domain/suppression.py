@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from services.notifications.domain.letter import CONTRIBUTION, EMAIL, Audience, Letter, Stop
+from services.notifications.domain.letter import EMAIL, Audience, Letter, Stop
+from shared.contracts.deadlines import CONTRIBUTION
 from shared.contracts.notifications import Requested
 
 

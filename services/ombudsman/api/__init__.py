@@ -8,13 +8,13 @@ from fastapi import APIRouter
 
 from services.ombudsman.api.queries import queries
 from services.ombudsman.application.referrals import Referrals
-from services.ombudsman.domain.referral import SLICES
+from services.ombudsman.domain.referral import FOR_OFFICERS
 from shared.casework.commands import command_routes
 from shared.kit.keyring import Sealer
 
 
 def routers(referrals: Referrals, sealer: Sealer) -> Sequence[APIRouter]:
-    commands = [each.command for each in SLICES]
+    commands = [each.command for each in FOR_OFFICERS]
     return (
         command_routes(referrals.cases, commands, referrals.give),
         queries(referrals, sealer),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.ombudsman.application.vocabulary import load_vocabulary
 from services.ombudsman.domain.referral import (
-    SLICES,
+    FOR_OFFICERS,
     Given,
     ReferralCommand,
     ReferralState,
@@ -27,6 +27,7 @@ from shared.kit.events import Event, Recorded, UnknownEvent, command_id
 from shared.kit.eventstore import EventStore, Handled, Pool, ReferenceRow, ReferenceTaken, Side, handle
 from shared.kit.http import Problem
 from shared.rules.calendar import london_day
+from shared.rules.calendar.london import moment_on
 
 _PREFIX: Final = "ombudsman-"
 _SQL: Final = sql.Statements(__package__)
@@ -51,7 +52,8 @@ class Referrals:
         command = asked.command
         case = await self.cases.find(asked.reference, asked.who)
         given = self.given(case, command.ombudsman, command.their_reference)
-        order, stream = asked.order, stream_of(given.referral)
+        stream = stream_of(given.referral)
+        order = replace(asked.order, happened_at=moment_on(command.happened_on, datetime.now(UTC)))
         if isinstance(command, OpenReferral):
             order = replace(order, reference=_reservation(case, command, stream))
         try:
@@ -72,7 +74,7 @@ class Referrals:
         """What may be done with a referral now (a new one, where none is named), and the version of its stream."""
         given = self.given(case, ombudsman or "", their_reference or "")
         side = await self._state(given)
-        return offers(SLICES, side.state, given), side.version
+        return offers(FOR_OFFICERS, side.state, given), side.version
 
     async def of(self, case: CaseRow) -> list[tuple[UUID, Sequence[Recorded[Event | UnknownEvent]]]]:
         """The referrals of a case with their events, from the references reserved with their first events."""

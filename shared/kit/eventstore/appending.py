@@ -12,7 +12,7 @@ from uuid import UUID
 from shared.kit import sql
 from shared.kit.events import Event, Recorded
 from shared.kit.eventstore.errors import Conflict
-from shared.kit.eventstore.model import Cause, Receipt, ReferenceRow, StoredRow, StreamWrite
+from shared.kit.eventstore.model import Cause, CommandReceipt, ReferenceRow, StoredRow, StreamWrite
 from shared.kit.eventstore.preparing import Prepared
 
 _SQL: Final = sql.Statements(__package__)
@@ -27,7 +27,7 @@ class Append:
     rows: tuple[Prepared, ...]
     source: str
     cause: Cause
-    receipt: Receipt | None
+    receipt: CommandReceipt | None
     done: UUID | None
     reference: ReferenceRow | None
 
@@ -122,7 +122,7 @@ def _json(answer: Mapping[str, Any]) -> str:
     return json.dumps(answer if isinstance(answer, dict) else dict(answer))
 
 
-def receipt_columns(receipt: Receipt) -> tuple[str, UUID, bytes, str]:
+def receipt_columns(receipt: CommandReceipt) -> tuple[str, UUID, bytes, str]:
     """A receipt as its columns, in the order of the statements."""
     return receipt.principal, receipt.command_id, receipt.body_hmac, _json(receipt.answer)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from shared.kit.events import Recorded
 
 if TYPE_CHECKING:
-    from shared.kit.eventstore.model import Receipt
+    from shared.kit.eventstore.model import CommandReceipt
 
 
 class EventStoreError(Exception):
@@ -29,7 +29,7 @@ class Conflict(EventStoreError):
 class AlreadyDone(EventStoreError):
     """This principal's command has been done; `receipt` holds what it was answered then."""
 
-    def __init__(self, receipt: Receipt) -> None:
+    def __init__(self, receipt: CommandReceipt) -> None:
         super().__init__(f"command {receipt.command_id} of {receipt.principal} has been done already")
         self.receipt = receipt
 

@@ -21,7 +21,7 @@ from shared.kit.eventstore.errors import (
     TooContended,
     UnknownInStream,
 )
-from shared.kit.eventstore.model import Cause, NewEvent, Receipt, ReferenceRow, StreamWrite
+from shared.kit.eventstore.model import Cause, CommandReceipt, NewEvent, ReferenceRow, StreamWrite
 from shared.kit.eventstore.store import EventStore
 
 TRIES: Final = 10
@@ -88,8 +88,8 @@ class Order:
         """Whose command it is: under whom its receipt lies."""
         return self.receipt_of or self.cause.principal
 
-    def receipt(self, answer: Mapping[str, Any]) -> Receipt:
-        return Receipt(
+    def receipt(self, answer: Mapping[str, Any]) -> CommandReceipt:
+        return CommandReceipt(
             self.principal, self.command_id, next(iter(self.marks), b""), {**answer, **self.answer}
         )
 
@@ -207,7 +207,7 @@ async def _first_answer(store: EventStore, order: Order) -> Handled | None:
     return None if receipt is None else await _again(store, order, receipt)
 
 
-async def _again(store: EventStore, order: Order, receipt: Receipt) -> Handled:
+async def _again(store: EventStore, order: Order, receipt: CommandReceipt) -> Handled:
     if not any(compare_digest(receipt.body_hmac, mark) for mark in order.marks or (b"",)):
         raise CommandReused(receipt.principal, receipt.command_id)
     if order.done is not None:

@@ -42,7 +42,7 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class CommandReceipt:
     """What a principal's command was answered. `answer` is JSON; `body_hmac` recognises another body."""
 
     principal: str

@@ -15,7 +15,7 @@ from shared.kit.events import Envelope, Event, Recorded, UnknownEvent
 from shared.kit.eventstore.appending import Append, receipt_columns
 from shared.kit.eventstore.errors import AlreadyDone, OutOfOrder, ReferenceTaken
 from shared.kit.eventstore.mapper import ContractMapper
-from shared.kit.eventstore.model import Cause, Position, Receipt, ReferenceRow, StoredRow, StreamWrite
+from shared.kit.eventstore.model import Cause, CommandReceipt, Position, ReferenceRow, StoredRow, StreamWrite
 from shared.kit.eventstore.outage import LOST, TURNED_BACK, Outage
 from shared.kit.eventstore.pool import Pool
 from shared.kit.eventstore.preparing import Preparer
@@ -62,7 +62,7 @@ class PostgresEventStore:
         writes: Sequence[StreamWrite],
         cause: Cause,
         *,
-        receipt: Receipt | None = None,
+        receipt: CommandReceipt | None = None,
         done: UUID | None = None,
         reference: ReferenceRow | None = None,
     ) -> tuple[Recorded[Event], ...]:
@@ -89,13 +89,13 @@ class PostgresEventStore:
                 return append.recorded(verdict["recorded_at"])
         raise OutOfOrder(append.streams)
 
-    async def receipt(self, principal: str, command_id: UUID) -> Receipt | None:
+    async def receipt(self, principal: str, command_id: UUID) -> CommandReceipt | None:
         rows = await self._fetch(_SQL.receipt, principal, command_id)
         if not rows:
             return None
-        return Receipt(principal, command_id, rows[0]["body_hmac"], json.loads(rows[0]["answer"]))
+        return CommandReceipt(principal, command_id, rows[0]["body_hmac"], json.loads(rows[0]["answer"]))
 
-    async def settle(self, receipt: Receipt, done: UUID | None = None) -> None:
+    async def settle(self, receipt: CommandReceipt, done: UUID | None = None) -> None:
         await self._fetch(_SQL.settle, *receipt_columns(receipt), done)
 
     async def read_after(self, position: Position, limit: int) -> tuple[StoredRow, ...]:

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from shared.kit.events import Event, Recorded, UnknownEvent
-from shared.kit.eventstore.model import Cause, Position, Receipt, ReferenceRow, StoredRow, StreamWrite
+from shared.kit.eventstore.model import Cause, CommandReceipt, Position, ReferenceRow, StoredRow, StreamWrite
 
 E = TypeVar("E", bound=Event)
 
@@ -35,7 +35,7 @@ class EventStore(Protocol):
         writes: Sequence[StreamWrite],
         cause: Cause,
         *,
-        receipt: Receipt | None = None,
+        receipt: CommandReceipt | None = None,
         done: UUID | None = None,
         reference: ReferenceRow | None = None,
     ) -> tuple[Recorded[Event], ...]:
@@ -61,11 +61,11 @@ class EventStore(Protocol):
         """
         ...
 
-    async def receipt(self, principal: str, command_id: UUID) -> Receipt | None:
+    async def receipt(self, principal: str, command_id: UUID) -> CommandReceipt | None:
         """What this principal's command was answered, if it was done."""
         ...
 
-    async def settle(self, receipt: Receipt, done: UUID | None = None) -> None:
+    async def settle(self, receipt: CommandReceipt, done: UUID | None = None) -> None:
         """Records a command that led to no event, and deletes the due row `done`; an older receipt stands."""
         ...
 

@@ -23,6 +23,11 @@ def london_day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def moment_on(day: date, now: datetime) -> datetime:
+    """When something happened of which only the day is known: now if that is today, else as that day began."""
+    return now if day >= london_day(now) else start_of(day)
+
+
 def start_of(day: date) -> datetime:
     """The first instant of that day in London, in UTC."""
     return datetime.combine(day, time.min, LONDON).astimezone(UTC)

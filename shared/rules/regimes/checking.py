@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from shared.rules.regimes.arithmetic import ARITHMETICS
-from shared.rules.regimes.rules import Kind, LetterKind, Regime, Role, Trigger
+from shared.rules.regimes.rules import Kind, LetterKind, Regime, Reminded, Role, Trigger
 
 RECEIVED = "received"
 EVENTS_OF_A_STAGE = {"acknowledged", "responded", "escalation-requested"}
@@ -78,6 +78,10 @@ def _clocks(regime: Regime) -> Iterator[str]:
         yield from (f"clock {clock.name}: unknown {trigger}" for trigger in triggers if not known(trigger))
         if clock.role.owed != bool(clock.ladder):
             yield f"clock {clock.name}: a duty or a backstop has a ladder, a limit has none"
+        if clock.ladder and (
+            clock.ladder[-1].to is not Reminded.HEAD_OF_SERVICE or clock.ladder[-1].offset < 1
+        ):
+            yield f"clock {clock.name}: its ladder ends with the head of service, after the date"
         if clock.role.owed and clock.met_by is None:
             yield f"clock {clock.name}: what is owed is met by something"
 
@@ -172,11 +176,19 @@ def _extensions(regime: Regime) -> Iterator[str]:
 def _letters(regime: Regime) -> Iterator[str]:
     stages = {stage.name for stage in regime.stages}
     clocks = {clock.name for clock in regime.clocks}
+    acknowledged = {
+        clock.stage: clock.name
+        for clock in regime.clocks
+        if clock.role is Role.DUTY and clock.met_by and clock.met_by.event == "acknowledged"
+    }
     for letter in regime.letters:
         if letter.stage not in stages:
             yield f"letter {letter.name} has the unknown stage {letter.stage}"
         if letter.latest not in {None, *clocks}:
             yield f"letter {letter.name} has the unknown clock {letter.latest}"
+        meets = acknowledged.get(letter.stage)
+        if letter.kind is LetterKind.ACKNOWLEDGEMENT and meets not in {None, letter.latest}:
+            yield f"letter {letter.name} acknowledges: its latest is {meets}"
 
 
 def _refusals(regime: Regime) -> Iterator[str]:

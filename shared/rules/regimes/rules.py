@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
@@ -61,6 +61,10 @@ class LetterKind(StrEnum):
     DELAY_NOTICE = "delay-notice"
     REFUSAL = "refusal"
     NOTICE = "notice"
+
+
+ANSWERS: Final = frozenset({LetterKind.RESPONSE, LetterKind.REFUSAL})
+"""The letters that answer a stage."""
 
 
 class Means(StrEnum):

@@ -17,8 +17,8 @@ from pydantic import SecretStr
 from services.intake.adapters.registered import adapters
 from services.intake.api import routers
 from services.intake.application.dependencies import Dependencies
+from services.intake.main import VIEWS
 from services.intake.settings import IntakeSettings
-from services.intake.views import CASE_LIST, CASE_PEOPLE, QUARANTINE, UNITS
 from shared.casework.staff import STAFF
 from shared.kit.blobs import BlobStore
 from shared.kit.events import read_json
@@ -240,7 +240,7 @@ async def rebuild_views(pool: Pool, store: PostgresEventStore) -> None:
     events = as_received(await store.read_after(BEGINNING, 100_000))
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SET LOCAL search_path TO views")
-        for view in (CASE_LIST, CASE_PEOPLE, QUARANTINE, UNITS, STAFF):
+        for view in (*VIEWS, STAFF):
             for table in view.tables:
                 await connection.execute(f"DROP TABLE IF EXISTS {table}")
             await connection.execute(view.schema_sql)

@@ -6,6 +6,7 @@ What is expected is read from the code and the data. Where something new has no 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final, get_args
 
@@ -22,7 +23,7 @@ from services.notifications.application.letters import load_letters
 from services.notifications.domain.letter import MORNING_DIGEST
 from services.notifications.domain.message import FOR_OFFICERS as ABOUT_MESSAGES
 from services.ombudsman.application.vocabulary import load_vocabulary
-from services.ombudsman.domain.referral import SLICES
+from services.ombudsman.domain.referral import FOR_OFFICERS as TO_REFERRALS
 from shared.contracts.deadlines import (
     BankHolidayProclaimed,
     ClockPaused,
@@ -88,13 +89,24 @@ def can_start(regime: Regime) -> set[str]:
     return {clock.name for clock in clocks}
 
 
+def test_what_a_step_asks_for_and_no_file_says_is_missed_by_its_name() -> None:
+    [life] = lives(SEED, 1, opened()[0])
+    for ask, file in (
+        (life.chance, "frequencies.toml [chances]"),
+        (life.days, "frequencies.toml [days]"),
+        (life.words, "council.toml [words]"),
+    ):
+        with pytest.raises(LookupError, match=re.escape(f"{file} says nothing of 'luck'")):
+            ask("luck")
+
+
 def test_every_type_of_event_of_a_case_occurs(seen: Seen) -> None:
     wanted = {name for name, model in public().items() if model not in NOT_OF_ONE_CASE}
     assert lacking(wanted, (model.wire_name for model in seen.types)) == NONE
 
 
 def test_every_command_of_a_person_is_given(seen: Seen) -> None:
-    wanted = {each.command.verb for each in (*FOR_OFFICERS, *TO_CLOCKS, *SLICES, *ABOUT_MESSAGES)}
+    wanted = {each.command.verb for each in (*FOR_OFFICERS, *TO_CLOCKS, *TO_REFERRALS, *ABOUT_MESSAGES)}
     assert lacking(wanted, seen.commands) == NONE
 
 

@@ -51,6 +51,15 @@ def test_no_template_lies_about_that_no_letter_uses() -> None:
         ({"takes": {"text": "poem"}}, "has no field 'poem'"),
         ({"on_days": ["monday"]}, "on_days"),
         ({"to": "everybody"}, "to"),
+        ({"on": "redress.intake.case-refused.v1"}, "to 'rung' needs"),
+        ({"on": "redress.intake.case-refused.v1", "to": "officer"}, "to 'officer' needs"),
+        ({"rung": "mayor"}, "rung"),
+        ({"words": ["new_due_on"]}, "the word 'new_due_on' needs"),
+        ({"words": ["text"]}, "the word 'text' needs"),
+        (
+            {"on": "redress.intake.case-refused.v1", "to": "customer", "words": ["clock_title"]},
+            "'occurrence'",
+        ),
     ],
 )
 def test_a_row_that_cannot_be_right_is_said_at_the_start(row: dict[str, Any], said: str) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from services.notifications.application.letters import read_letter
 from services.notifications.domain.message.owed import Send, WriteLetter
 from services.notifications.reactor import NotificationsReactor
 from shared.contracts.deadlines import ReminderDue
@@ -51,6 +52,13 @@ def test_a_reminder_says_which_clock_and_whom_it_is_for() -> None:
     found = letter(reminder("officer"))
     assert (found.purpose, found.clock, found.occurrence, found.stage) == ("reminder", "respond", 2, "stage1")
     assert (found.rung, found.department_id, found.due_on) == ("officer", UNIT, DUE)
+
+
+def test_whom_a_letter_is_for_may_stand_in_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"on": NoteAdded.wire_name, "to": "rung", "rung": "head-of-service", "words": ["rung"]}
+    noted = read_letter("noted", row)
+    monkeypatch.setattr("services.notifications.reactor.asked_for_by", lambda _: [noted])
+    assert letter(NoteAdded(text=SEALED)).rung == "head-of-service"
 
 
 def test_each_rung_is_a_message_of_its_own_and_the_same_one_is_the_same_message() -> None:

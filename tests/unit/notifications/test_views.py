@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.deadlines.domain.clock.pass_due import PassDue
+from services.deadlines.domain.clock.pause import Pause
+from services.deadlines.domain.clock.restart import Restart
+from services.deadlines.views.due.fold import DueRow
+from services.deadlines.views.due.fold import evolve as evolve_due
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.cases.fold import evolve as evolve_case
 from services.notifications.views.clocks import ClockRow
 from services.notifications.views.clocks.fold import evolve as evolve_clocks
 from shared.contracts.deadlines import (
     ClockPaused,
-    ClockRestarted,
     ClockResumed,
     ClockStarted,
     ClockStopped,
@@ -39,9 +44,13 @@ from shared.contracts.intake import (
     ResponseIssued,
     Triaged,
 )
+from shared.kit.decider import Refused
 from shared.kit.events import Event, Plain, SealedBlob, SealedValue
 from shared.kit.log import Received, Rows, sealed
+from shared.rules.regimes import load_regimes
 from tests.kit.heard import told
+from tests.unit.deadlines.telling import case_under
+from tests.unit.deadlines.test_offers import something
 
 CASE = UUID("00000000-0000-4000-8000-00000000000a")
 UNIT = UUID("00000000-0000-4000-8000-00000000000b")
@@ -87,9 +96,6 @@ def moved(days: int) -> DueDateMoved:
 
 PAUSED = ClockPaused(regime="corporate", kind="fee", paused_on=DAY, clocks=(CLOCK,), citation="test")
 RESUMED = ClockResumed(regime="corporate", kind="fee", paused_on=DAY, resumed_on=DAY, clocks=(CLOCK,))
-RESTARTED = ClockRestarted(
-    regime="corporate", kind="clarification", base_date=DAY, clocks=(CLOCK,), citation="test"
-)
 MISSED = Missed(clock=CLOCK, occurrence=1, due_on=DAY)
 MET = Met(clock=CLOCK, occurrence=1, due_on=DAY, met_on=DAY, late=False)
 FOUND = FoundMet(clock=CLOCK, occurrence=1, due_on=DAY, met_on=DAY)
@@ -111,9 +117,8 @@ def clocks(*events: Event) -> Rows[ClockRow]:
         ((PAUSED, RESUMED), "running"),
         ((MISSED,), "missed"),
         ((MISSED, moved(7)), "running"),
-        ((MISSED, moved(-1)), "missed"),
+        ((MISSED, moved(-1)), "running"),
         ((MISSED, FOUND), "met"),
-        ((MISSED, RESTARTED), "running"),
         ((MET,), "met"),
         ((MET, PAUSED), "met"),
         ((STOPPED,), "stopped"),
@@ -122,6 +127,36 @@ def clocks(*events: Event) -> Rows[ClockRow]:
 )
 def test_what_a_clock_goes_through(events: tuple[Event, ...], state: str) -> None:
     assert clocks(started(), *events)[CLOCK, 1].state == state
+
+
+def test_a_clock_that_is_restarted_while_it_stands_still_is_not_due() -> None:
+    case = case_under("foi", date(2026, 3, 2), today=date(2026, 3, 9))
+    case.tell(Pause(kind="fees-notice", on=date(2026, 3, 9)))
+    case.tell(Restart(kind="clarification", on=date(2026, 3, 9)))
+    assert clocks(*case.past)["respond", 1].state == "paused"
+
+
+@pytest.mark.parametrize("regime", ["foi", "sar"])
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_clock_stands_where_deadlines_says(regime: str, data: Any) -> None:
+    received = date(2026, 6, 22)
+    case = case_under(regime, received, today=received)
+    stages = [stage.name for stage in load_regimes()[regime].stages]
+    for _ in range(data.draw(st.integers(1, 8))):
+        case.today += data.draw(st.integers(0, 15)) * timedelta(days=1)
+        something(case, data, stages)
+        for run in list(case.state.live()):
+            try:
+                case.tell(PassDue(clock=run.clock, occurrence=run.occurrence, due_on=run.due_on))
+            except Refused:
+                continue
+    due: Rows[DueRow] = {}
+    for each in stream(f"clock-{CASE}", *case.past):
+        evolve_due(due, each)
+    assert {key: (row.state, row.due_on) for key, row in clocks(*case.past).items()} == {
+        key: (row.state, row.due_on) for key, row in due.items()
+    }
 
 
 def test_a_pause_means_the_latest_run_of_its_own_regimes_clock() -> None:

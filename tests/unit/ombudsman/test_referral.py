@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from services.ombudsman.application.vocabulary import load_vocabulary
-from services.ombudsman.domain.referral import SLICES, Given, ReferralCommand, referral_decider
+from services.ombudsman.domain.referral import FOR_OFFICERS, Given, ReferralCommand, referral_decider
 from services.ombudsman.domain.referral.answer_enquiry import AnswerEnquiry
 from services.ombudsman.domain.referral.open_referral import OpenReferral
 from services.ombudsman.domain.referral.record_decision import RecordDecision
@@ -191,7 +191,7 @@ def test_what_is_offered_is_accepted_and_the_rest_is_refused_for_the_same_reason
         record_decision(),
     )
     commands = {command.verb: command for command in given_now}
-    for offer in offers(SLICES, given(REFERRALS, *past).state(), GIVEN):
+    for offer in offers(FOR_OFFICERS, given(REFERRALS, *past).state(), GIVEN):
         command = commands[offer.verb]
         if isinstance(command, AnswerEnquiry) and offer.refused is None:
             command = answer_enquiry(offer.choices[0].values["enquiry"][0])

@@ -54,18 +54,21 @@ FOR_OFFICERS: Final = (
     REOPEN,
 )
 """What an officer can do, in the order of the work."""
-FROM_OUTSIDE: Final = (OPEN_CASE, NOTE_REPEAT, RECORD_SENT, RECORD_NOT_SENT, RECORD_REFERRAL)
-"""What contacts and other services bring."""
+FROM_CONTACTS: Final = (OPEN_CASE, NOTE_REPEAT)
+"""What contacts bring."""
+OWED: Final = (RECORD_SENT, RECORD_NOT_SENT, RECORD_REFERRAL)
+"""What intake owes for others' events."""
 CaseDecider = Decider[Command, CaseState, CaseEvent]
 
 
 def case_decider(given: Given) -> CaseDecider:
-    return decider((*FOR_OFFICERS, *FROM_OUTSIDE), evolve, INITIAL, given)
+    return decider((*FOR_OFFICERS, *FROM_CONTACTS, *OWED), evolve, INITIAL, given)
 
 
 __all__ = [
     "FOR_OFFICERS",
     "INITIAL",
+    "OWED",
     "CaseDecider",
     "CaseState",
     "Given",

@@ -8,9 +8,9 @@ from typing import Any
 from services.intake.domain.case.checks import first_that_followed, is_settled, regime_of
 from services.intake.domain.case.command import check_day
 from services.intake.domain.case.given import Given
-from services.intake.domain.case.state import ANSWERS, CaseState
+from services.intake.domain.case.state import CaseState
 from shared.kit.decider import Refused
-from shared.rules.regimes.rules import BeginsAnew, Regime
+from shared.rules.regimes.rules import ANSWERS, BeginsAnew, Regime
 
 
 def rule_for(entered: Regime, state: CaseState, given: Given) -> BeginsAnew | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from services.intake.domain.case.given import Given
-from services.intake.domain.case.state import ANSWERS, CaseState, Standing
+from services.intake.domain.case.state import CaseState, Standing
 from services.intake.domain.rulebook import first_stage
 from shared.kit.decider import Refused
 from shared.kit.events import Plain
-from shared.rules.regimes.rules import Regime, Stage
+from shared.rules.regimes.rules import ANSWERS, Regime, Stage
 
 
 def needs_case(state: CaseState) -> None:

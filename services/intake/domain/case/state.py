@@ -6,13 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final
 from uuid import UUID
-
-from shared.rules.regimes.rules import LetterKind
-
-ANSWERS: Final = frozenset({LetterKind.RESPONSE, LetterKind.REFUSAL})
-"""The letters that answer a stage."""
 
 
 class Standing(StrEnum):

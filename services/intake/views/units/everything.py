@@ -13,7 +13,7 @@ from shared.kit import sql
 from shared.kit.eventstore import Pool
 from shared.kit.keyring import Place, Sealer, SourceEvent
 
-_UNITS: Final = sql.load(__package__, "all_units.sql")
+_UNITS: Final = sql.load(__package__, "everything.sql")
 
 
 async def everything(pool: Pool, sealer: Sealer) -> list[dict[str, Any]]:

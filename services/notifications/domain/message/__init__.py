@@ -17,14 +17,13 @@ from shared.kit.decider import Command, Decider, decider
 
 FOR_OFFICERS: Final = (SETTLE,)
 """What a person can do."""
-OWN: Final = (REQUEST, SUPPRESS, BEGIN_ATTEMPT, GIVE_UP_WAITING, RECORD_RESULT)
-"""What the service does itself."""
 MessageDecider = Decider[Command, Notification, NotificationEvent]
 
 
 def message_decider(given: Given) -> MessageDecider:
     """The rules of a `notification-<uuid>` stream under these circumstances."""
-    return decider((*FOR_OFFICERS, *OWN), evolve, INITIAL, given)
+    itself = (REQUEST, SUPPRESS, BEGIN_ATTEMPT, GIVE_UP_WAITING, RECORD_RESULT)
+    return decider((*FOR_OFFICERS, *itself), evolve, INITIAL, given)
 
 
 __all__ = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from shared.kit.decider import Command
@@ -31,6 +32,10 @@ class WriteLetter(Command):
     leave_by: date | None = None
     subject: SealedValue | None = None
     text: SealedValue | None = None
+
+
+FACTS: Final = frozenset(WriteLetter.model_fields) - {"notification", "purpose", "about"}
+"""What a letter takes from its event."""
 
 
 class Send(Command):

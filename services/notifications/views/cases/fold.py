@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, get_args
 from uuid import UUID
 
-from services.notifications.domain.letter import ANSWERS
 from shared.contracts import intake
 from shared.contracts.ids import case_stream
 from shared.kit import sql
 from shared.kit.events import Event, SealedValue
 from shared.kit.keyring import Place, SourceEvent
 from shared.kit.log import Received, Row, Rows, RowView, sealed
+from shared.rules.regimes.rules import ANSWERS
 
 
 class CaseRow(Row):

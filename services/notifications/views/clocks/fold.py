@@ -9,7 +9,6 @@ from uuid import UUID
 
 from shared.contracts.deadlines import (
     ClockPaused,
-    ClockRestarted,
     ClockResumed,
     ClockStarted,
     ClockStopped,
@@ -48,11 +47,9 @@ def evolve(rows: Rows[ClockRow], received: Received) -> None:
             _all(rows, _latest(rows, event, {"running", "missed"}), "paused")
         case ClockResumed() as event:
             _all(rows, _latest(rows, event, {"paused"}), "running")
-        case ClockRestarted() as event:
-            _all(rows, _latest(rows, event, {"paused", "missed"}), "running")
         case DueDateMoved() as event:
             found = rows.get((event.clock, event.occurrence))
-            again = found is not None and found.state == "missed" and event.due_on > found.due_on
+            again = found is not None and found.state == "missed"
             _set(rows, event, {"due_on": event.due_on} | ({"state": "running"} if again else {}))
         case Missed() as event:
             _set(rows, event, {"state": "missed"})
@@ -70,9 +67,7 @@ def _set(
         rows[identity] = rows[identity].model_copy(update=to)
 
 
-def _latest(
-    rows: Rows[ClockRow], event: ClockPaused | ClockResumed | ClockRestarted, states: set[str]
-) -> list[Identity]:
+def _latest(rows: Rows[ClockRow], event: ClockPaused | ClockResumed, states: set[str]) -> list[Identity]:
     """The latest occurrence of each clock that the event names, if it is in one of the states."""
     latest: dict[str, Identity] = {}
     for identity in sorted(rows):
@@ -96,7 +91,6 @@ CLOCKS = RowView(
         DueDateMoved,
         ClockPaused,
         ClockResumed,
-        ClockRestarted,
         Missed,
         Met,
         FoundMet,

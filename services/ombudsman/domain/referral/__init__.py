@@ -15,17 +15,17 @@ from services.ombudsman.domain.referral.state import INITIAL, ReferralState
 from shared.contracts.ombudsman import ReferralEvent
 from shared.kit.decider import Command, Decider, decider
 
-SLICES: Final = (OPEN_REFERRAL, RECORD_ENQUIRY, ANSWER_ENQUIRY, RECORD_DECISION)
+FOR_OFFICERS: Final = (OPEN_REFERRAL, RECORD_ENQUIRY, ANSWER_ENQUIRY, RECORD_DECISION)
 ReferralDecider = Decider[Command, ReferralState, ReferralEvent]
 
 
 def referral_decider(given: Given) -> ReferralDecider:
-    return decider(SLICES, evolve, INITIAL, given)
+    return decider(FOR_OFFICERS, evolve, INITIAL, given)
 
 
 __all__ = [
+    "FOR_OFFICERS",
     "INITIAL",
-    "SLICES",
     "Given",
     "ReferralCommand",
     "ReferralDecider",

@@ -24,6 +24,10 @@ class AnswerEnquiry(ReferralCommand):
     sent_on: date
     answer: Text
 
+    @property
+    def happened_on(self) -> date:
+        return self.sent_on
+
 
 def may(state: ReferralState, _given: Given) -> Choices:
     open_referral_of(state)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -16,3 +18,8 @@ class ReferralCommand(Command):
 
     ombudsman: str = Field(description="The regime's name for the Ombudsman; `/actions` lists them.")
     their_reference: TheirReference
+
+    @property
+    @abstractmethod
+    def happened_on(self) -> date:
+        """The London day on which it happened, which may be earlier than the day of the command."""

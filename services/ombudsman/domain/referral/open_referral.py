@@ -19,6 +19,10 @@ class OpenReferral(ReferralCommand):
     verb = "open-referral"
     referred_on: date
 
+    @property
+    def happened_on(self) -> date:
+        return self.referred_on
+
 
 def may(state: ReferralState, given: Given) -> Choices:
     """Any Ombudsman, once for each of their references."""

@@ -23,6 +23,10 @@ class RecordDecision(ReferralCommand):
     findings: tuple[str, ...] = ()
     remedies: Text | None = None
 
+    @property
+    def happened_on(self) -> date:
+        return self.decided_on
+
 
 def may(state: ReferralState, given: Given) -> Choices:
     """The words of their decisions."""

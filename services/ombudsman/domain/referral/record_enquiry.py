@@ -25,6 +25,10 @@ class RecordEnquiry(ReferralCommand):
     due_on: date | None = None
     questions: Text
 
+    @property
+    def happened_on(self) -> date:
+        return self.letter_on
+
 
 def may(state: ReferralState, given: Given) -> Choices:
     """The letters of their procedure."""

@@ -7,9 +7,9 @@ from typing import Any, Final
 from shared.kit import sql
 from shared.kit.eventstore import Pool
 
-_LIST: Final = sql.load(__package__, "list.sql")
+_PAGE: Final = sql.load(__package__, "page.sql")
 
 
 async def page(pool: Pool, *, restricted: bool, still_open: bool | None) -> list[dict[str, Any]]:
     """The referrals, oldest first; only open or only decided ones where that is asked."""
-    return [dict(row) for row in await pool.fetch(_LIST, restricted, still_open)]
+    return [dict(row) for row in await pool.fetch(_PAGE, restricted, still_open)]

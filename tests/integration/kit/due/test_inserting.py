@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shared.kit.due import Poller, due_counts, insert_due
-from shared.kit.eventstore import Pool, PostgresEventStore, Receipt
+from shared.kit.eventstore import CommandReceipt, Pool, PostgresEventStore
 from tests.integration.kit.due.owing import (
     PRINCIPAL,
     nothing_owed,
@@ -28,14 +28,14 @@ async def test_a_row_met_again_stands_as_it_was(pool: Pool) -> None:
 
 async def test_a_row_whose_command_was_done_does_not_come_back(pool: Pool, store: PostgresEventStore) -> None:
     done, new = row(), row()
-    await store.settle(Receipt(PRINCIPAL, done.id, b"", {}))
+    await store.settle(CommandReceipt(PRINCIPAL, done.id, b"", {}))
     await owe(pool, done, new)
     assert [one["id"] for one in await pool.fetch("SELECT id FROM due_work")] == [new.id]
 
 
 async def test_a_receipt_of_somebody_else_does_not_count(pool: Pool, store: PostgresEventStore) -> None:
     owed = row()
-    await store.settle(Receipt("person:a", owed.id, b"", {}))
+    await store.settle(CommandReceipt("person:a", owed.id, b"", {}))
     await owe(pool, owed)
     assert not await nothing_owed(pool)
 

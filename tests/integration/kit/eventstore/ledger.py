@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from shared.kit.events import Event, Personal, event
 from shared.kit.events.registry import upcast
-from shared.kit.eventstore import Cause, NewEvent, Pool, Receipt, StreamWrite
+from shared.kit.eventstore import Cause, CommandReceipt, NewEvent, Pool, StreamWrite
 
 HAPPENED: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 CAUSE: Final = Cause("person:5f6f1a52-3d65-4a6a-a5a5-0b3a3f1c9f10", UUID(int=1), None)
@@ -44,9 +44,9 @@ def pages(stream: str, expected: int, *texts: str, key: UUID | None = None) -> S
     return StreamWrite(stream, key or uuid4(), expected, tuple(page(text) for text in texts))
 
 
-def receipt(command: UUID | None = None, **answer: Any) -> Receipt:
+def receipt(command: UUID | None = None, **answer: Any) -> CommandReceipt:
     """A receipt of `CAUSE`'s principal."""
-    return Receipt(CAUSE.principal, command or uuid4(), b"body", answer)
+    return CommandReceipt(CAUSE.principal, command or uuid4(), b"body", answer)
 
 
 def ledger() -> str:

@@ -14,12 +14,12 @@ from shared.kit.decider import Decider, Refused
 from shared.kit.events import Event, Recorded
 from shared.kit.eventstore import (
     Cause,
+    CommandReceipt,
     CommandReused,
     Handled,
     Order,
     Pool,
     PostgresEventStore,
-    Receipt,
     ReferenceRow,
     Side,
     StaleVersion,
@@ -157,7 +157,7 @@ class Overtaken(PostgresEventStore):
         writes: Sequence[StreamWrite],
         cause: Cause,
         *,
-        receipt: Receipt | None = None,
+        receipt: CommandReceipt | None = None,
         done: UUID | None = None,
         reference: ReferenceRow | None = None,
     ) -> tuple[Recorded[Event], ...]:

@@ -94,6 +94,9 @@ def text(name: str) -> str:
             'to = "mayor"',
             "ladders answer 1: to must be one of officer, head-of-service, not 'mayor'",
         ),
+        ("foi", ', to = "head-of-service" },\n]', ', to = "officer" },\n]', "ends with the head of service"),
+        ("corporate", 'latest = "stage1_acknowledge"\n', "", "its latest is stage1_acknowledge"),
+        ("corporate", 'latest = "stage2_acknowledge"', 'latest = "stage2_respond"', "is stage2_acknowledge"),
         (
             "foi",
             "effective_from = 2018-07-04",

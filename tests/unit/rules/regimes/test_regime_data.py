@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.rules.regimes.loading import Regimes
-from shared.rules.regimes.rules import Kind, LetterKind, Requirement, Role, Trigger
+from shared.rules.regimes.rules import Kind, Requirement, Role, Trigger
 from shared.rules.regimes.table import table
 
 PAGE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "dates.md"
@@ -230,19 +230,6 @@ def test_given_the_time_to_bring_a_matter_when_it_has_passed_then_the_discretion
     }
     names = {"corporate", "housing", "children", "adult-care", "public-health"}
     assert late == dict.fromkeys(names, ("acceptance_limit", True))
-
-
-def test_given_a_regime_with_an_acknowledgement_clock_when_its_letters_are_read_then_one_of_them_meets_it(
-    regimes: Regimes,
-) -> None:
-    for regime in regimes.values():
-        for clock in regime.clocks:
-            if clock.role is Role.DUTY and clock.met_by and clock.met_by.event == "acknowledged":
-                letters = [letter for letter in regime.letters_of(clock.stage) if letter.latest == clock.name]
-                if regime.name == "children":  # guidance sets the time, the regulations no content
-                    assert letters == []
-                else:
-                    assert [letter.kind for letter in letters] == [LetterKind.ACKNOWLEDGEMENT], clock.name
 
 
 def test_given_a_stage_when_another_follows_then_it_can_be_found(regimes: Regimes) -> None:

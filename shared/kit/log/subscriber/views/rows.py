@@ -1,4 +1,4 @@
-"""Folds by rows: read those that a batch touches, change them in memory, write them back in one statement."""
+"""Folds by rows: read those that a batch touches, change them in memory, write back what changed or is gone."""
 
 from __future__ import annotations
 
@@ -67,13 +67,14 @@ class RowView(Generic[R]):
         self.row = row
         self._load = row_sql.load(name, key)
         self._save = row_sql.save(name, row, primary_key)
+        self._delete = row_sql.delete(name, primary_key)
         self._identity = attrgetter(*([column for column in primary_key if column != key] or [key]))
         self._key_of = attrgetter(key)
         self._kinds = kinds
         self._evolve = evolve
 
     async def fold(self, connection: Connection, events: Sequence[Received]) -> None:
-        """Folds the events, in their order: two statements a batch, however long it is."""
+        """Folds the events, in their order: three statements a batch at most, however long it is."""
         ours = [received for received in events if isinstance(received.event, self._kinds)]
         if not ours:
             return
@@ -90,8 +91,16 @@ class RowView(Generic[R]):
             for identity, row in rows.items()
             if before[key].get(identity) is not row
         ]
+        gone = [
+            row
+            for key, rows in before.items()
+            for identity, row in rows.items()
+            if identity not in by_key[key]
+        ]
         if changed:
             await connection.execute(self._save, to_json(changed).decode())
+        if gone:
+            await connection.execute(self._delete, to_json(gone).decode())
 
 
 def sealed(value: Personal | None) -> SealedValue | None:
