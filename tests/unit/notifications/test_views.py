@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from services.deadlines.domain.clock.pass_due import PassDue
 from services.deadlines.domain.clock.pause import Pause
 from services.deadlines.domain.clock.restart import Restart
-from services.deadlines.views.due.fold import DueRow
+from services.deadlines.views.due.fold import RunRow
 from services.deadlines.views.due.fold import evolve as evolve_due
 from services.notifications.views.cases import CaseRow
 from services.notifications.views.cases.fold import evolve as evolve_case
@@ -49,7 +49,8 @@ from shared.kit.events import Event, Plain, SealedBlob, SealedValue
 from shared.kit.log import Received, Rows, sealed
 from shared.rules.regimes import load_regimes
 from tests.kit.heard import told
-from tests.unit.deadlines.telling import case_under
+from tests.unit.deadlines.facts import received as on_receipt
+from tests.unit.deadlines.telling import Story
 from tests.unit.deadlines.test_offers import something
 
 CASE = UUID("00000000-0000-4000-8000-00000000000a")
@@ -130,7 +131,7 @@ def test_what_a_clock_goes_through(events: tuple[Event, ...], state: str) -> Non
 
 
 def test_a_clock_that_is_restarted_while_it_stands_still_is_not_due() -> None:
-    case = case_under("foi", date(2026, 3, 2), today=date(2026, 3, 9))
+    case = Story(today=date(2026, 3, 9)).hear(*on_receipt("foi", date(2026, 3, 2)))
     case.tell(Pause(kind="fees-notice", on=date(2026, 3, 9)))
     case.tell(Restart(kind="clarification", on=date(2026, 3, 9)))
     assert clocks(*case.past)["respond", 1].state == "paused"
@@ -141,7 +142,7 @@ def test_a_clock_that_is_restarted_while_it_stands_still_is_not_due() -> None:
 @settings(max_examples=40, deadline=None)
 def test_a_clock_stands_where_deadlines_says(regime: str, data: Any) -> None:
     received = date(2026, 6, 22)
-    case = case_under(regime, received, today=received)
+    case = Story(today=received).hear(*on_receipt(regime, received))
     stages = [stage.name for stage in load_regimes()[regime].stages]
     for _ in range(data.draw(st.integers(1, 8))):
         case.today += data.draw(st.integers(0, 15)) * timedelta(days=1)
@@ -151,7 +152,7 @@ def test_a_clock_stands_where_deadlines_says(regime: str, data: Any) -> None:
                 case.tell(PassDue(clock=run.clock, occurrence=run.occurrence, due_on=run.due_on))
             except Refused:
                 continue
-    due: Rows[DueRow] = {}
+    due: Rows[RunRow] = {}
     for each in stream(f"clock-{CASE}", *case.past):
         evolve_due(due, each)
     assert {key: (row.state, row.due_on) for key, row in clocks(*case.past).items()} == {
